@@ -27,10 +27,7 @@ def scope(code: int) -> Scope:
 def level(code: int) -> Level:
     if not _LOWEST <= code <= _HIGHEST:
         raise OrganCodeError(f"机关代码 {code} 不是九位数字，请核对")
-    for rank in _WIDTH:
-        if code % _WIDTH[rank] == 0:
-            return rank
-    raise AssertionError
+    return next(rank for rank, width in _WIDTH.items() if code % width == 0)
 
 
 def parent(code: int) -> int | None:

@@ -17,6 +17,7 @@ KINDS: dict[str, str] = {
     "Y": "1",
 }
 
+_DIVISION_POSITIONS = range(3, 9)
 _VALUE = {character: number for number, character in enumerate(ALPHABET)}
 _WEIGHTS = tuple(pow(3, power, 31) for power in range(LENGTH - 1))
 # In GB 11714 letters count A=10 … Z=35, unlike the 31-character set of GB 32100.

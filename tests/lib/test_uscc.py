@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - full-width characters are what is tested
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,8 +22,9 @@ VALID = [
     "91450000756520014U",
 ]
 BODIES = st.integers(0, 31**6 - 1).map(uscc.body)
+DIVISIONS = st.sampled_from(["450102", "451481"])
 CODES = st.builds(
-    uscc.compose, st.just("9"), st.sampled_from("123"), st.sampled_from(["450102", "451481"]), BODIES
+    uscc.compose, st.just("9"), st.sampled_from("123"), DIVISIONS, BODIES
 )
 
 
@@ -112,9 +114,8 @@ def test_an_exhausted_block_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    "parts",
-    [("9", "1", "45010", "MA000000"), ("9", "1", "450100", "MA00000"), ("9", "1", "450100", "MAI00000")],
+    ("division", "body"), [("45010", "MA000000"), ("450100", "MA00000"), ("450100", "MAI00000")]
 )
-def test_refuses_to_compose_from_wrong_parts(parts: tuple[str, str, str, str]) -> None:
+def test_refuses_to_compose_from_wrong_parts(division: str, body: str) -> None:
     with pytest.raises(uscc.UsccError):
-        uscc.compose(*parts)
+        uscc.compose("9", "1", division, body)

@@ -1,0 +1,153 @@
+"""Every table says who may read and write its rows; a migration turns the words into row-level security."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from django.db.migrations.operations.base import Operation
+
+if TYPE_CHECKING:
+    from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+    from django.db.migrations.state import ProjectState
+
+APP = "hongdun_app"
+RANGE = "{column} BETWEEN current_setting('hd.lo')::int AND current_setting('hd.hi')::int"
+OWN = "{column} = nullif(current_setting('hd.person', true), '')::uuid"
+SHARED = (
+    "{column} IN (SELECT s.case_id FROM org_caseshare s WHERE s.organ_id"
+    " BETWEEN current_setting('hd.lo')::int AND current_setting('hd.hi')::int)"
+)
+THROUGH_CASE = "{column} IN (SELECT c.id FROM cases_case c)"
+SYSTEM = "current_setting('hd.lo')::int = 0 AND current_setting('hd.hi')::int = 2147483647"
+Command = Literal["SELECT", "INSERT", "UPDATE", "DELETE"]
+ALL: tuple[Command, ...] = ("SELECT", "INSERT", "UPDATE", "DELETE")
+
+
+@dataclass(frozen=True, slots=True)
+class Scoped:
+    """Rows of an organ: seen in its range, by the person they belong to, and through a shared case."""
+
+    organ: str = "organ_id"
+    person: str = ""
+    share: str = ""
+    through: str = ""
+    append_only: bool = False
+    extra: str = ""
+
+    def policies(self) -> dict[Command, str]:
+        """SQL condition of each command; a command without one is not granted at all."""
+        terms = [RANGE.format(column=self.organ)] if self.organ else []
+        terms += [OWN.format(column=self.person)] if self.person else []
+        terms += [SHARED.format(column=self.share)] if self.share else []
+        terms += [THROUGH_CASE.format(column=self.through)] if self.through else []
+        terms += [self.extra] if self.extra else []
+        condition = " OR ".join(terms)
+        commands: tuple[Command, ...] = ("SELECT", "INSERT") if self.append_only else ALL
+        return dict.fromkeys(commands, condition)
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """Rows of one person outside: seen by that person, and by the officers who handle a case of theirs."""
+
+    person: str = "person_id"
+    organ: str = ""
+    involved: bool = False
+
+    def policies(self) -> dict[Command, str]:
+        terms = [OWN.format(column=self.person)]
+        terms += [RANGE.format(column=self.organ)] if self.organ else []
+        if self.involved:
+            terms.append(
+                f"{self.person} IN (SELECT i.person_id FROM parties_involvement i WHERE "
+                + RANGE.format(column="i.organ_id")
+                + ")"
+            )
+        condition = " OR ".join([*terms, SYSTEM])
+        return dict.fromkeys(ALL, condition)
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Readable by anyone, for the reason given; who may write is said apart.
+
+    `write`: "owner" (only at set-up and by the owner), "system" (a job's system scope), "anyone" (sessions),
+    "insert" (append-only by anyone), or the name of an organ column whose range is checked.
+    """
+
+    reason: str
+    write: str = "owner"
+    commands: tuple[Command, ...] = field(default=ALL)
+
+    def policies(self) -> dict[Command, str]:
+        rules: dict[Command, str] = {"SELECT": "true"}
+        if self.write == "owner":
+            return rules
+        if self.write == "insert":
+            return rules | {"INSERT": "true"}
+        condition = {"anyone": "true", "system": SYSTEM}.get(self.write) or RANGE.format(column=self.write)
+        return rules | {c: condition for c in self.commands if c != "SELECT"}
+
+
+Access = Scoped | Personal | Open
+
+
+def statements(table: str, access: Access) -> list[str]:
+    """SQL that puts `access` in force on `table`, also for the table's owner (FORCE)."""
+    sql = [
+        f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
+        f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',
+        f'REVOKE ALL ON "{table}" FROM {APP}',
+    ]
+    for command, condition in access.policies().items():
+        using = {
+            "SELECT": f"USING ({condition})",
+            "INSERT": f"WITH CHECK ({condition})",
+            "UPDATE": f"USING ({condition}) WITH CHECK ({condition})",
+            "DELETE": f"USING ({condition})",
+        }[command]
+        sql.append(f'CREATE POLICY hd_{command.lower()} ON "{table}" FOR {command} TO {APP} {using}')
+        sql.append(f'GRANT {command} ON "{table}" TO {APP}')
+    return sql
+
+
+class Secure(Operation):
+    """Migration operation: put the declared access of one table in force; run again, it replaces it."""
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, table: str, access: Access) -> None:
+        self.table, self.access = table, access
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Row security is no part of Django's model state."""
+
+    def database_forwards(
+        self,
+        app_label: str,  # noqa: ARG002 - Django's signature
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,  # noqa: ARG002
+        to_state: ProjectState,  # noqa: ARG002
+    ) -> None:
+        for sql in [*drop_policies(self.table), *statements(self.table, self.access)]:
+            schema_editor.execute(sql)
+
+    def database_backwards(
+        self,
+        app_label: str,  # noqa: ARG002
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,  # noqa: ARG002
+        to_state: ProjectState,  # noqa: ARG002
+    ) -> None:
+        for sql in drop_policies(self.table):
+            schema_editor.execute(sql)
+        schema_editor.execute(f'ALTER TABLE "{self.table}" DISABLE ROW LEVEL SECURITY')
+
+    def describe(self) -> str:
+        return f"Row security of {self.table}"
+
+
+def drop_policies(table: str) -> list[str]:
+    return [f'DROP POLICY IF EXISTS hd_{command.lower()} ON "{table}"' for command in ALL]

@@ -1,0 +1,36 @@
+"""Error pages that help: what was saved, what to do, a number to quote."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import render
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+def _page(request: HttpRequest, status: int, message: str = "") -> HttpResponse:
+    context = {"message": message, "number": getattr(request, "hd_id", "")}
+    return render(request, f"{status}.html", context, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    return _page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 403, str(exception or ""))
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    message = exception.args[0] if exception and exception.args else ""
+    return _page(request, 404, message if isinstance(message, str) and not message.startswith("No ") else "")
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    return _page(request, 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    return _page(request, 403, "页面放得太久，或浏览器没有保存 Cookie。请返回上一页刷新后重新提交，已填写的内容还在。")

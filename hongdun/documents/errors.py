@@ -1,0 +1,43 @@
+"""What can be wrong with a paper; every message says what, where, and how to mend it."""
+
+from __future__ import annotations
+
+
+class DocumentProblem(Exception):
+    """The paper can't be made, taken or believed; the message is for the person at the screen."""
+
+
+class MissingGlyphs(DocumentProblem):
+    """A character that no font has would be printed as an empty box: a legal defect on a licence."""
+
+    def __init__(self, characters: list[str]) -> None:
+        self.characters = characters
+        named = "、".join(f"“{c}”（U+{ord(c):04X}）" for c in characters)
+        super().__init__(
+            f"字库缺{named}，不能打印。请核对用字；确为规范用字的，"
+            "请管理员把含该字的字体文件放入数据目录的 fonts 文件夹后重试。"
+        )
+
+
+class DoesNotFit(DocumentProblem):
+    """An item is too long for its place even in the smallest legible size."""
+
+    def __init__(self, item: str, length: int) -> None:
+        self.item = item
+        super().__init__(f"{item}共 {length} 个字，最小字号也印不下。请与申请人核对后精简，再打印。")
+
+
+class BadToken(DocumentProblem):
+    """A licence code that this platform did not sign."""
+
+
+class UploadRefused(DocumentProblem):
+    """A file from outside that is not taken in."""
+
+
+class DamagedFile(DocumentProblem):
+    """A stored file no longer has the bytes that its name promises."""
+
+
+class BadSealKeys(DocumentProblem):
+    """The mounted seal key, certificate and chain do not belong together."""

@@ -1,0 +1,70 @@
+"""Typst as a function: template and data in, PDF out."""
+
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+import typst
+
+from hongdun.documents import fonts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+# Data travels as JSON and is never pasted into template source, so no name can become code.
+Json: TypeAlias = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+
+TEMPLATES = Path(__file__).parent / "typst"
+# PDF/A-2b: the archive must open the paper in decades, with fonts embedded.
+STANDARD = "a-2b"
+
+
+class Desk(threading.local):
+    """One set of compilers per thread: a typst compiler is not thread-safe ("Already borrowed")."""
+
+    def __init__(self) -> None:
+        self.compilers: dict[tuple[str, tuple[str, ...]], typst.Compiler] = {}
+
+    def compiler(self, template: str) -> typst.Compiler:
+        found = tuple(str(path) for path in fonts.paths())
+        if (template, found) not in self.compilers:
+            self.compilers[template, found] = typst.Compiler(
+                TEMPLATES / template,
+                root=TEMPLATES,
+                font_paths=typst.Fonts(
+                    include_system_fonts=False,
+                    include_embedded_fonts=False,
+                    font_paths=sorted({str(Path(path).parent) for path in found}),
+                ),
+            )
+        return self.compilers[template, found]
+
+
+_desk = Desk()
+
+
+def compile_pdf(
+    template: str,
+    data: Mapping[str, Json],
+    *,
+    made: datetime,
+    body: bool = False,
+    **images: str,
+) -> bytes:
+    """Set `template` with `data` and SVG `images`; the same input gives the same bytes."""
+    inputs = {
+        "data": json.dumps(data, ensure_ascii=False),
+        "fonts": json.dumps(fonts.families(body=body), ensure_ascii=False),
+        **images,
+    }
+    pdf = _desk.compiler(template).compile(
+        format="pdf",
+        sys_inputs=inputs,
+        pdf_standards=[STANDARD],
+        timestamp=int(made.timestamp()),
+    )
+    return cast("bytes", pdf)
