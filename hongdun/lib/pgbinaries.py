@@ -63,7 +63,7 @@ def _described(directory: Path) -> Binaries:
 def readable(binaries: Binaries, *, identity: Identity, cluster: Path) -> Binaries:
     """The same programs at a place where `identity` may run them.
 
-    A virtual environment below /root is closed to the server's user: copy 40 MB once, leave /root's mode alone.
+    A virtual environment below /root is closed to the server's user: copy 40 MB once, don't open /root.
     """
     if identity.can_run(binaries["postgres"]):
         return binaries

@@ -45,7 +45,7 @@ class Identity:
         self,
         *command: str | Path,
         cwd: Path = Path("/"),
-        stdin: str | None = None,
+        stdin: str = "",
         environment: dict[str, str] | None = None,
     ) -> subprocess.CompletedProcess[str]:
         """Run to the end; standard error is part of `stdout`."""
@@ -55,10 +55,8 @@ class Identity:
             "TZ": "UTC",
             "HOME": str(cwd),
         }
-        source = {"stdin": subprocess.DEVNULL} if stdin is None else {}
-        return subprocess.run(  # type: ignore[call-overload,no-any-return]  # keyword sets differ by case  # noqa: S603
+        return subprocess.run(  # noqa: S603 - our own programs, no shell text from outside
             [str(part) for part in command],
-            **source,
             input=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -80,12 +80,12 @@ class LocalPostgres:
         return None
 
     def start(self, settings: Mapping[str, str] | None = None) -> None:
-        """Start, or do nothing if it runs. Safe for concurrent callers, after kill -9 and after a power cut."""
+        """Start, or do nothing if it runs. Safe for concurrent callers and after kill -9 of everything."""
         with self._lock():
             self._create()
             if self.postmaster() is None:
                 self._clear_stale_files()
-                self._configure(SETTINGS | (settings or {}))
+                self._configure({**SETTINGS, **(settings or {})})
                 self._start()
 
     def stop(self) -> None:
@@ -145,7 +145,7 @@ class LocalPostgres:
         program: str,
         *arguments: str | Path,
         check: bool = True,
-        stdin: str | None = None,
+        stdin: str = "",
         environment: dict[str, str] | None = None,
     ) -> CompletedProcess[str]:
         done = self.place.identity.run(
@@ -167,9 +167,10 @@ class LocalPostgres:
             self._initdb()
         elif have != self.programs.major:
             raise PostgresError(
-                f"数据目录 {self.place.data} 由 PostgreSQL {have} 建立，现有程序 {self.programs.directory} 是 "
-                f"{self.programs.version}，不能读取。请用 HONGDUN_PG_BIN 指向 PostgreSQL {have} 的程序目录后启动；"
-                f"要升级，先用旧程序执行 hongdun backup，再用新程序 hongdun restore 到空目录。"
+                f"数据目录 {self.place.data} 由 PostgreSQL {have} 建立，"
+                f"现有程序 {self.programs.directory} 是 {self.programs.version}，不能读取。\n"
+                f"请用 HONGDUN_PG_BIN 指向 PostgreSQL {have} 的程序目录后启动；"
+                "要升级，先用旧程序执行 hongdun backup，再用新程序 hongdun restore 到空目录。"
             )
 
     def _initdb(self) -> None:

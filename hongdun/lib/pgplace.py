@@ -1,5 +1,6 @@
 """Where a cluster lives: in its home, or under /var/lib where the home is closed to the server's user."""
 
+import contextlib
 import hashlib
 import re
 import stat
@@ -79,7 +80,8 @@ def _inside(root: Path) -> Place | None:
     else:
         reached = identity.reaches(root)
     if not reached:
-        root.rmdir()
+        with contextlib.suppress(FileNotFoundError):  # a concurrent starter came to the same end
+            root.rmdir()
         return None
     return Place(root, identity)
 
