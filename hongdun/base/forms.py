@@ -1,0 +1,236 @@
+"""Forms as GOV.UK components: `{{ form }}`, `{% govuk_field form.name %}`, `{% error_summary form %}`."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Self, TypeVar
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+from django.forms.utils import ErrorDict
+from django.http import QueryDict
+
+from hongdun.base import wording
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """How one field is shown; `width` is 2, 3, 4, 5, 10, 20, 30 characters or one-half, two-thirds …"""
+
+    width: int | str = ""
+    prefix: str = ""
+    suffix: str = ""
+    example: str = ""
+    autocomplete: str = ""
+    inputmode: str = ""
+    inline: bool = False
+    small: bool = False
+    heading: bool = False
+    choice_hints: Mapping[str, str] = field(default_factory=dict)
+
+
+class GovRenderer(TemplatesSetting):
+    form_template_name = "govuk/form.html"
+    formset_template_name = "govuk/formset.html"
+    field_template_name = "govuk/field.html"
+
+
+# Most special first: a RadioSelect is a ChoiceWidget, a Textarea is not an Input.
+KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.HiddenInput, "hidden"),
+    (forms.MultipleHiddenInput, "hidden"),
+    (forms.CheckboxSelectMultiple, "checkboxes"),
+    (forms.RadioSelect, "radios"),
+    (forms.CheckboxInput, "checkbox"),
+    (forms.Select, "select"),
+    (forms.FileInput, "file"),
+    (forms.Textarea, "textarea"),
+    (forms.PasswordInput, "password"),
+)
+CSS = {
+    "checkboxes": "govuk-checkboxes__input",
+    "checkbox": "govuk-checkboxes__input",
+    "radios": "govuk-radios__input",
+    "select": "govuk-select",
+    "file": "govuk-file-upload",
+    "textarea": "govuk-textarea",
+    "password": "govuk-input govuk-password-input__input",
+    "input": "govuk-input",
+}
+
+
+class GovBoundField(BoundField):
+    @property
+    def look(self) -> Look:
+        looks: Mapping[str, Look] = getattr(self.form, "looks", {})
+        return looks.get(self.name, Look())
+
+    @property
+    def kind(self) -> str:
+        return next((kind for widget, kind in KINDS if isinstance(self.field.widget, widget)), "input")
+
+    @property
+    def template(self) -> str:
+        return f"govuk/{self.kind}.html"
+
+    @property
+    def focus_id(self) -> str:
+        """Where the error summary leads: the input, or the first choice of a group."""
+        return f"{self.auto_id}_0" if self.kind in {"radios", "checkboxes"} else self.auto_id
+
+    @property
+    def max_length(self) -> int | None:
+        return getattr(self.field, "max_length", None)
+
+    @property
+    def choices_with_hints(self) -> Iterator[tuple[Any, str]]:
+        for choice in self.subwidgets:
+            yield choice, self.look.choice_hints.get(str(choice.data["value"]), "")
+
+    @property
+    def aria_describedby(self) -> str | None:
+        described = super().aria_describedby
+        if self.kind == "textarea" and self.max_length:
+            return f"{described or ''} {self.auto_id}-info".strip()
+        return described
+
+    def build_widget_attrs(
+        self, attrs: Mapping[str, Any], widget: forms.Widget | None = None
+    ) -> dict[str, Any]:
+        built = super().build_widget_attrs(dict(attrs), widget)
+        if self.kind == "hidden":
+            return built
+        built["class"] = " ".join(self._css((widget or self.field.widget).attrs.get("class", "")))
+        if self.kind in {"radios", "checkboxes", "checkbox"}:
+            built.pop("aria-invalid", None)
+        look = self.look
+        return built | {
+            name: value
+            for name, value in (("autocomplete", look.autocomplete), ("inputmode", look.inputmode))
+            if value
+        }
+
+    def _css(self, given: str) -> Iterator[str]:
+        yield CSS[self.kind]
+        width = self.look.width
+        if width and isinstance(width, int):
+            yield f"govuk-input--width-{width}"
+        elif width:
+            yield f"govuk-!-width-{width}"
+        if self.errors and self.kind not in {"radios", "checkboxes", "checkbox"}:
+            yield f"{CSS[self.kind].split(' ', maxsplit=1)[0]}--error"
+        if given:
+            yield given
+
+
+class GovMixin(forms.BaseForm):
+    """`looks` by field name; `groups` are (legend, field names); the rest follows in order of declaration."""
+
+    looks: ClassVar[Mapping[str, Look]] = {}
+    groups: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = ()
+    default_renderer = GovRenderer
+    bound_field_class = GovBoundField
+    use_required_attribute = False
+    unchecked = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, form_field in self.fields.items():
+            look = self.looks.get(name, Look())
+            _dress(form_field)
+            wording.improve(
+                form_field,
+                label=str(form_field.label or name),
+                example=look.example,
+                unit=look.suffix,
+                counted=getattr(form_field, "counted", "个字"),
+            )
+
+    def full_clean(self) -> None:
+        # A row was added or removed: show what was typed, complain only when it is really sent.
+        if self.unchecked:
+            self._errors = ErrorDict()
+            self.cleaned_data: dict[str, Any] = {}
+            return
+        super().full_clean()
+
+    def grouped_fields(self) -> Iterator[tuple[str, list[BoundField]]]:
+        """Visible fields as (legend, fields); the legend is empty for those outside any group."""
+        in_groups = {name for _, names in self.groups for name in names}
+        for legend, names in self.groups:
+            yield legend, [self[name] for name in names if name in self.fields]
+        rest = [bound for bound in self.visible_fields() if bound.name not in in_groups]
+        if rest:
+            yield "", rest
+
+
+class GovForm(GovMixin, forms.Form):
+    pass
+
+
+class GovModelForm(GovMixin, forms.ModelForm):  # type: ignore[type-arg]  # the model is the subclass's
+    pass
+
+
+def _dress(form_field: forms.Field) -> None:
+    """Give the widget of this field the input type that works on phones and never drops what was typed."""
+    widget = form_field.widget
+    # A browser cuts pasted text at maxlength without a word; the server says what is too long.
+    widget.attrs.pop("maxlength", None)
+    if type(widget) is forms.ClearableFileInput:
+        form_field.widget = forms.FileInput(attrs=widget.attrs)
+    elif isinstance(widget, forms.NumberInput):
+        # Mouse wheels change type=number unnoticed.
+        widget.input_type = "text"
+        whole = isinstance(form_field, forms.IntegerField) and not isinstance(form_field, forms.DecimalField)
+        widget.attrs.setdefault("inputmode", "numeric" if whole else "decimal")
+    elif isinstance(widget, forms.DateTimeInput):
+        widget.input_type, widget.format = "datetime-local", "%Y-%m-%dT%H:%M"
+    elif isinstance(widget, forms.DateInput):
+        widget.input_type, widget.format = "date", "%Y-%m-%d"
+    elif isinstance(widget, forms.EmailInput):
+        widget.attrs.setdefault("spellcheck", "false")
+
+
+F = TypeVar("F", bound=forms.BaseForm)
+
+
+class GovFormSet(forms.BaseFormSet[F]):
+    """Rows of the same form; rows are added and removed by submit buttons, so without script too."""
+
+    noun = "行"
+    renderer = GovRenderer()
+    default_error_messages: ClassVar[wording.Texts] = {
+        "missing_management_form": "页面内容不完整，请返回上一页重新打开后再填",
+        "too_many_forms": "最多填写 %(num)d 行，请删去多余的行",
+        "too_few_forms": "至少填写 %(num)d 行，请增加",
+    }
+
+    def rearranged(self) -> Self | None:
+        """The same rows after 增加一行 or 删去 was pressed, not yet checked; None if neither was."""
+        adding, removing = f"{self.prefix}-add" in self.data, self._row_to_remove()
+        if not self.is_bound or (not adding and removing is None):
+            return None
+        rows = [row for row in range(self.total_form_count()) if row != removing]
+        data = self._moved(rows, extra=int(adding))
+        new = type(self)(data, prefix=self.prefix, form_kwargs=self.form_kwargs)
+        for form in new.forms:
+            form.unchecked = True  # type: ignore[attr-defined]  # rows are GovForms
+        return new
+
+    def _row_to_remove(self) -> int | None:
+        pressed = str(self.data.get(f"{self.prefix}-remove", ""))
+        return int(pressed) if pressed.isascii() and pressed.isdigit() else None
+
+    def _moved(self, rows: list[int], *, extra: int) -> QueryDict:
+        """The posted data of these rows, numbered anew, with `extra` blank rows behind."""
+        posted = self.data if isinstance(self.data, QueryDict) else QueryDict(mutable=True)
+        data = QueryDict(mutable=True)
+        for new, old in enumerate(rows):
+            start = f"{self.prefix}-{old}-"
+            for key, values in posted.lists():
+                if key.startswith(start):
+                    data.setlist(f"{self.prefix}-{new}-{key.removeprefix(start)}", values)
+        data[f"{self.prefix}-TOTAL_FORMS"] = str(min(len(rows) + extra, self.absolute_max))
+        data[f"{self.prefix}-INITIAL_FORMS"] = str(min(self.initial_form_count(), len(rows)))
+        return data
