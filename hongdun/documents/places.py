@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from django.conf import settings
@@ -25,21 +26,18 @@ def fonts() -> Path:
 
 
 def private_folder(path: Path) -> Path:
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make a folder under the keys, and the keys folder itself, for its owner alone."""
+    for folder in (keys(), path):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
 
 
 def write_private(path: Path, data: bytes) -> None:
     """Write a key file that only its owner can read, whole or not at all."""
-    private_folder(path.parent)
-    draft = path.with_name(f".{path.name}.new")
+    draft = private_folder(path.parent) / f".{path.name}.new"
     draft.unlink(missing_ok=True)
-    with draft.open("xb", opener=_owner_only) as file:
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
     draft.replace(path)
-
-
-def _owner_only(path: str, flags: int) -> int:
-    import os
-
-    return os.open(path, flags, 0o600)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
 
-from hongdun.documents import fonts
+from hongdun.documents import fonts, ornament
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +33,7 @@ def seal_svg(organ: str, *, line: str = "", number: str = "") -> str:
 
 @lru_cache(maxsize=512)
 def _draw(organ: str, line: str, number: str, faces: tuple[Path, ...]) -> str:
-    strokes = [*_arc(organ, faces), _star(), *_line(line, faces), *_number(number, faces)]
+    strokes = [*_arc(organ, faces), ornament.star(SIZE / 2, SIZE / 2, SIZE / 6), *_line(line, faces), *_number(number, faces)]
     half = SIZE / 2
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIZE:g}mm" height="{SIZE:g}mm"'
@@ -75,16 +75,6 @@ def _arc(text: str, faces: tuple[Path, ...]) -> list[str]:
     return found
 
 
-def _star() -> str:
-    centre, outer = SIZE / 2, SIZE / 6
-    points = []
-    for corner in range(10):
-        radius = outer if corner % 2 == 0 else outer * 0.382
-        angle = math.pi * corner / 5
-        points.append(f"{centre + radius * math.sin(angle):.2f} {centre - radius * math.cos(angle):.2f}")
-    return f"M{'L'.join(points)}Z"
-
-
 def _line(text: str, faces: tuple[Path, ...]) -> list[str]:
     size = 3.7
     left = SIZE / 2 - len(text) * size / 2
@@ -101,7 +91,7 @@ def _number(digits: str, faces: tuple[Path, ...]) -> list[str]:
     step = math.radians(4.3)
     found = []
     for place, digit in enumerate(digits):
-        angle = (place - (len(digits) - 1) / 2) * -step
+        angle = (place - (len(digits) - 1) / 2) * step
         sin, cos = math.sin(angle), math.cos(angle)
         x = centre + radius * sin - size * 0.28 * cos
         y = centre + radius * cos + size * 0.28 * sin
