@@ -26,7 +26,10 @@ CURRENCIES: dict[str, tuple[str, ...]] = {
 }
 
 _CODE_OF = {spelling: code for code, spellings in CURRENCIES.items() for spelling in spellings}
-_SCALES = {"": Decimal(1), "百": Decimal(100), "千": Decimal(1000), "万": Decimal(10**4), "亿": Decimal(10**8)}
+_SCALES = {
+    scale: Decimal(10**zeros)
+    for scale, zeros in zip(("", "百", "千", "万", "亿"), (0, 2, 3, 4, 8), strict=True)
+}
 _SHAPE = re.compile(
     r"(?P<before>[^\d.,()]*)(?P<figure>\d[\d,]*(?:\.\d+)?|\.\d+)\(?(?P<scale>[百千万亿]?)(?P<unit>[^\d()]*)"
     r"(?:\((?P<inner>[^\d()]*)\))?\)?"
@@ -106,8 +109,7 @@ def _figure(number: Decimal) -> str:
 
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
-_PLACES = ("", "拾", "佰", "仟")
-_GROUPS = ("", "万", "亿", "万亿")
+_UNITS = {10**8: "亿", 10**4: "万", 1000: "仟", 100: "佰", 10: "拾"}
 _LARGEST = Decimal(10**16)
 
 
@@ -115,37 +117,20 @@ def capitals(money: Money) -> str:
     """人民币伍佰万元整, as on licences and bills (支付结算办法, annex 1)."""
     if not 0 <= money.amount < _LARGEST or money.amount != money.amount.quantize(_CENT):
         raise MoneyError(f"金额 {money.amount} 不能写成大写：应为零至一亿亿之间，最多两位小数")
-    fen = int(money.amount * 100)
-    whole, (jiao, fen) = fen // 100, divmod(fen % 100, 10)
-    text = f"{name_of(money.currency)}{_integer(whole)}元"
-    if not jiao and not fen:
+    whole, cents = divmod(int(money.amount * 100), 100)
+    jiao, fen = divmod(cents, 10)
+    text = f"{name_of(money.currency)}{_in_capitals(whole)}元"
+    if not cents:
         return text + "整"
     text += f"{_DIGITS[jiao]}角" if jiao else "零"
     return f"{text}{_DIGITS[fen]}分" if fen else f"{text}整"
 
 
-def _integer(number: int) -> str:
-    groups: list[int] = []
-    while number:
-        number, group = divmod(number, 10_000)
-        groups.append(group)
-    text = ""
-    for rank in reversed(range(len(groups))):
-        group = groups[rank]
-        if group and text and (group < 1000 or text.endswith("零")):  # noqa: PLR2004 - no thousands digit
-            text = text.removesuffix("零") + "零"
-        text += _group(group) + (_GROUPS[rank] if group else "")
-        if not group and rank == 2 and text and not text.endswith("亿"):  # noqa: PLR2004 - 亿 closes 万亿
-            text += "亿"
-    return text or "零"
-
-
-def _group(number: int) -> str:
-    text = ""
-    for place in reversed(range(4)):
-        digit = number // 10**place % 10
-        if digit:
-            text += _DIGITS[digit] + _PLACES[place]
-        elif text and not text.endswith("零"):
-            text += "零"
-    return text.removesuffix("零")
+def _in_capitals(number: int) -> str:
+    """A 零 stands wherever the next lower place is empty but something follows."""
+    for size, unit in _UNITS.items():
+        if number >= size:
+            head, rest = divmod(number, size)
+            gap = "零" if 0 < rest < size // 10 else ""
+            return _in_capitals(head) + unit + gap + (_in_capitals(rest) if rest else "")
+    return _DIGITS[number]

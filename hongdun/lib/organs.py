@@ -7,6 +7,7 @@ Level = Literal[1, 2, 3, 4]
 REGION, CITY, COUNTY, STATION = 1, 2, 3, 4
 DIGITS = 9
 _WIDTH: dict[Level, int] = {1: 10_000_000, 2: 100_000, 3: 1_000, 4: 1}
+_LEVELS: tuple[Level, ...] = (1, 2, 3, 4)
 _LOWEST, _HIGHEST = 100_000_000, 999_999_999
 
 
@@ -27,7 +28,11 @@ def scope(code: int) -> Scope:
 def level(code: int) -> Level:
     if not _LOWEST <= code <= _HIGHEST:
         raise OrganCodeError(f"机关代码 {code} 不是九位数字，请核对")
-    return next(rank for rank, width in _WIDTH.items() if code % width == 0)
+    numbers = (code // 10_000_000, code // 100_000 % 100, code // 1_000 % 100, code % 1_000)
+    filled = numbers.index(0) if 0 in numbers else STATION
+    if any(numbers[filled:]):
+        raise OrganCodeError(f"机关代码 {code} 缺少第 {filled + 1} 级的编号，请核对")
+    return _LEVELS[filled - 1]
 
 
 def parent(code: int) -> int | None:

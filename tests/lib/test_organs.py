@@ -4,7 +4,9 @@ from hypothesis import strategies as st
 
 from hongdun.lib import organs
 
-CODES = st.integers(100_000_000, 999_999_999)
+NUMBERS = st.integers(1, 99)
+COUNTIES = st.builds("{}{:02d}{:02d}".format, st.integers(10, 99), NUMBERS, NUMBERS).map(organs.from_division)
+CODES = st.builds(lambda county, station: county + station, COUNTIES, st.integers(0, 999))
 
 
 @pytest.mark.parametrize(
@@ -35,9 +37,9 @@ def test_division_and_back() -> None:
     assert organs.from_division("450102") == 450102000
 
 
-@pytest.mark.parametrize("code", [0, 45, 4501020011, -450100000])
+@pytest.mark.parametrize("code", [0, 45, 4501020011, -450100000, 450100001, 450001000, 450001001])
 def test_refuses_what_is_not_nine_digits(code: int) -> None:
-    with pytest.raises(organs.OrganCodeError, match="九位"):
+    with pytest.raises(organs.OrganCodeError, match="机关代码"):
         organs.level(code)
 
 

@@ -23,9 +23,7 @@ VALID = [
 ]
 BODIES = st.integers(0, 31**6 - 1).map(uscc.body)
 DIVISIONS = st.sampled_from(["450102", "451481"])
-CODES = st.builds(
-    uscc.compose, st.just("9"), st.sampled_from("123"), DIVISIONS, BODIES
-)
+CODES = st.builds(uscc.compose, st.just("9"), st.sampled_from("123"), DIVISIONS, BODIES)
 
 
 @pytest.mark.parametrize("code", VALID)
