@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from fcntl import LOCK_EX, flock
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -18,7 +16,6 @@ from hongdun.documents import places
 from hongdun.documents.errors import BadSealKeys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 SPECIMEN_ORGANISATION = "鸿盾样本（无法律效力）"
@@ -99,16 +96,9 @@ def ensure_test_authority() -> None:
     folder = places.keys() / "ca"
     if (folder / "cert.pem").is_file():
         return
-    with _alone(places.private_folder(folder)):
+    with places.alone(folder):
         if not (folder / "cert.pem").is_file():
             _make_test_authority(folder)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    with (folder / ".lock").open("w") as lock:
-        flock(lock, LOCK_EX)
-        yield
 
 
 def _make_test_authority(folder: Path) -> None:

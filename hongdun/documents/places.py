@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
+from fcntl import LOCK_EX, flock
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def home() -> Path:
@@ -41,3 +47,11 @@ def write_private(path: Path, data: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Hold a lock on a key folder: several processes may start, and make their keys, at once."""
+    with (private_folder(folder) / ".lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        yield
