@@ -1,8 +1,9 @@
 """Forms as GOV.UK components: `{{ form }}`, `{% govuk_field form.name %}`, `{% error_summary form %}`."""
 
-from collections.abc import Iterator, Mapping
+from __future__ import annotations
+
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -11,6 +12,30 @@ from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
 from hongdun.base import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+@dataclass(frozen=True)
+class ErrorItem:
+    focus_id: str
+    text: str
+
+
+def error_items(*shown: forms.BaseForm | forms.BaseFormSet[Any]) -> list[ErrorItem]:
+    """What the error summary lists, in the order of the page; an empty id leads nowhere."""
+    items: list[ErrorItem] = []
+    for each in shown:
+        if isinstance(each, forms.BaseFormSet):
+            items += [ErrorItem("", str(text)) for text in each.non_form_errors()]
+            items += error_items(*each.forms)
+            continue
+        items += [ErrorItem("", str(text)) for text in each.non_field_errors()]
+        for bound in each:
+            focus = getattr(bound, "focus_id", bound.id_for_label)
+            items += [ErrorItem(focus, str(text)) for text in bound.errors]
+    return items
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +79,7 @@ CSS = {
     "select": "govuk-select",
     "file": "govuk-file-upload",
     "textarea": "govuk-textarea",
-    "password": "govuk-input govuk-password-input__input",
+    "password": "govuk-input govuk-password-input__input govuk-js-password-input-input",
     "input": "govuk-input",
 }
 
@@ -83,6 +108,10 @@ class GovBoundField(BoundField):
         return getattr(self.field, "max_length", None)
 
     @property
+    def counts_characters(self) -> bool:
+        return self.kind == "textarea" and self.max_length is not None
+
+    @property
     def choices_with_hints(self) -> Iterator[tuple[Any, str]]:
         for choice in self.subwidgets:
             yield choice, self.look.choice_hints.get(str(choice.data["value"]), "")
@@ -90,7 +119,7 @@ class GovBoundField(BoundField):
     @property
     def aria_describedby(self) -> str | None:
         described = super().aria_describedby
-        if self.kind == "textarea" and self.max_length:
+        if self.counts_characters:
             return f"{described or ''} {self.auto_id}-info".strip()
         return described
 
@@ -119,6 +148,8 @@ class GovBoundField(BoundField):
             yield f"govuk-!-width-{width}"
         if self.errors and self.kind not in {"radios", "checkboxes", "checkbox"}:
             yield f"{CSS[self.kind].split(' ', maxsplit=1)[0]}--error"
+        if self.counts_characters:
+            yield "govuk-js-character-count"
         if given:
             yield given
 
@@ -199,6 +230,7 @@ class GovFormSet(forms.BaseFormSet[F]):
     """Rows of the same form; rows are added and removed by submit buttons, so without script too."""
 
     noun = "行"
+    measure = ""
     renderer = GovRenderer()
     default_error_messages: ClassVar[wording.Texts] = {
         "missing_management_form": "页面内容不完整，请返回上一页重新打开后再填",
