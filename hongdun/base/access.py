@@ -36,6 +36,7 @@ class Scoped:
     through: str = ""
     append_only: bool = False
     extra: str = ""
+    insert: str = ""  # condition of INSERT where it differs from that of reading
 
     def policies(self, table: str) -> dict[Command, str]:
         """SQL condition of each command; a command without one is not granted at all."""
@@ -46,7 +47,7 @@ class Scoped:
         terms += [self.extra] if self.extra else []
         condition = " OR ".join(terms)
         commands: tuple[Command, ...] = ("SELECT", "INSERT") if self.append_only else ALL
-        return dict.fromkeys(commands, condition)
+        return dict.fromkeys(commands, condition) | ({"INSERT": self.insert} if self.insert else {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from hongdun.lib.keyfiles import secret
 from hongdun.site import database
-from hongdun.site.keys import secret
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HONGDUN_HOME = Path(os.environ.get("HONGDUN_HOME", "var")).resolve()
