@@ -1,0 +1,99 @@
+"""Fields that the database only holds encrypted: identity numbers, phones, home addresses, second factors.
+
+AES-256-GCM; the keys are files beside the database, so a dump alone reveals nothing. Each sealed value
+begins with the number of its key: `field.key` is number 0, `field.<n>.key` number n; the highest seals.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.db import models
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.models import Model
+
+NONCE = 12
+KEY_FILE = re.compile(r"field(?:\.(\d{1,3}))?\.key\Z")
+
+
+class SealBroken(ValueError):
+    """A sealed value can't be opened: the key is missing, or the value was changed or moved."""
+
+
+@cache
+def _ring(folder: Path) -> dict[int, bytes]:
+    found = ((KEY_FILE.match(path.name), path) for path in folder.iterdir())
+    ring = {int(match[1] or 0): path.read_bytes() for match, path in found if match}
+    if 0 not in ring:
+        raise SealBroken("密钥文件 keys/field.key 不存在，请从备份恢复后再启动")
+    return ring
+
+
+def _keys() -> dict[int, bytes]:
+    return _ring(Path(settings.HONGDUN_HOME) / "keys")
+
+
+def seal(text: str, *, place: str) -> bytes:
+    """Encrypt `text` for one place ("table.column"); it opens nowhere else."""
+    number = max(_keys())
+    nonce = os.urandom(NONCE)
+    return bytes([number]) + nonce + AESGCM(_keys()[number]).encrypt(nonce, text.encode(), place.encode())
+
+
+def unseal(data: bytes, *, place: str) -> str:
+    key = _keys().get(data[0])
+    if key is None:
+        raise SealBroken(f"{place}：缺少 {data[0]} 号密钥，请从备份恢复 keys 目录")
+    try:
+        return AESGCM(key).decrypt(data[1 : 1 + NONCE], data[1 + NONCE :], place.encode()).decode()
+    except InvalidTag as error:
+        raise SealBroken(f"{place}：内容与密钥不符，可能被改动") from error
+
+
+def fingerprint(value: str, *, kind: str) -> str:
+    """Keyed hash that tells "the same value elsewhere" without revealing it; 32 hex digits.
+
+    It always uses key 0, so that rotating the sealing key keeps old fingerprints findable.
+    """
+    key = hmac.digest(_keys()[0], b"fingerprint", hashlib.sha256)
+    return hmac.digest(key, f"{kind}:{value}".encode(), hashlib.sha256)[:16].hex()
+
+
+class SealedField(models.TextField):
+    """Text that is sealed on its way into the database and opened on its way out; it can't be searched."""
+
+    def __init__(self, verbose_name: str | None = None, **options: Any) -> None:
+        super().__init__(verbose_name, **({"blank": True, "default": ""} | options))
+
+    def get_internal_type(self) -> str:
+        return "BinaryField"
+
+    @property
+    def place(self) -> str:
+        return f"{self.model._meta.db_table}.{self.column}"
+
+    def from_db_value(self, value: bytes | None, *_: Any) -> str:
+        return unseal(bytes(value), place=self.place) if value else ""
+
+    def get_db_prep_value(
+        self,
+        value: str | None,
+        connection: BaseDatabaseWrapper,  # noqa: ARG002 - Django's signature
+        prepared: bool = False,  # noqa: ARG002, FBT001, FBT002
+    ) -> bytes:
+        return seal(value, place=self.place) if value else b""
+
+    def value_to_string(self, obj: Model) -> str:
+        """Keep plain text out of serialised dumps."""
+        return "＊＊＊" if self.value_from_object(obj) else ""

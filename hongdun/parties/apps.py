@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class PartiesConfig(AppConfig):
+    name = "hongdun.parties"
+    label = "parties"
+    verbose_name = "当事人"
