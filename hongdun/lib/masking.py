@@ -6,7 +6,7 @@ _HOUSE = re.compile(r"[\d一二三四五六七八九十百零〇]+\s*(?:号|弄|
 
 
 def id_number(number: str) -> str:
-    """450***********0014 keeps neither birthday nor the whole serial."""
+    """450*************14: neither birthday nor serial can be read."""
     return _middle(number.strip(), head=3, tail=2)
 
 
