@@ -1,0 +1,11 @@
+"""What can be done to a case; callers import these names from the package."""
+
+from hongdun.cases.actions.errors import Incomplete, NotAllowed, NotOpen, Refused
+from hongdun.cases.actions.finishing import Decision, finish_step
+from hongdun.cases.actions.moving import escalate, extend, hand_over, recuse, transfer, withdraw
+from hongdun.cases.actions.opening import open_case
+
+__all__ = [
+    "Decision", "Incomplete", "NotAllowed", "NotOpen", "Refused",
+    "escalate", "extend", "finish_step", "hand_over", "open_case", "recuse", "transfer", "withdraw",
+]  # fmt: skip

@@ -1,0 +1,65 @@
+"""SQL that Django's models can't say: duties kept apart per task, and the one way across a range."""
+
+DUTIES = """
+CREATE FUNCTION cases_keep_duties_apart() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE how text;
+BEGIN
+  SELECT mode INTO how FROM cases_case WHERE id = NEW.case_id;
+  IF how = 'single' OR (how = 'pair' AND NEW.duty = 'accept') THEN RETURN NEW; END IF;
+  IF EXISTS (
+    SELECT 1 FROM cases_task t WHERE t.case_id = NEW.case_id AND t.id <> NEW.id AND t.done IS NOT NULL
+      AND t.done_by = NEW.done_by AND t.duty NOT IN ('', NEW.duty) AND (how = 'three' OR t.duty <> 'accept')
+  ) THEN
+    RAISE EXCEPTION 'one person held two duties of case %', NEW.case_id USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER cases_keep_duties_apart BEFORE UPDATE OF done, done_by, duty ON cases_task FOR EACH ROW
+  WHEN (NEW.done IS NOT NULL AND NEW.duty <> '' AND NEW.done_by IS NOT NULL)
+  EXECUTE FUNCTION cases_keep_duties_apart();
+CREATE TRIGGER cases_keep_duties_apart_new BEFORE INSERT ON cases_task FOR EACH ROW
+  WHEN (NEW.done IS NOT NULL AND NEW.duty <> '' AND NEW.done_by IS NOT NULL)
+  EXECUTE FUNCTION cases_keep_duties_apart();
+"""
+DUTIES_BACK = """
+DROP TRIGGER cases_keep_duties_apart ON cases_task;
+DROP TRIGGER cases_keep_duties_apart_new ON cases_task;
+DROP FUNCTION cases_keep_duties_apart();
+"""
+
+TRANSFER = """
+CREATE FUNCTION cases_transfer(the_case uuid, new_organ int, why text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  here int;
+  who uuid := nullif(current_setting('hd.person', true), '')::uuid;
+  chair uuid := nullif(current_setting('hd.post', true), '')::uuid;
+BEGIN
+  SELECT organ INTO here FROM cases_case WHERE id = the_case AND closed IS NULL FOR UPDATE;
+  IF here IS NULL OR here NOT BETWEEN current_setting('hd.lo')::int AND current_setting('hd.hi')::int THEN
+    RAISE EXCEPTION 'case out of range' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF NOT EXISTS (
+    SELECT 1 FROM org_post p WHERE p.id = chair AND p.officer_id = who AND p.role IN ('clerk', 'approver', 'head')
+      AND p.valid_from <= current_date AND (p.valid_to IS NULL OR p.valid_to >= current_date)
+  ) THEN
+    RAISE EXCEPTION 'this post may not transfer cases' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF NOT EXISTS (SELECT 1 FROM org_organ o WHERE o.code = new_organ AND o.valid_to IS NULL) OR coalesce(why, '') = '' THEN
+    RAISE EXCEPTION 'a transfer names an existing organ and a reason' USING ERRCODE = 'invalid_parameter_value';
+  END IF;
+  UPDATE cases_case SET organ = new_organ, station = NULL WHERE id = the_case;
+  UPDATE cases_task SET organ = new_organ, assignee = NULL WHERE case_id = the_case AND done IS NULL;
+  INSERT INTO cases_transfer (id, case_id, source, target, at, person, post, reason)
+    VALUES (gen_random_uuid(), the_case, here, new_organ, clock_timestamp(), who, chair, why);
+END $$;
+GRANT CREATE ON SCHEMA public TO hongdun_transfer;
+ALTER FUNCTION cases_transfer(uuid, int, text) OWNER TO hongdun_transfer;
+REVOKE CREATE ON SCHEMA public FROM hongdun_transfer;
+REVOKE ALL ON FUNCTION cases_transfer(uuid, int, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION cases_transfer(uuid, int, text) TO hongdun_app;
+GRANT SELECT, UPDATE ON cases_case, cases_task TO hongdun_transfer;
+GRANT SELECT ON org_post, org_organ TO hongdun_transfer;
+GRANT INSERT ON cases_transfer TO hongdun_transfer;
+"""
+TRANSFER_BACK = "DROP FUNCTION cases_transfer(uuid, int, text);"

@@ -1,0 +1,89 @@
+"""The database is built as its owner; every test body runs as the role that serves, under row security."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+from psycopg import sql
+
+from tests import cluster
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytest_django.plugin import DjangoDbBlocker
+
+    from hongdun.site.run.database import Access
+
+KEPT = {"django_migrations", "django_content_type", "org_organ"}
+KEPT_PREFIXES = ("law_", "procrastinate_")
+SHARED = cluster.ROOT.parent / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def database_access() -> Iterator[Access]:
+    with cluster.running() as access:
+        yield access
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(database_access: Access, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    name = f"test_{os.getpid()}_{os.environ.get('PYTEST_XDIST_WORKER', 'one')}"
+    cluster.create(database_access, name)
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict |= {
+            "NAME": name,
+            "HOST": database_access["host"],
+            "PORT": str(database_access["port"]),
+            "USER": "hongdun_app",
+            "PASSWORD": database_access["roles"]["app"],
+        }
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT rolbypassrls OR rolsuper FROM pg_roles WHERE rolname = current_user")
+            assert cursor.fetchone() == (False,), "the suite must not run as a role that bypasses row security"
+        yield
+        connection.close()
+    cluster.drop(database_access, name)
+
+
+@pytest.fixture(scope="session")
+def owner_sql(database_access: Access, django_db_setup: None) -> Iterator[cluster.psycopg.Connection]:
+    """A connection of the owner to the test database, for tampering and for flushing."""
+    with cluster.connect(database_access, connection.settings_dict["NAME"]) as owner:
+        yield owner
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_as_owner(request: pytest.FixtureRequest) -> None:
+    """Transactional tests end with TRUNCATE, which only the owner may do; reference data stays."""
+
+    def teardown(self: TransactionTestCase) -> None:
+        owner = request.getfixturevalue("owner_sql")
+        connection.close()
+        names = [name for (name,) in owner.execute("SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = 'public'::regnamespace")]
+        doomed = [n for n in names if n not in KEPT and not n.startswith(KEPT_PREFIXES)]
+        owner.execute(sql.SQL("TRUNCATE {}").format(sql.SQL(", ").join(map(sql.Identifier, doomed))))
+
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Folder of real register entries, laws and codes beside the project; tests on it run where it is."""
+    return SHARED
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if SHARED.is_dir():
+        return
+    left_out = [item for item in items if item.get_closest_marker("shared")]
+    if left_out:
+        items[:] = [item for item in items if not item.get_closest_marker("shared")]
+        config.hook.pytest_deselected(items=left_out)
+        print(f"\n!!! 参考数据目录 {SHARED} 不存在，略去 {len(left_out)} 项使用真实登记数据的测试 !!!\n")
