@@ -112,6 +112,13 @@ class GovBoundField(BoundField):
         return self.kind == "textarea" and self.max_length is not None
 
     @property
+    def module(self) -> str:
+        """The govuk-frontend component that livens this group."""
+        if self.counts_characters:
+            return "govuk-character-count"
+        return "govuk-password-input" if self.kind == "password" else ""
+
+    @property
     def choices_with_hints(self) -> Iterator[tuple[Any, str]]:
         for choice in self.subwidgets:
             yield choice, self.look.choice_hints.get(str(choice.data["value"]), "")
