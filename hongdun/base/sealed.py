@@ -19,6 +19,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import models
 
+from hongdun.lib.keyfiles import secret
+
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.models import Model
@@ -33,11 +35,9 @@ class SealBroken(ValueError):
 
 @cache
 def _ring(folder: Path) -> dict[int, bytes]:
+    secret(folder.parent, "field.key")
     found = ((KEY_FILE.match(path.name), path) for path in folder.iterdir())
-    ring = {int(match[1] or 0): path.read_bytes() for match, path in found if match}
-    if 0 not in ring:
-        raise SealBroken("密钥文件 keys/field.key 不存在，请从备份恢复后再启动")
-    return ring
+    return {int(match[1] or 0): path.read_bytes() for match, path in found if match}
 
 
 def _keys() -> dict[int, bytes]:
@@ -81,7 +81,7 @@ class SealedField(models.TextField):
 
     @property
     def place(self) -> str:
-        return f"{self.model._meta.db_table}.{self.column}"
+        return f"{self.model._meta.db_table}.{self.column}"  # noqa: SLF001 - Django's documented Meta API
 
     def from_db_value(self, value: bytes | None, *_: Any) -> str:
         return unseal(bytes(value), place=self.place) if value else ""

@@ -73,7 +73,7 @@ class Organ(models.Model):
 
 
 class Officer(models.Model):
-    """A natural person in service; `organ` is where the staffing (编制) is; the id is the person's for life."""
+    """A natural person in service, one id for life; `organ` is where the staffing (编制) is."""
 
     access: ClassVar[Access] = Open(reason="执法人员姓名依法公示；登录前须按登录名找到本人", write="organ_id")
 
@@ -193,7 +193,7 @@ class CaseShare(models.Model):
 
 
 class NumberSeries(models.Model):
-    """The last document number given in one series of one organ and year; a trigger lets it grow by one only."""
+    """The last document number of a series in one organ and year; a trigger lets it grow by one only."""
 
     access: ClassVar[Access] = Open(
         reason="文号计数；监管所和申请人的文书也用县局文号",

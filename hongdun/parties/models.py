@@ -91,7 +91,7 @@ class Password(models.Model):
 
 
 class Involvement(models.Model):
-    """Who has what to do with a case; it opens the person's sealed fields to the organ that handles the case."""
+    """Who has what to do with a case; it opens the person's fields to the organ that handles it."""
 
     access: ClassVar[Access] = Scoped(organ="organ_id", person="person_id")
 

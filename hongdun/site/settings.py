@@ -88,6 +88,13 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
+# 等级保护三级 8.1.4.1: lock-out after failures, sessions that end by themselves.
+SIGN_IN_FAILURES = int(os.environ.get("HONGDUN_SIGN_IN_FAILURES", "5"))
+SIGN_IN_LOCK_SECONDS = int(os.environ.get("HONGDUN_SIGN_IN_LOCK_SECONDS", "900"))
+OFFICER_IDLE_SECONDS = int(os.environ.get("HONGDUN_OFFICER_IDLE_SECONDS", "900"))
+APPLICANT_IDLE_SECONDS = int(os.environ.get("HONGDUN_APPLICANT_IDLE_SECONDS", "1800"))
+TRUSTED_PROXIES = int(os.environ.get("HONGDUN_TRUSTED_PROXIES", "0"))
+IDENTITY_PROVIDER = os.environ.get("HONGDUN_IDENTITY_PROVIDER", "hongdun.base.identity.SelfDeclared")
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "hongdun.base.errors.csrf_failure"
 if PRODUCTION:

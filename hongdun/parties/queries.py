@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hongdun.base.scope import system_scope
+from hongdun.base.sealed import fingerprint
+from hongdun.parties.models import Account, Involvement, Person
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+
+def account_stands(person_id: UUID, *, stamp: int) -> bool:
+    return Account.objects.filter(person=person_id, stamp=stamp, is_active=True).exists()
+
+
+def id_hash(id_type: str, id_number: str) -> str:
+    return fingerprint(id_number.strip().upper(), kind=f"id:{id_type}") if id_number.strip() else ""
+
+
+def phone_hash(phone: str) -> str:
+    return fingerprint(phone.strip(), kind="phone") if phone.strip() else ""
+
+
+def login_hash(login: str) -> str:
+    return fingerprint(login.strip().casefold(), kind="login")
+
+
+def same_person(hashed_id: str) -> frozenset[UUID]:
+    """Every statement of the person with this identity number, wherever it was made; ids only."""
+    if not hashed_id:
+        return frozenset()
+    with system_scope("查同一证件的当事人"):
+        return frozenset(Person.objects.filter(id_hash=hashed_id).values_list("id", flat=True))
+
+
+def involved_in(case_id: UUID) -> QuerySet[Involvement]:
+    return Involvement.objects.filter(case_id=case_id).select_related("person").order_by("role", "id")
