@@ -39,11 +39,12 @@ class OrganQuerySet(models.QuerySet["Organ"]):
         return self.filter(code__range=organs.scope(code))
 
     def on(self, day: date) -> OrganQuerySet:
-        return self.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))
+        began = Q(valid_from=None) | Q(valid_from__lte=day)
+        return self.filter(began, Q(valid_to=None) | Q(valid_to__gte=day))
 
 
 class Organ(models.Model):
-    """A bureau or station of the four-level tree; `mark` is the 文号 word, e.g. 青市监."""
+    """A bureau or station of the four-level tree; `mark` is the 文号 word, e.g. 青秀市监; a station has none."""
 
     access: ClassVar[Access] = Open(reason="机关名录依法公开")
 
@@ -51,10 +52,10 @@ class Organ(models.Model):
     name = models.CharField("全称", max_length=100)
     short = models.CharField("简称", max_length=40)
     level = models.SmallIntegerField("层级", choices=Level.choices)
-    mark = models.CharField("文号字", max_length=20)
+    mark = models.CharField("文号字", max_length=20, blank=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     division = models.CharField("行政区划代码", max_length=6)
-    valid_from = models.DateField("设立日期")
+    valid_from = models.DateField("设立日期", null=True)
     valid_to = models.DateField("撤销日期", null=True)
 
     objects = OrganQuerySet.as_manager()

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import csv
+from importlib import import_module
+from importlib.resources import files
+from importlib.util import find_spec
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from hongdun.lib import organs
+from hongdun.org.models import Organ
+
+
+class Command(BaseCommand):
+    help = "装入机关名录和法规期限等基础数据（以数据库所有者身份运行，可重复运行）"
+
+    def handle(self, *_: object, **__: object) -> None:
+        with transaction.atomic():
+            self.stdout.write(f"机关 {load_organs()} 个")
+        # Law stands below org and has commands of its own; here one command sets up everything.
+        if find_spec("hongdun.law.actions"):
+            import_module("hongdun.law.actions").load_tables()
+
+
+def load_organs() -> int:
+    """Insert or update every organ of the table, parents first; organs that left the table stay."""
+    text = files("hongdun.org").joinpath("tables", "organs.csv").read_text(encoding="utf-8")
+    rows = sorted(csv.DictReader(text.splitlines()), key=lambda row: (row["level"], row["code"]))
+    Organ.objects.bulk_create(
+        [
+            Organ(
+                code=int(row["code"]),
+                name=row["name"],
+                short=row["short"],
+                level=int(row["level"]),
+                mark=row["mark"],
+                parent_id=organs.parent(int(row["code"])),
+                division=row["division"],
+            )
+            for row in rows
+        ],
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["name", "short", "level", "mark", "parent", "division"],
+    )
+    return len(rows)
