@@ -79,7 +79,7 @@ def _load(folder: Path, specimen: bool, changed: int) -> SealKeys:  # noqa: ARG0
         _same_key(key, certificate)
     except (OSError, ValueError, TypeError) as error:
         raise BadSealKeys(
-            f"印章证书不能用：{folder}。请检查 key.pem（未加密）、cert.pem、chain.pem 三个文件是否齐全、配套。"
+            f"印章证书不能用：{folder}。请检查 key.pem（未加密）、cert.pem、chain.pem 是否齐全、配套。"
         ) from error
     return SealKeys(key, certificate, tuple(c.public_bytes(PEM) for c in chain), specimen)
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pylopdf_fonts_zh_cn as bundled
 from fontTools.ttLib import TTFont
 
 from hongdun.documents import places
 from hongdun.documents.errors import MissingGlyphs
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SERIF = "Noto Serif SC"
 SANS = "Noto Sans SC"

@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from datetime import date
 
 Copy = Literal["original", "duplicate"]
-Kind = Literal["company", "legal_person", "sole_proprietorship", "partnership", "cooperative", "branch", "individual"]
+Kind = Literal[
+    "company", "legal_person", "sole_proprietorship", "partnership", "cooperative", "branch", "individual"
+]
 OVERFLOW = "does-not-fit:"
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What the items are called for one kind of entity (细则 art. 6, 23); no capital where none is registered."""
+    """What items are called for one kind of entity (细则 art. 6, 23); no capital where none registered."""
 
     principal: str
     capital: str
@@ -63,7 +65,9 @@ class LicenceData:
     seal_number: str = ""
 
 
-def print_licence(data: LicenceData, *, copy: Copy = "original", duplicate_no: int = 1, specimen: bool) -> bytes:
+def print_licence(
+    data: LicenceData, *, copy: Copy = "original", duplicate_no: int = 1, specimen: bool
+) -> bytes:
     """One page of PDF: the original on A3, a duplicate on A4, both landscape.
 
     Raises MissingGlyphs for a character without a glyph and DoesNotFit for an item that is too long.
@@ -127,6 +131,6 @@ def _readable(error: typst.TypstError, items: dict[str, tuple[str, str]]) -> Exc
     message = str(error.message)
     if OVERFLOW not in message:
         return error
-    place = message.split(OVERFLOW)[1].split('"')[0]
+    place = message.partition(OVERFLOW)[2].partition('"')[0]
     label, value = items[place]
     return DoesNotFit(label, len(value))

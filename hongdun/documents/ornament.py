@@ -51,24 +51,20 @@ def _weave(wide: float, high: float) -> str:
 
 
 def _side(length: float) -> str:
-    """Strands of one side, along x from 0 to `length`; each is a sine wave of its own height, and its mirror."""
+    """Strands of one side, along x from 0 to `length`: sine waves of growing height, and their mirrors."""
     half = length / round(length / 6.2)
-    paths = []
-    for strand in range(1, STRANDS + 1):
-        for sign in (1, -1):
-            paths.append(_wave(length, half, sign * BAND / 2 * strand / STRANDS))
-    return "".join(f'<path d="{path}"/>' for path in paths)
+    tops = [sign * BAND / 2 * strand / STRANDS for strand in range(1, STRANDS + 1) for sign in (1, -1)]
+    return "".join(f'<path d="{_wave(length, half, top)}"/>' for top in tops)
 
 
 def _wave(length: float, half: float, top: float) -> str:
     peak = top * 4 / 3
     parts = ["M0 0"]
     for arch in range(round(length / half)):
-        left = arch * half
+        left, right = arch * half, (arch + 1) * half
+        handle = half * HANDLE
         lift = peak if arch % 2 == 0 else -peak
-        parts.append(
-            f"C{left + half * HANDLE:.2f} {lift:.2f} {left + half * (1 - HANDLE):.2f} {lift:.2f} {left + half:.2f} 0"
-        )
+        parts.append(f"C{left + handle:.2f} {lift:.2f} {right - handle:.2f} {lift:.2f} {right:.2f} 0")
     return "".join(parts)
 
 

@@ -1,7 +1,8 @@
 """The round official seal as SVG of glyph outlines: no viewer needs a font for it.
 
-国务院关于国家行政机关和企业事业单位社会团体印章管理的规定（国发〔1999〕25号）: round, star in the middle,
-name around it; a county bureau's seal is 42 mm. It is a picture, the signature is what proves the paper.
+国务院关于国家行政机关和企业事业单位社会团体印章管理的规定（国发 1999 年第 25 号）: round, star in the
+middle, name around it; a county bureau's seal is 42 mm across.
+It is a picture; the signature is what proves the paper.
 """
 
 from __future__ import annotations
@@ -33,7 +34,12 @@ def seal_svg(organ: str, *, line: str = "", number: str = "") -> str:
 
 @lru_cache(maxsize=512)
 def _draw(organ: str, line: str, number: str, faces: tuple[Path, ...]) -> str:
-    strokes = [*_arc(organ, faces), ornament.star(SIZE / 2, SIZE / 2, SIZE / 6), *_line(line, faces), *_number(number, faces)]
+    strokes = [
+        *_arc(organ, faces),
+        ornament.star(SIZE / 2, SIZE / 2, SIZE / 6),
+        *_line(line, faces),
+        *_number(number, faces),
+    ]
     half = SIZE / 2
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIZE:g}mm" height="{SIZE:g}mm"'
@@ -56,7 +62,7 @@ def _glyph(character: str, faces: tuple[Path, ...], matrix: Matrix) -> str:
 
 
 def _arc(text: str, faces: tuple[Path, ...]) -> list[str]:
-    """Write the organ's name along the upper rim, heads outwards, narrow and tall as engraved seals have it."""
+    """Write the organ's name along the upper rim, heads outwards, narrow and tall as engravers do."""
     centre = SIZE / 2
     size = 5.6 * min(1, LONGEST_AT_FULL_SIZE / len(text))
     radius = centre - BORDER - 1.1 - size

@@ -94,7 +94,9 @@ class _DatedSigner(signers.PdfSigner):  # type: ignore[misc]  # pyHanko is untyp
     at: datetime
 
     def init_signing_session(
-        self, pdf_out: IncrementalPdfFileWriter, existing_fields_only: bool = False  # noqa: FBT001, FBT002
+        self,
+        pdf_out: IncrementalPdfFileWriter,
+        existing_fields_only: bool = False,  # noqa: FBT001, FBT002
     ) -> signers.PdfSigningSession:
         session = super().init_signing_session(pdf_out, existing_fields_only)
         session.system_time = self.at

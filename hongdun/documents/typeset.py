@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 # Data travels as JSON and is never pasted into template source, so no name can become code.
-Json: TypeAlias = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+Json: TypeAlias = str | int | float | bool | list["Json"] | dict[str, "Json"] | None
 
 TEMPLATES = Path(__file__).parent / "typst"
 # PDF/A-2b: the archive must open the paper in decades, with fonts embedded.

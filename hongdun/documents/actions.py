@@ -1,0 +1,129 @@
+"""Take files in, issue papers, put them on their case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hongdun.audit import actions as audit
+from hongdun.base.clock import now
+from hongdun.documents import signing, store, uploads
+from hongdun.documents.errors import DocumentProblem
+from hongdun.documents.models import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from hongdun.base.actor import Actor
+
+PDF = "application/pdf"
+
+
+class NotYours(DocumentProblem):
+    """The document is not there for this person, is on another case, or is already issued."""
+
+
+def store_upload(
+    data: bytes,
+    *,
+    actor: Actor,
+    organ: int,
+    kind: str,
+    title: str,
+    filename: str,
+    person: UUID | None = None,
+    case_id: UUID | None = None,
+) -> Document:
+    """Check and keep a file from outside; raises UploadRefused with what to do about it."""
+    checked = uploads.check(data, filename=filename)
+    found = Document.objects.create(
+        sha256=store.put(checked.data),
+        kind=kind,
+        title=title,
+        filename=checked.filename,
+        content_type=checked.content_type,
+        size=len(checked.data),
+        pages=checked.pages,
+        organ=organ,
+        person=person,
+        case_id=case_id,
+    )
+    _record("document.uploaded", found, actor=actor)
+    return found
+
+
+def issue(
+    pdf: bytes,
+    *,
+    actor: Actor,
+    organ: int,
+    kind: str,
+    title: str,
+    location: str,
+    number: str = "",
+    person: UUID | None = None,
+    case_id: UUID | None = None,
+) -> Document:
+    """Seal a printed paper with the electronic seal and keep those very bytes: a reprint is the same file."""
+    at = now()
+    signed = signing.sign_pdf(pdf, reason=title, location=location, at=at)
+    found = Document.objects.create(
+        sha256=store.put(signed),
+        kind=kind,
+        title=title,
+        filename=uploads.safe_name(f"{title} {number}".rstrip(), extension=".pdf"),
+        content_type=PDF,
+        size=len(signed),
+        pages=uploads.page_count(signed),
+        organ=organ,
+        person=person,
+        case_id=case_id,
+        created=at,
+        issued=True,
+        number=number,
+    )
+    _record("document.issued", found, actor=actor)
+    return found
+
+
+def attach(document_ids: Iterable[UUID], *, actor: Actor, case_id: UUID, organ: int) -> None:
+    """Put uploaded files on the case that was opened with them."""
+    wanted = set(document_ids)
+    loose = Document.objects.filter(id__in=wanted, case_id=None, issued=False)
+    if actor.kind == "applicant":
+        loose = loose.filter(person=actor.person)
+    if loose.update(case_id=case_id, organ=organ) != len(wanted):
+        raise NotYours("有材料已被删除或已用于另一件申请，请重新上传后提交。")
+    for found in Document.objects.filter(id__in=wanted):
+        _record("document.attached", found, actor=actor)
+
+
+def discard(document_id: UUID, *, actor: Actor) -> None:
+    """Take back an upload that is on no case yet; the bytes stay, other rows may name them."""
+    loose = Document.objects.filter(id=document_id, case_id=None, issued=False)
+    if actor.kind == "applicant":
+        loose = loose.filter(person=actor.person)
+    found = loose.first()
+    if found is None:
+        raise NotYours("这份材料已经提交，不能删除；需要更换的，请在补正时重新上传。")
+    _record("document.discarded", found, actor=actor)
+    found.delete()
+
+
+def note_reading(found: Document, *, actor: Actor) -> None:
+    """Log that somebody else than its owner opened a document (个人信息保护法 art. 51)."""
+    if actor.person != found.person:
+        _record("document.read", found, actor=actor)
+
+
+def _record(verb: str, found: Document, *, actor: Actor) -> None:
+    audit.record(
+        verb,
+        actor=actor,
+        subject=found.id,
+        organ=found.organ,
+        case_id=found.case_id,
+        kind=found.kind,
+        sha256=found.sha256,
+        number=found.number,
+    )

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+
+from hongdun.base.access import Access, Scoped
+from hongdun.base.clock import now
+from hongdun.base.ids import uuid7
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from hongdun.base.actor import Actor
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def in_scope(self, actor: Actor) -> DocumentQuerySet:
+        """Pass the range as parameters; a shared case's papers come through `of_case`."""
+        lo, hi = actor.range
+        mine = models.Q(person=actor.person) if actor.person else models.Q()
+        return self.filter(models.Q(organ__range=(lo, hi)) | mine)
+
+    def of_case(self, case_id: UUID) -> DocumentQuerySet:
+        return self.filter(case_id=case_id).order_by("created", "id")
+
+
+class Document(models.Model):
+    """A file that was handed in or issued; its bytes lie under their hash, outside the database."""
+
+    access: ClassVar[Access] = Scoped(organ="organ", person="person", share="case_id")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    sha256 = models.CharField(max_length=64)
+    kind = models.CharField("种类", max_length=60)
+    title = models.CharField("名称", max_length=200)
+    filename = models.CharField("文件名", max_length=200)
+    content_type = models.CharField(max_length=60)
+    size = models.PositiveIntegerField("字节数")
+    pages = models.PositiveSmallIntegerField("页数")
+    organ = models.IntegerField("机关")
+    person = models.UUIDField("所属人", null=True)
+    case_id = models.UUIDField("案件", null=True)
+    created = models.DateTimeField(default=now)
+    issued = models.BooleanField("本机关出具", default=False)
+    number = models.CharField("文号", max_length=80, blank=True)
+
+    objects: ClassVar[DocumentQuerySet] = DocumentQuerySet.as_manager()  # type: ignore[assignment]  # django-stubs
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organ", "-created"], name="document_organ_created"),
+            models.Index(
+                fields=["case_id", "created"], name="document_case", condition=models.Q(case_id__isnull=False)
+            ),
+            models.Index(
+                fields=["person", "-created"],
+                name="document_person",
+                condition=models.Q(person__isnull=False),
+            ),
+            models.Index(fields=["sha256"], name="document_sha256"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return f"/documents/{self.id}/"

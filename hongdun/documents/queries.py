@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hongdun.documents import store
+from hongdun.documents.models import Document
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from hongdun.documents.models import DocumentQuerySet
+
+
+def document(document_id: UUID) -> Document | None:
+    """Find a document among those that the database shows to the acting person."""
+    return Document.objects.filter(id=document_id).first()
+
+
+def of_case(case_id: UUID) -> DocumentQuerySet:
+    return Document.objects.of_case(case_id)
+
+
+def content(found: Document) -> bytes:
+    """Bytes of a document, as stored or as issued; raises DamagedFile rather than hand out other bytes."""
+    return store.get(found.sha256)
