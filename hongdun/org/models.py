@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
@@ -44,7 +45,7 @@ class OrganQuerySet(models.QuerySet["Organ"]):
 
 
 class Organ(models.Model):
-    """A bureau or station of the four-level tree; `mark` is the 文号 word, e.g. 青秀市监; a station has none."""
+    """A bureau or station of the four-level tree; `mark` is the 文号 word (青秀市监), a station has none."""
 
     access: ClassVar[Access] = Open(reason="机关名录依法公开")
 
@@ -137,7 +138,10 @@ class PostQuerySet(models.QuerySet["Post"]):
 
 
 class Post(models.Model):
-    """An officer's role at an organ for a time; an acting post names the officer it is held for."""
+    """An officer's role at an organ for a time; an acting post names the officer it is held for.
+
+    A last day before the first means that the post was ended on the day it was made.
+    """
 
     access: ClassVar[Access] = Open(reason="岗位与执法资格依法公示；登录时须先选岗位", write="organ_id")
 
@@ -162,7 +166,8 @@ class Post(models.Model):
         indexes = [models.Index(fields=["organ", "officer"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="org_post_period"
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from") - timedelta(days=1)),
+                name="org_post_period",
             ),
             models.CheckConstraint(
                 condition=Q(acting=True, on_behalf_of__isnull=False, valid_to__isnull=False)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from hongdun.base.actor import Actor
 from hongdun.base.clock import today
 from hongdun.lib import organs
-from hongdun.org.models import Organ, Post, Role
+from hongdun.org.models import Level, Organ, Post, Role
 
 if TYPE_CHECKING:
     from datetime import date
@@ -58,3 +58,42 @@ def county_bureau_of(code: int) -> Organ:
 def document_number(of: Organ, series: str, year: int, number: int) -> str:
     """Six-cornered brackets, the number without 第 and leading zeros (GB/T 9704-2012 7.2.5)."""
     return f"{of.mark}{series}字〔{year}〕{number}号"  # noqa: RUF001 - the standard's brackets
+
+
+def government_of(code: int) -> str:
+    """The government at the bureau's own level, which hears applications for review (行政复议法 art. 24).
+
+    A development zone has no government of its own: its city's hears them.
+    """
+    found = organ(organs.county_of(code) or code)
+    is_zone = found.level == Level.COUNTY and str(found.code // 1000) != found.division
+    seat = organ(organs.city_of(code) or code) if is_zone else found
+    return f"{seat.name.removesuffix('市场监督管理局')}人民政府"
+
+
+def county_choices() -> list[tuple[str, list[tuple[int, str]]]]:
+    """Bureaus that register enterprises, grouped by city, for a select."""
+    standing = Organ.objects.on(today()).filter(level__in=[Level.CITY, Level.COUNTY])
+    groups: dict[int, tuple[str, list[tuple[int, str]]]] = {}
+    for each in standing.order_by("code"):
+        if each.level == Level.CITY:
+            groups[each.code] = (each.short.removesuffix("局"), [])
+        else:
+            groups[organs.city_of(each.code) or 0][1].append((each.code, each.name))
+    return list(groups.values())
+
+
+def station_choices(county: int) -> list[tuple[int, str]]:
+    stations = Organ.objects.on(today()).filter(level=Level.STATION).in_scope(county)
+    return [(each.code, each.short) for each in stations.order_by("code")]
+
+
+def holders(*, organ: int, roles: set[str]) -> list[Post]:
+    """Officers of one bureau who hold one of these roles today."""
+    posts = Post.objects.on(today()).filter(organ=organ, role__in=roles)
+    return list(posts.select_related("officer").order_by("officer__name"))
+
+
+def holds(officer_id: UUID, *, organ: int, role: str, on: date) -> bool:
+    wanted = {role} | {post for post, roles in IMPLIED.items() if role in roles}
+    return Post.objects.on(on).filter(officer=officer_id, organ=organ, role__in=wanted).exists()

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django import forms
+
+from hongdun.base.clock import today
+from hongdun.base.fields import CodeField, DateField
+from hongdun.base.forms import GovForm, GovModelForm, Look
+from hongdun.org.models import Officer, Organ, Post
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hongdun.base.actor import Actor
+
+
+class SignInForm(GovForm):
+    login = forms.CharField(label="登录名", max_length=60)
+    password = forms.CharField(label="口令", widget=forms.PasswordInput, max_length=128, strip=False)
+    looks: ClassVar[Mapping[str, Look]] = {
+        "login": Look(width=20, autocomplete="username"),
+        "password": Look(width=20, autocomplete="current-password"),
+    }
+
+
+class CodeForm(GovForm):
+    code = CodeField(
+        label="动态验证码", min_length=6, max_length=6, help_text="打开手机验证器，填写显示的 6 位数字"
+    )
+    looks: ClassVar[Mapping[str, Look]] = {
+        "code": Look(width=5, autocomplete="one-time-code", inputmode="numeric")
+    }
+
+
+class PostForm(GovModelForm):
+    """A new post for an officer; organs outside the actor's range are not offered."""
+
+    organ = forms.IntegerField(label="机关代码", help_text="九位数字，应在您管理的范围内")
+    on_behalf_of = forms.CharField(
+        label="被代理人的登录名", required=False, help_text="只在代理岗位时填写；代理岗位须有截止日期"
+    )
+    valid_from = DateField(label="起始日期", initial=today)
+    valid_to = DateField(label="截止日期", required=False)
+    certificate_until = DateField(label="执法证有效期至", required=False)
+
+    class Meta:
+        model = Post
+        fields = (
+            "organ",
+            "role",
+            "valid_from",
+            "valid_to",
+            "acting",
+            "on_behalf_of",
+            "certificate_no",
+            "certificate_until",
+        )
+
+    def __init__(self, *args: object, actor: Actor, **kwargs: object) -> None:
+        self.actor = actor
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+
+    def clean_organ(self) -> Organ:
+        code = self.cleaned_data["organ"]
+        lo, hi = self.actor.range
+        found = Organ.objects.filter(code=code).first() if lo <= code <= hi else None
+        if found is None:
+            raise forms.ValidationError(f"{code} 不是您管理范围内的机关，请核对九位机关代码")
+        return found
+
+    def clean_on_behalf_of(self) -> Officer | None:
+        login = self.cleaned_data["on_behalf_of"].strip()
+        if not login:
+            return None
+        found = Officer.objects.filter(login=login, is_active=True).first()
+        if found is None:
+            raise forms.ValidationError(f"没有登录名为“{login}”的工作人员，请核对")
+        return found
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or {}
+        if bool(cleaned.get("acting")) != bool(cleaned.get("on_behalf_of")):
+            self.add_error("on_behalf_of", "代理岗位须填写被代理人，非代理岗位不填")
+        if cleaned.get("acting") and not cleaned.get("valid_to"):
+            self.add_error("valid_to", "代理岗位须填写截止日期，例如 2026-12-31")
+        return cleaned
+
+
+class EndPostForm(GovForm):
+    last_day = DateField(label="最后一天", help_text="填昨天或更早，岗位立即失效")
+    reason = forms.CharField(label="理由", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class ReasonForm(GovForm):
+    reason = forms.CharField(label="理由", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class OfficerForm(GovForm):
+    login = forms.RegexField(
+        r"^[a-z0-9._-]{3,60}$",
+        label="登录名",
+        error_messages={"invalid": "登录名应为 3 至 60 位小写字母、数字或 . _ -，例如 qx.zhang"},
+    )
+    name = forms.CharField(label="姓名", max_length=60)
+    organ = forms.IntegerField(label="编制所在机关代码", help_text="九位数字，应在您管理的范围内")
+
+    def __init__(self, *args: object, actor: Actor, **kwargs: object) -> None:
+        self.actor = actor
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+
+    clean_organ = PostForm.clean_organ
+
+    def clean_login(self) -> str:
+        login = str(self.cleaned_data["login"])
+        if Officer.objects.filter(login=login).exists():
+            raise forms.ValidationError(f"登录名“{login}”已有人使用，请换一个")
+        return login
