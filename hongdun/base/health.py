@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from hongdun.base.clock import now
 
 LEAST_FREE = 0.05
-WORKER_SILENCE_SECONDS = 60
+WORKER_SILENCE_SECONDS = 30  # it reports every ten
 LEAST_AUDIT_DAYS = 90
 PARTITION_END = re.compile(r"TO \('(\d{4}-\d{2}-\d{2})")
 

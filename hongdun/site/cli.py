@@ -13,6 +13,7 @@ from hongdun.site.run.instance import Instance
 
 OWNER_COMMANDS = frozenset({"migrate", "load-reference", "maintain", "flush", "dbshell"})
 FAILED = 1
+MISUSED = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -97,7 +98,7 @@ def _django(words: list[str]) -> int:
     name = words[0].replace("-", "_")
     if name != "help" and name not in get_commands():
         sys.stderr.write(f"没有命令 {words[0]}；hongdun help 列出全部命令。\n")
-        return lifecycle.UNKNOWN_COMMAND
+        return MISUSED
     try:
         ManagementUtility(["hongdun", name, *words[1:]]).execute()
     except OperationalError as error:

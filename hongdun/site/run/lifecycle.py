@@ -57,7 +57,7 @@ def up(instance: Instance, *, demo: bool, foreground: bool, say: Say) -> None:
             _wait_ready(instance)
     say(f"\n红盾已启动：{instance.url}/")
     if not instance.production:
-        _manage(instance, "demo_accounts", "app", optional=True, show=True)
+        _manage(instance, "app", "demo_accounts", show=True)
 
 
 def down(instance: Instance, say: Say) -> None:
@@ -125,30 +125,24 @@ def _prepare_data(instance: Instance, *, demo: bool, say: Say) -> None:
     if instance.external_database and not os.environ.get("DATABASE_OWNER_URL"):
         _require_migrated(instance)
     else:
-        with _step("更新数据库结构", say):
-            _manage(instance, "migrate", "owner", "--no-input", "--verbosity=0")
-        with _step("载入基础数据", say):
-            _manage(instance, "load_reference", "owner", optional=True)
+        with _step("更新数据库结构，载入基础数据", say):
+            _manage(instance, "owner", "migrate", "load_reference")
     if demo:
         with _step("载入演示数据", say):
-            _manage(instance, "load_demo", "app", optional=True)
+            _manage(instance, "app", "load_demo")
 
 
 def _require_migrated(instance: Instance) -> None:
-    try:
-        _manage(instance, "migrate", "app", "--check")
-    except CannotStart:
+    check = [*PYTHON, "django", "migrate", "--check"]
+    if subprocess.run(check, env=instance.environment(), capture_output=True, check=False).returncode:  # noqa: S603
         raise CannotStart(
             "数据库结构不是最新的；请设置 DATABASE_OWNER_URL（hongdun_owner 的连接地址）后再执行 hongdun up。"
-        ) from None
+        )
 
 
-def _manage(
-    instance: Instance, command: str, role: str, *options: str, optional: bool = False, show: bool = False
-) -> None:
-    """A management command in a process of its own: settings connect as one role only."""
-    done = subprocess.run(  # noqa: S603 - our own console
-        [*PYTHON, "hongdun.site.cli", command.replace("_", "-"), *options],
+def _manage(instance: Instance, role: str, *commands: str, show: bool = False) -> None:
+    done = subprocess.run(  # noqa: S603 - our own module
+        [*PYTHON, "hongdun.site.run.prepare", *commands],
         env=instance.environment(HONGDUN_DB_ROLE=role),
         cwd=instance.home,
         stdout=None if show else subprocess.PIPE,
@@ -156,11 +150,8 @@ def _manage(
         text=True,
         check=False,
     )
-    if done.returncode and not (optional and done.returncode == UNKNOWN_COMMAND):
-        raise CannotStart(f"{command} 失败：\n{(done.stdout or '').strip()[-3000:]}")
-
-
-UNKNOWN_COMMAND = 64  # EX_USAGE
+    if done.returncode:
+        raise CannotStart(f"{'、'.join(commands)} 失败：\n{(done.stdout or '').strip()[-3000:]}")
 
 
 def _supervise() -> tuple[str, ...]:
