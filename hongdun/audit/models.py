@@ -2,15 +2,19 @@ from __future__ import annotations
 
 import hmac
 from functools import cache
-from typing import ClassVar
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 
-from hongdun.base.access import SYSTEM, Access, Scoped
+from hongdun.base.access import SYSTEM, Access, Open, Scoped
 from hongdun.base.columns import CurrentXid, XidField
-from hongdun.lib import canonical
+from hongdun.lib import canonical, merkle
 from hongdun.lib.keyfiles import secret
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 COLUMNS = (
     "id",
@@ -33,6 +37,7 @@ COLUMNS = (
 class Event(models.Model):
     """Something that was done or read: written with the deed in one transaction, never changed.
 
+    `mac` covers every column but xid and itself, in the order of COLUMNS (lib.canonical.text).
     Partitioned by month, so its key holds `at`; the app is granted the parent only.
     """
 
@@ -70,12 +75,61 @@ class Event(models.Model):
             models.Index(fields=["subject", "at"], name="audit_event_subject"),
         ]
 
-    def canonical(self) -> bytes:
-        """The row as `mac` covers it: every column but xid and mac, in the order of COLUMNS."""
-        return canonical.text(*(getattr(self, column) for column in COLUMNS[:-1]))
 
-    def genuine(self) -> bool:
-        return hmac.compare_digest(code(self.canonical()), bytes(self.mac))
+class Seal(models.Model):
+    """Root over a batch of events, chained to the seal before it on the same node."""
+
+    access: ClassVar[Access] = Open(
+        reason="封存值只含散列，供任何人核对", write="system", commands=("SELECT", "INSERT")
+    )
+
+    pk = models.CompositePrimaryKey("node", "n")
+    node = models.IntegerField("节点机关")
+    n = models.BigIntegerField("序号")
+    first_at = models.DateTimeField("最早事件")
+    last_at = models.DateTimeField("最晚事件")
+    count = models.IntegerField("事件数")
+    root = models.BinaryField("树根")
+    prev = models.BinaryField("前一封存")
+    hash = models.BinaryField("散列")
+    at = models.DateTimeField("封存时间")
+
+    class Meta:
+        verbose_name = "审计封存"
+
+    def computed(self) -> bytes:
+        """Hash over every other column: what `hash` must be."""
+        return sha256(
+            canonical.text(
+                self.node,
+                self.n,
+                self.first_at,
+                self.last_at,
+                self.count,
+                bytes(self.root).hex(),
+                bytes(self.prev).hex(),
+                self.at,
+            )
+        ).digest()
+
+
+class Leaf(models.Model):
+    """Which event stands where in which seal, and its leaf hash when it was sealed."""
+
+    access: ClassVar[Access] = Open(
+        reason="封存值只含散列，供任何人核对", write="system", commands=("SELECT", "INSERT")
+    )
+
+    pk = models.CompositePrimaryKey("node", "seal", "ordinal")
+    node = models.IntegerField("节点机关")
+    seal = models.BigIntegerField("封存序号")
+    ordinal = models.IntegerField("位次")
+    event_id = models.UUIDField("事件", unique=True)
+    event_at = models.DateTimeField("事件时间")
+    hash = models.BinaryField("叶散列")
+
+    class Meta:
+        verbose_name = "封存叶"
 
 
 @cache
@@ -86,3 +140,13 @@ def _key() -> bytes:
 def code(row: bytes) -> bytes:
     """HMAC-SHA256 of a canonical row; who writes to the table past Hongdun lacks the key."""
     return hmac.digest(_key(), row, "sha256")
+
+
+def genuine(values: Sequence[Any]) -> bool:
+    """Whether a row, given as COLUMNS, bears the code that Hongdun gave it."""
+    return hmac.compare_digest(code(canonical.text(*values[:-1])), bytes(values[-1]))
+
+
+def leaf_hash(values: Sequence[Any], xid: int) -> bytes:
+    """Leaf over the whole row: COLUMNS with the code in hexadecimal, then the transaction."""
+    return merkle.leaf(canonical.text(*values[:-1], bytes(values[-1]).hex(), xid))

@@ -1,4 +1,4 @@
-"""One spelling of a row, so that its code can be computed again years later from what the database returns."""
+"""One spelling of a row, so that its code can be computed again years later from what is stored."""
 
 from __future__ import annotations
 
@@ -13,17 +13,13 @@ def plain(value: Any) -> Plain:
     """Reduce a value to JSON that survives `jsonb` unchanged: numbers other than int become text."""
     if value is None or isinstance(value, (bool, int)):
         return value
-    if isinstance(value, str):
-        return str(value)
     if isinstance(value, dict):
         return {str(key): plain(each) for key, each in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(each) for each in value]
     if isinstance(value, (set, frozenset)):
         return [plain(each) for each in sorted(value, key=str)]
-    if isinstance(value, datetime):
-        return instant(value)
-    return str(value)
+    return instant(value) if isinstance(value, datetime) else str(value)
 
 
 def instant(at: datetime) -> str:

@@ -9,6 +9,7 @@ from hongdun.site import database
 PACKAGE = Path(__file__).resolve().parent.parent
 HONGDUN_HOME = Path(os.environ.get("HONGDUN_HOME", "var")).resolve()
 HONGDUN_PORT = int(os.environ.get("HONGDUN_PORT", "8000"))
+HONGDUN_NODE = int(os.environ.get("HONGDUN_NODE", "450000000"))
 PRODUCTION = os.environ.get("HONGDUN_PRODUCTION") == "1"
 DATABASE_ROLE = os.environ.get("HONGDUN_DB_ROLE", "app")
 DATABASE_URL = os.environ.get("DATABASE_OWNER_URL" if DATABASE_ROLE == "owner" else "DATABASE_URL", "")

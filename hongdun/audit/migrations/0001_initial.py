@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from hongdun.base.access import SYSTEM, Scoped, Secure
+from hongdun.base.access import SYSTEM, Open, Scoped, Secure
 from hongdun.base.columns import CurrentXid, XidField
 
 TABLE = """
@@ -118,6 +118,53 @@ class Migration(migrations.Migration):
                     },
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="Seal",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "node", "n", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.IntegerField(verbose_name="节点机关")),
+                ("n", models.BigIntegerField(verbose_name="序号")),
+                ("first_at", models.DateTimeField(verbose_name="最早事件")),
+                ("last_at", models.DateTimeField(verbose_name="最晚事件")),
+                ("count", models.IntegerField(verbose_name="事件数")),
+                ("root", models.BinaryField(verbose_name="树根")),
+                ("prev", models.BinaryField(verbose_name="前一封存")),
+                ("hash", models.BinaryField(verbose_name="散列")),
+                ("at", models.DateTimeField(verbose_name="封存时间")),
+            ],
+            options={"verbose_name": "审计封存"},
+        ),
+        migrations.CreateModel(
+            name="Leaf",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "node", "seal", "ordinal", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("node", models.IntegerField(verbose_name="节点机关")),
+                ("seal", models.BigIntegerField(verbose_name="封存序号")),
+                ("ordinal", models.IntegerField(verbose_name="位次")),
+                ("event_id", models.UUIDField(unique=True, verbose_name="事件")),
+                ("event_at", models.DateTimeField(verbose_name="事件时间")),
+                ("hash", models.BinaryField(verbose_name="叶散列")),
+            ],
+            options={"verbose_name": "封存叶"},
+        ),
+        Secure(
+            "audit_seal",
+            Open(reason="封存值只含散列，供任何人核对", write="system", commands=("SELECT", "INSERT")),
+        ),
+        Secure(
+            "audit_leaf",
+            Open(reason="封存值只含散列，供任何人核对", write="system", commands=("SELECT", "INSERT")),
         ),
         Secure(
             "audit_event",
