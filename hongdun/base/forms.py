@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django import forms
-from django.forms.boundfield import BoundField
-from django.forms.renderers import TemplatesSetting
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
 from hongdun.base import wording
+from hongdun.base.looks import GovBoundField, GovRenderer, Look
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from django.forms.boundfield import BoundField
+
+__all__ = [
+    "ErrorItem",
+    "FilterForm",
+    "GovForm",
+    "GovFormSet",
+    "GovModelForm",
+    "Look",
+    "error_items",
+]
 
 
 @dataclass(frozen=True)
@@ -38,129 +49,6 @@ def error_items(*shown: forms.BaseForm | forms.BaseFormSet[Any]) -> list[ErrorIt
     return items
 
 
-@dataclass(frozen=True, kw_only=True)
-class Look:
-    """How one field is shown; `width` is 2, 3, 4, 5, 10, 20, 30 characters or one-half, two-thirds …"""
-
-    width: int | str = ""
-    prefix: str = ""
-    suffix: str = ""
-    example: str = ""
-    autocomplete: str = ""
-    inputmode: str = ""
-    inline: bool = False
-    small: bool = False
-    heading: bool = False
-    choice_hints: Mapping[str, str] = field(default_factory=dict)
-
-
-class GovRenderer(TemplatesSetting):
-    form_template_name = "govuk/form.html"
-    formset_template_name = "govuk/formset.html"
-    field_template_name = "govuk/field.html"
-
-
-# Most special first: a RadioSelect is a ChoiceWidget, a Textarea is not an Input.
-KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
-    (forms.HiddenInput, "hidden"),
-    (forms.MultipleHiddenInput, "hidden"),
-    (forms.CheckboxSelectMultiple, "checkboxes"),
-    (forms.RadioSelect, "radios"),
-    (forms.CheckboxInput, "checkbox"),
-    (forms.Select, "select"),
-    (forms.FileInput, "file"),
-    (forms.Textarea, "textarea"),
-    (forms.PasswordInput, "password"),
-)
-CSS = {
-    "checkboxes": "govuk-checkboxes__input",
-    "checkbox": "govuk-checkboxes__input",
-    "radios": "govuk-radios__input",
-    "select": "govuk-select",
-    "file": "govuk-file-upload",
-    "textarea": "govuk-textarea",
-    "password": "govuk-input govuk-password-input__input govuk-js-password-input-input",
-    "input": "govuk-input",
-}
-
-
-class GovBoundField(BoundField):
-    @property
-    def look(self) -> Look:
-        looks: Mapping[str, Look] = getattr(self.form, "looks", {})
-        return looks.get(self.name, Look())
-
-    @property
-    def kind(self) -> str:
-        return next((kind for widget, kind in KINDS if isinstance(self.field.widget, widget)), "input")
-
-    @property
-    def template(self) -> str:
-        return f"govuk/{self.kind}.html"
-
-    @property
-    def focus_id(self) -> str:
-        """Where the error summary leads: the input, or the first choice of a group."""
-        return f"{self.auto_id}_0" if self.kind in {"radios", "checkboxes"} else self.auto_id
-
-    @property
-    def max_length(self) -> int | None:
-        return getattr(self.field, "max_length", None)
-
-    @property
-    def counts_characters(self) -> bool:
-        return self.kind == "textarea" and self.max_length is not None
-
-    @property
-    def module(self) -> str:
-        """The govuk-frontend component that livens this group."""
-        if self.counts_characters:
-            return "govuk-character-count"
-        return "govuk-password-input" if self.kind == "password" else ""
-
-    @property
-    def choices_with_hints(self) -> Iterator[tuple[Any, str]]:
-        for choice in self.subwidgets:
-            yield choice, self.look.choice_hints.get(str(choice.data["value"]), "")
-
-    @property
-    def aria_describedby(self) -> str | None:
-        described = super().aria_describedby
-        if self.counts_characters:
-            return f"{described or ''} {self.auto_id}-info".strip()
-        return described
-
-    def build_widget_attrs(
-        self, attrs: Mapping[str, Any], widget: forms.Widget | None = None
-    ) -> dict[str, Any]:
-        built = super().build_widget_attrs(dict(attrs), widget)
-        if self.kind == "hidden":
-            return built
-        built["class"] = " ".join(self._css((widget or self.field.widget).attrs.get("class", "")))
-        if self.kind in {"radios", "checkboxes", "checkbox"}:
-            built.pop("aria-invalid", None)
-        look = self.look
-        return built | {
-            name: value
-            for name, value in (("autocomplete", look.autocomplete), ("inputmode", look.inputmode))
-            if value
-        }
-
-    def _css(self, given: str) -> Iterator[str]:
-        yield CSS[self.kind]
-        width = self.look.width
-        if width and isinstance(width, int):
-            yield f"govuk-input--width-{width}"
-        elif width:
-            yield f"govuk-!-width-{width}"
-        if self.errors and self.kind not in {"radios", "checkboxes", "checkbox"}:
-            yield f"{CSS[self.kind].split(' ', maxsplit=1)[0]}--error"
-        if self.counts_characters:
-            yield "govuk-js-character-count"
-        if given:
-            yield given
-
-
 class GovMixin(forms.BaseForm):
     """`looks` by field name; `groups` are (legend, field names); the rest follows in order of declaration."""
 
@@ -169,6 +57,7 @@ class GovMixin(forms.BaseForm):
     default_renderer = GovRenderer
     bound_field_class = GovBoundField
     use_required_attribute = False
+    marks_optional = True
     unchecked = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -206,8 +95,20 @@ class GovForm(GovMixin, forms.Form):
     pass
 
 
+class FilterForm(GovForm):
+    """Choices above or beside a list, sent by GET: everything is optional, so nothing is marked as such."""
+
+    marks_optional = False
+
+
 class GovModelForm(GovMixin, forms.ModelForm):  # type: ignore[type-arg]  # the model is the subclass's
     pass
+
+
+if TYPE_CHECKING:
+    BaseFormSet = forms.BaseFormSet[GovForm]
+else:
+    BaseFormSet = forms.BaseFormSet
 
 
 def _dress(form_field: forms.Field) -> None:
@@ -226,14 +127,12 @@ def _dress(form_field: forms.Field) -> None:
         widget.input_type, widget.format = "datetime-local", "%Y-%m-%dT%H:%M"
     elif isinstance(widget, forms.DateInput):
         widget.input_type, widget.format = "date", "%Y-%m-%d"
+        widget.attrs.setdefault("class", "govuk-input--width-10")
     elif isinstance(widget, forms.EmailInput):
         widget.attrs.setdefault("spellcheck", "false")
 
 
-F = TypeVar("F", bound=forms.BaseForm)
-
-
-class GovFormSet(forms.BaseFormSet[F]):
+class GovFormSet(BaseFormSet):
     """Rows of the same form; rows are added and removed by submit buttons, so without script too."""
 
     noun = "行"
@@ -254,7 +153,7 @@ class GovFormSet(forms.BaseFormSet[F]):
         data = self._moved(rows, extra=int(adding))
         new = type(self)(data, prefix=self.prefix, form_kwargs=self.form_kwargs)
         for form in new.forms:
-            form.unchecked = True  # type: ignore[attr-defined]  # rows are GovForms
+            form.unchecked = True
         return new
 
     def _row_to_remove(self) -> int | None:
