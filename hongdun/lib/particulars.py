@@ -1,0 +1,295 @@
+"""One whole state of an entity's registered particulars, what of it is public, and what differs between two.
+
+登记管理条例 art. 8–9 name the items; 企业信息公示暂行条例 art. 6 makes them public, persons' numbers apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from hongdun.lib import entitytypes
+from hongdun.lib.money import Money, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+Json = dict[str, Any]
+
+STATUSES: dict[str, str] = {
+    "active": "存续",
+    "suspended": "歇业",
+    "revoked": "吊销，未注销",
+    "cancelled": "注销",
+    "annulled": "撤销",
+    "moved_out": "迁出",
+}
+ENDED = frozenset({"cancelled", "annulled"})
+
+ROLES: dict[str, str] = {
+    "legal_representative": "法定代表人",
+    "person_in_charge": "负责人",
+    "operator": "经营者",
+    "managing_partner": "执行事务合伙人",
+    "investor": "投资人",
+    "chair": "董事长",
+    "director": "董事",
+    "executive_director": "执行董事",
+    "supervisor_chair": "监事会主席",
+    "supervisor": "监事",
+    "manager": "经理",
+    "finance": "财务负责人",
+    "liquidator": "清算组成员",
+    "liaison": "登记联络员",
+    "beneficial_owner": "受益所有人",
+}
+# Filed for the authority's own use (登记管理条例 art. 9; 受益所有人信息管理办法 art. 10), never shown.
+SECRET_ROLES = frozenset({"finance", "liaison", "beneficial_owner"})
+
+
+@dataclass(frozen=True, slots=True)
+class Domicile:
+    text: str
+    division: str = ""  # six digits
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    text: str
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonEntry:
+    """A natural person in a role; `person` is the id in `parties`, never a number of a document."""
+
+    name: str
+    role: str
+    person: UUID | None = None
+    appointed: str = ""  # 选举、委派、聘任
+
+    @property
+    def is_public(self) -> bool:
+        return self.role not in SECRET_ROLES
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one shareholder has subscribed; `person` or `entity` when the holder is known to the platform."""
+
+    holder: str
+    subscribed: Money
+    deadline: date | None = None
+    form: str = "货币"
+    person: UUID | None = None
+    entity: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """The enterprise that a branch belongs to."""
+
+    uscc: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    name: str
+    kind: entitytypes.Kind
+    type: str  # code of hongdun.lib.entitytypes
+    status: str = "active"
+    representative: str = ""
+    capital: Money | None = None
+    established: date | None = None
+    term_until: date | None = None  # None: for an indefinite time
+    domicile: Domicile = Domicile("")
+    scope: Scope = Scope("")
+    industry: str = ""  # class of GB/T 4754
+    people: tuple[PersonEntry, ...] = ()
+    shares: tuple[Share, ...] = ()
+    parent: Parent | None = None
+
+    @property
+    def entity_type(self) -> entitytypes.EntityType:
+        return entitytypes.get(self.type)
+
+    @property
+    def ended(self) -> bool:
+        return self.status in ENDED
+
+    def public(self) -> Json:
+        """What anyone may read: no person ids, no roles that are filed for the authority alone."""
+        body = _plain(asdict(replace(self, people=(), shares=())))
+        body["people"] = [_without_person(each) for each in self.people if each.is_public]
+        body["shares"] = [_without_person(each) for each in self.shares]
+        return body
+
+    def private(self) -> Json:
+        """What `public` leaves out: ids by place in its lists, and the people it does not name at all."""
+        shown = [each for each in self.people if each.is_public]
+        hidden = [each for each in self.people if not each.is_public]
+        body: Json = {}
+        if any(each.person for each in shown):
+            body["people"] = [str(each.person) if each.person else None for each in shown]
+        if any(each.person for each in self.shares):
+            body["shares"] = [str(each.person) if each.person else None for each in self.shares]
+        if hidden:
+            body["hidden"] = [_plain(asdict(each)) for each in hidden]
+        return body
+
+    def to_json(self) -> Json:
+        """Everything, for cases and the archive; keys in the order of the fields."""
+        return _plain(asdict(self))
+
+
+def _without_person(entry: PersonEntry | Share) -> Json:
+    body = _plain(asdict(entry))
+    del body["person"]
+    return body
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return str(value) if isinstance(value, Decimal | UUID | date) else value
+
+
+def from_json(body: Mapping[str, Any], private: Mapping[str, Any] | None = None) -> Particulars:
+    """The state that `to_json` wrote, or `public` (with `private`, persons and hidden roles come back)."""
+    hidden = private or {}
+    people = [_person(each) for each in _joined(body.get("people"), hidden.get("people"))]
+    people += [_person(each) for each in hidden.get("hidden", ())]
+    known = {
+        "capital": _money(body.get("capital")),
+        "established": _date(body.get("established")),
+        "term_until": _date(body.get("term_until")),
+        "domicile": Domicile(**body.get("domicile") or {"text": ""}),
+        "scope": _scope(body.get("scope")),
+        "people": tuple(people),
+        "shares": tuple(_share(each) for each in _joined(body.get("shares"), hidden.get("shares"))),
+        "parent": Parent(**body["parent"]) if body.get("parent") else None,
+    }
+    names = {field.name for field in fields(Particulars)}
+    plain_items = {key: value for key, value in body.items() if key in names and key not in known}
+    return Particulars(**plain_items, **known)
+
+
+def _joined(entries: list[Json] | None, persons: list[str | None] | None) -> list[Json]:
+    entries = entries or []
+    if not persons:
+        return entries
+    return [{**entry, "person": person} for entry, person in zip(entries, persons, strict=True)]
+
+
+def _money(body: Json | None) -> Money | None:
+    return Money(Decimal(body["amount"]), body["currency"]) if body else None
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _uuid(text: str | None) -> UUID | None:
+    return UUID(text) if text else None
+
+
+def _scope(body: Json | None) -> Scope:
+    return Scope(body["text"], tuple(body.get("items", ()))) if body else Scope("")
+
+
+def _person(body: Json) -> PersonEntry:
+    return PersonEntry(body["name"], body["role"], _uuid(body.get("person")), body.get("appointed", ""))
+
+
+def _share(body: Json) -> Share:
+    subscribed = Money(Decimal(body["subscribed"]["amount"]), body["subscribed"]["currency"])
+    return Share(
+        body["holder"],
+        subscribed,
+        _date(body.get("deadline")),
+        body.get("form", "货币"),
+        _uuid(body.get("person")),
+        _uuid(body.get("entity")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One item that differs, in the words of the change record (变更前、变更后)."""
+
+    item: str
+    label: str
+    before: str
+    after: str
+
+
+def differences(a: Particulars, b: Particulars) -> list[Change]:
+    """Items that differ, in the order in which a licence and an extract name them."""
+    before, after = shown(a), shown(b)
+    return [
+        Change(item, after[item][0], before[item][1], after[item][1])
+        for item in after
+        if before[item][1] != after[item][1]
+    ]
+
+
+def shown(p: Particulars) -> dict[str, tuple[str, str]]:
+    """Each item's label and text as people read it; the one place where both are decided."""
+    kind = p.entity_type
+    return {
+        "name": ("名称", p.name),
+        "type": ("类型", kind.label),
+        "status": ("登记状态", STATUSES.get(p.status, p.status)),
+        "representative": (kind.representative_label, p.representative),
+        "capital": (kind.capital_label, plain(p.capital) if p.capital else ""),
+        "established": ("成立日期", p.established.isoformat() if p.established else ""),
+        "term_until": ("营业期限", f"至 {p.term_until.isoformat()}" if p.term_until else "长期"),
+        "domicile": ("住所", p.domicile.text),
+        "scope": ("经营范围", p.scope.text),
+        "industry": ("行业代码", p.industry),
+        "parent": ("隶属企业", f"{p.parent.name}（{p.parent.uscc}）" if p.parent else ""),
+        "people": ("主要人员", "；".join(_person_text(each) for each in p.people if each.is_public)),
+        "shares": ("股东及出资", "；".join(_share_text(each) for each in p.shares)),
+    }
+
+
+def _person_text(entry: PersonEntry) -> str:
+    return f"{entry.name}（{ROLES.get(entry.role, entry.role)}）"
+
+
+def _share_text(share: Share) -> str:
+    until = f"，{share.deadline.isoformat()} 前缴足" if share.deadline else ""
+    return f"{share.holder} 认缴 {plain(share.subscribed)}（{share.form}{until}）"
+
+
+def problems(p: Particulars) -> Iterator[str]:
+    """What keeps a state from being registered, each with its remedy (登记管理条例 art. 8)."""
+    kind = p.entity_type
+    if not p.name.strip() and p.kind != "individual":
+        yield "名称不能为空，请填写核准或者申报的名称"
+    if kind is entitytypes.UNKNOWN or kind.kind != p.kind:
+        yield f"类型代码“{p.type}”不属于{entitytypes.KINDS[p.kind]}，请选择类型"
+    if not p.representative.strip():
+        yield f"{kind.representative_label}不能为空，请填写姓名"
+    if not p.domicile.text.strip():
+        yield "住所（经营场所）不能为空，请填写详细地址"
+    if not p.scope.text.strip():
+        yield "经营范围不能为空，请选择或者填写"
+    if kind.legal_person and (p.capital is None or p.capital.amount <= 0):
+        yield f"{kind.capital_label}应为大于 0 的数额，例如 50 万元"
+    if p.shares and p.capital and _subscribed(p) != {p.capital.currency: p.capital.amount}:
+        yield f"各股东认缴额之和与{kind.capital_label} {plain(p.capital)} 不相等，请核对"
+
+
+def _subscribed(p: Particulars) -> dict[str, Decimal]:
+    sums: dict[str, Decimal] = {}
+    for share in p.shares:
+        money = share.subscribed
+        sums[money.currency] = sums.get(money.currency, Decimal(0)) + money.amount
+    return sums

@@ -1,0 +1,17 @@
+"""What may be done to the register: `from hongdun.register import actions as register`."""
+
+from hongdun.register.actions.errors import RegisterError
+from hongdun.register.actions.filing import annul, change, correct, establish, set_status
+from hongdun.register.actions.licences import attach_document, end_licence, record_licence
+
+__all__ = [
+    "RegisterError",
+    "annul",
+    "attach_document",
+    "change",
+    "correct",
+    "end_licence",
+    "establish",
+    "record_licence",
+    "set_status",
+]

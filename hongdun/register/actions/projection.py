@@ -1,0 +1,84 @@
+"""The current state in typed columns and rows, written in the transaction of the version it mirrors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hongdun.lib import grams
+from hongdun.register.models import (
+    Entity,
+    EntityPerson,
+    EntityShare,
+    FormerName,
+    Licence,
+    PersonLink,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hongdun.lib.particulars import Particulars
+
+# 登记管理条例实施细则 art. 23: what stands on the licence; a change of these makes the sheets out of date.
+ON_LICENCE = ("name", "type", "representative", "capital", "established", "domicile", "scope")
+SHAREHOLDER = "shareholder"
+
+
+def fill(entity: Entity, state: Particulars) -> Entity:
+    """Copy the state into the entity's columns without saving it."""
+    entity.name, entity.grams = state.name, grams.bigrams(state.name)
+    entity.kind, entity.type, entity.status = state.kind, state.type, state.status
+    entity.established, entity.representative = state.established, state.representative
+    entity.capital = state.capital.amount if state.capital else None
+    entity.currency = state.capital.currency if state.capital else ""
+    entity.address, entity.division = state.domicile.text, state.domicile.division
+    entity.scope, entity.industry = state.scope.text, state.industry
+    return entity
+
+
+def refresh(entity: Entity, before: Particulars, after: Particulars, *, on: date) -> None:
+    """Bring every projection of a locked entity to `after`, the state from `on`."""
+    fill(entity, after)
+    entity.version += 1
+    if any(getattr(before, item) != getattr(after, item) for item in ON_LICENCE):
+        entity.licence_version += 1
+        entity.licences.filter(state=Licence.State.VALID).update(
+            state=Licence.State.SUPERSEDED, state_since=on
+        )
+    if before.name != after.name:
+        FormerName.objects.create(entity=entity, name=before.name, grams=grams.bigrams(before.name), until=on)
+    entity.save()
+    if (before.people, before.shares) != (after.people, after.shares):
+        replace_people(entity, after)
+
+
+def replace_people(entity: Entity, state: Particulars) -> None:
+    for model in (EntityPerson, EntityShare, PersonLink):
+        model.objects.filter(entity=entity).delete()
+    write_people(entity, state)
+
+
+def write_people(entity: Entity, state: Particulars) -> None:
+    shown = [each for each in state.people if each.is_public]
+    EntityPerson.objects.bulk_create(
+        EntityPerson(entity=entity, name=each.name, role=each.role, place=place)
+        for place, each in enumerate(shown)
+    )
+    EntityShare.objects.bulk_create(
+        EntityShare(
+            entity=entity,
+            holder=each.holder,
+            holder_entity_id=each.entity,
+            amount=each.subscribed.amount,
+            currency=each.subscribed.currency,
+            deadline=each.deadline,
+            form=each.form,
+            place=place,
+        )
+        for place, each in enumerate(state.shares)
+    )
+    links = [(each.person, each.role) for each in state.people if each.person]
+    links += [(each.person, SHAREHOLDER) for each in state.shares if each.person]
+    PersonLink.objects.bulk_create(
+        PersonLink(entity=entity, organ=entity.organ, person=person, role=role) for person, role in links
+    )
