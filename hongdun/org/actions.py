@@ -18,6 +18,7 @@ from hongdun.base.clock import now
 from hongdun.base.ids import uuid7
 from hongdun.base.scope import acting, system_scope
 from hongdun.base.sealed import fingerprint
+from hongdun.lib import organs
 from hongdun.org.models import Attempts, CaseShare, Credential, Officer, Post
 
 if TYPE_CHECKING:
@@ -50,9 +51,12 @@ class SignInRefused(Exception):
 
 
 def next_number(*, organ: int, series: str, year: int) -> int:
-    """The next number of a series: without gaps, because the row stays locked until the caller commits."""
+    """The next number of a series: without gaps, because the row stays locked until the caller commits.
+
+    A station's papers are numbered in its county bureau's series.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(NEXT_NUMBER, [uuid7(), organ, year, series])
+        cursor.execute(NEXT_NUMBER, [uuid7(), organs.county_of(organ) or organ, year, series])
         (number,) = cursor.fetchone()
     return int(number)
 
@@ -120,7 +124,7 @@ def prove_password(*, login: str, password: str, address: str) -> Officer:
         known = Credential.objects.filter(officer=officer).first() if officer else None
     right = check_password(password, known.password) if known else not make_password(password)
     if not (right and officer):
-        _record_failure(officer, address, step="password", locking=locking)
+        _officer_failed(officer, address, step="password", locking=locking)
         raise SignInRefused(
             f"登录名或口令不正确，请核对后重填。连续 {settings.SIGN_IN_FAILURES} 次不正确将暂停登录。"
         )
@@ -139,7 +143,7 @@ def prove_code(*, officer: Officer, code: str, address: str) -> None:
         fresh = step and Credential.objects.filter(officer=officer, last_totp_step__lt=step)
         used = fresh.update(last_totp_step=step) if fresh else 0
     if not used:
-        _record_failure(officer, address, step="code", locking=locking)
+        _officer_failed(officer, address, step="code", locking=locking)
         raise SignInRefused("动态验证码不正确或已经用过，请等下一个验证码出现后再填。")
     forget_attempts(*keys)
 
@@ -155,12 +159,15 @@ def matching_step(secret: str, code: str) -> int | None:
     return next(near, None)
 
 
-def _record_failure(officer: Officer | None, address: str, *, step: str, locking: bool) -> None:
+def _officer_failed(officer: Officer | None, address: str, *, step: str, locking: bool) -> None:
+    organ = officer.organ_id if officer else None
+    record_failure(officer and officer.id, organ=organ, address=address, step=step, locking=locking)
+
+
+def record_failure(person: UUID | None, *, organ: int | None, address: str, step: str, locking: bool) -> None:
     with system_scope("登录") as actor:
         verb = "sign_in.locked" if locking else "sign_in.failed"
-        subject = officer.id if officer else "unknown"
-        organ = officer.organ_id if officer else None
-        audit.record(verb, actor=actor, subject=subject, organ=organ, address=address, step=step)
+        audit.record(verb, actor=actor, subject=person or "unknown", organ=organ, address=address, step=step)
 
 
 def record_session(verb: str, *, officer: Officer, actor: Actor, **data: object) -> None:

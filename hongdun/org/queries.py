@@ -57,7 +57,8 @@ def county_bureau_of(code: int) -> Organ:
 
 def document_number(of: Organ, series: str, year: int, number: int) -> str:
     """Six-cornered brackets, the number without 第 and leading zeros (GB/T 9704-2012 7.2.5)."""
-    return f"{of.mark}{series}字〔{year}〕{number}号"  # noqa: RUF001 - the standard's brackets
+    mark = of.mark or county_bureau_of(of.code).mark
+    return f"{mark}{series}字〔{year}〕{number}号"  # noqa: RUF001 - the standard's brackets
 
 
 def government_of(code: int) -> str:
@@ -65,7 +66,7 @@ def government_of(code: int) -> str:
 
     A development zone has no government of its own: its city's hears them.
     """
-    found = organ(organs.county_of(code) or code)
+    found = county_bureau_of(code)
     is_zone = found.level == Level.COUNTY and str(found.code // 1000) != found.division
     seat = organ(organs.city_of(code) or code) if is_zone else found
     return f"{seat.name.removesuffix('市场监督管理局')}人民政府"

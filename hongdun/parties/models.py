@@ -55,6 +55,7 @@ class Person(models.Model):
     organ = models.ForeignKey(
         Organ, models.PROTECT, null=True, related_name="+", verbose_name="登记该人的机关"
     )
+    stated_by = models.UUIDField("填报人", null=True)  # the applicant or officer who may still correct it
     identity_by = models.CharField("身份核验方式", max_length=30, default="self_declared")
     recorded = models.DateTimeField(default=now, editable=False)
 

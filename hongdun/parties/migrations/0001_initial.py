@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('address', hongdun.base.sealed.SealedField(blank=True, default='', verbose_name='住址')),
                 ('id_hash', models.CharField(blank=True, db_index=True, max_length=32)),
                 ('phone_hash', models.CharField(blank=True, db_index=True, max_length=32)),
+                ('stated_by', models.UUIDField(null=True, verbose_name='填报人')),
                 ('identity_by', models.CharField(default='self_declared', max_length=30, verbose_name='身份核验方式')),
                 ('recorded', models.DateTimeField(default=hongdun.base.clock.now, editable=False)),
                 ('organ', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.organ', verbose_name='登记该人的机关')),

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import IntegrityError, transaction
+
+from hongdun.audit import actions as audit
+from hongdun.base.identity import provider
+from hongdun.base.scope import current, system_scope
+from hongdun.lib import residents
+from hongdun.org import actions as org
+from hongdun.parties import queries
+from hongdun.parties.models import Account, IdType, Involvement, Kind, Password, Person
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from hongdun.base.actor import Actor
+
+
+class AccountTaken(Exception):
+    """Somebody registered with this phone already."""
+
+
+def remember_person(
+    *,
+    name: str,
+    id_number: str = "",
+    kind: str = Kind.NATURAL,
+    id_type: str = "",
+    phone: str = "",
+    address: str = "",
+    actor: Actor | None = None,
+) -> Person:
+    """Keep a person as this actor states them; stated again by the same actor, it is the same row.
+
+    Another's statement of the same person stays apart: `queries.same_person` joins them by number.
+    """
+    by = actor or current()
+    id_type = id_type or _usual_id_type(kind, id_number)
+    hashed = queries.id_hash(id_type, id_number)
+    with system_scope("登记当事人"):
+        found = (
+            Person.objects.filter(stated_by=by.person, id_hash=hashed, kind=kind, name=name)
+            if hashed
+            else None
+        )
+        person = (found and by.person and found.first()) or Person(
+            kind=kind, name=name, id_type=id_type, id_hash=hashed, organ_id=by.organ, stated_by=by.person
+        )
+        person.id_number = id_number.strip().upper()
+        _set_contact(person, phone=phone, address=address)
+        person.save()
+    return person
+
+
+def update_person(
+    person_id: UUID, *, name: str = "", phone: str = "", address: str = "", actor: Actor | None = None
+) -> Person:
+    """Correct one's own statement; blank leaves what was there. Raises Person.DoesNotExist for others'."""
+    by = actor or current()
+    with system_scope("更正当事人"):
+        person = Person.objects.get(id=person_id, stated_by=by.person, stated_by__isnull=False)
+        person.name = name or person.name
+        _set_contact(person, phone=phone, address=address)
+        person.save()
+    return person
+
+
+def _set_contact(person: Person, *, phone: str, address: str) -> None:
+    if phone:
+        person.phone, person.phone_hash = phone.strip(), queries.phone_hash(phone)
+    if address:
+        person.address = address.strip()
+
+
+def _usual_id_type(kind: str, id_number: str) -> str:
+    if kind == Kind.ORGANISATION:
+        return IdType.USCC
+    return IdType.RESIDENT if residents.is_valid(id_number) else IdType.OTHER
+
+
+def involve(person: UUID, *, case_id: UUID, organ: int, role: str, actor: Actor) -> None:
+    """Tie a person to a case: the organ that handles it may then see the person's fields."""
+    with system_scope("登记涉案当事人"):
+        _, new = Involvement.objects.get_or_create(
+            person_id=person, case_id=case_id, role=role, defaults={"organ_id": organ}
+        )
+    if new:
+        audit.record("person.involved", actor=actor, subject=person, organ=organ, case_id=case_id, role=role)
+
+
+def move_involvements(*, case_id: UUID, organ: int) -> int:
+    """Follow a case to another organ; called by the transfer, which audits."""
+    with system_scope("随案移交当事人"):
+        return Involvement.objects.filter(case_id=case_id).update(organ_id=organ)
+
+
+def register_account(*, name: str, id_number: str, phone: str, password: str) -> Account:
+    """Open an applicant's account, found by phone; raises AccountTaken."""
+    vouched = provider().confirm(name=name, id_number=id_number, phone=phone)
+    id_number = id_number.strip().upper()
+    try:
+        with system_scope("注册申请人账号") as actor:
+            person = Person(
+                name=name,
+                id_type=IdType.RESIDENT,
+                id_number=id_number,
+                id_hash=queries.id_hash(IdType.RESIDENT, id_number),
+                identity_by=vouched.by,
+            )
+            _set_contact(person, phone=phone, address="")
+            person.stated_by = person.id
+            person.save(force_insert=True)
+            account = Account.objects.create(person=person, login_hash=queries.login_hash(phone))
+            Password.objects.create(account=account, hash=make_password(password))
+            audit.record("account.registered", actor=actor, subject=person.id, identity=vouched.by)
+    except IntegrityError as error:
+        raise AccountTaken from error
+    return account
+
+
+def prove_password(*, login: str, password: str, address: str) -> Person:
+    """An applicant's log-in; unknown phones take the same time and get the same answer."""
+    keys = org.account_key("applicant", login), org.address_key(address)
+    locking = org.count_attempt(*keys)
+    account = Account.objects.filter(login_hash=queries.login_hash(login), is_active=True).first()
+    with system_scope("核对登录口令"):
+        known = Password.objects.filter(account=account).first() if account else None
+        person = Person.objects.filter(id=account.person_id).first() if account else None
+    right = check_password(password, known.hash) if known else not make_password(password)
+    if not (right and person):
+        org.record_failure(
+            person and person.id, organ=None, address=address, step="applicant", locking=locking
+        )
+        raise org.SignInRefused("手机号或密码不正确，请核对后重填；还没有账号的，请先注册。")
+    org.forget_attempts(*keys)
+    return person
+
+
+def reveal(person: Person, *, field: str, reason: str, actor: Actor, case_id: UUID | None = None) -> str:
+    """Show one sealed field in full; whose, which, why and to whom is logged first (个人信息保护法 第五十一条)."""
+    audit.read_personal(
+        actor=actor, subject=person.id, fields=[field], reason=reason, organ=actor.organ, case_id=case_id
+    )
+    return str(getattr(person, {"id_number": "id_number", "phone": "phone", "address": "address"}[field]))
