@@ -26,6 +26,8 @@ from hongdun.documents.errors import BadToken
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from cwt.cose_key_interface import COSEKeyInterface
+
 FORMAT = 1
 KEY_ID = 4
 EPOCH = date(2000, 1, 1)
@@ -90,7 +92,7 @@ def verify_token(token: str) -> Claims:
     return _opened(data, key)
 
 
-def _opened(data: bytes, key: COSEKey) -> Claims:
+def _opened(data: bytes, key: COSEKeyInterface) -> Claims:
     try:
         payload = cbor2.loads(COSE.new().decode(data, key))
         _, uscc, serial, days, copy, version, organ = payload
@@ -136,7 +138,7 @@ def _folder() -> Path:
 
 
 @lru_cache(maxsize=16)
-def _signing_key(folder: Path, changed: int) -> COSEKey:  # noqa: ARG001 - a renewed key is read anew
+def _signing_key(folder: Path, changed: int) -> COSEKeyInterface:  # noqa: ARG001 - a renewed key is read anew
     pem = (folder / "signing.pem").read_bytes()
     private = serialization.load_pem_private_key(pem, None)
     if not isinstance(private, Ed25519PrivateKey):
@@ -145,7 +147,7 @@ def _signing_key(folder: Path, changed: int) -> COSEKey:  # noqa: ARG001 - a ren
 
 
 @lru_cache(maxsize=64)
-def _public_key(folder: Path, key_id: bytes) -> COSEKey:
+def _public_key(folder: Path, key_id: bytes) -> COSEKeyInterface:
     pem = (folder / "public" / f"{key_id.hex()}.pem").read_bytes()
     return COSEKey.from_pem(pem, alg="EdDSA", kid=key_id)
 

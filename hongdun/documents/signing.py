@@ -32,6 +32,8 @@ from hongdun.documents.words import SHANGHAI
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from pyhanko.pdf_utils.writer import BasePdfFileWriter
+    from pyhanko.sign.signers.pdf_signer import PdfSigningSession
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
     from hongdun.documents.certificates import SealKeys
@@ -88,16 +90,16 @@ class LocalKeys:
         return cast("bytes", out.getvalue())
 
 
-class _DatedSigner(signers.PdfSigner):  # type: ignore[misc]  # pyHanko is untyped for mypy here
+class _DatedSigner(signers.PdfSigner):
     """Signs at a given time instead of the machine's, so that the paper and the record agree."""
 
     at: datetime
 
     def init_signing_session(
         self,
-        pdf_out: IncrementalPdfFileWriter,
+        pdf_out: BasePdfFileWriter,
         existing_fields_only: bool = False,  # noqa: FBT001, FBT002
-    ) -> signers.PdfSigningSession:
+    ) -> PdfSigningSession:
         session = super().init_signing_session(pdf_out, existing_fields_only)
         session.system_time = self.at
         return session
@@ -118,7 +120,7 @@ def sign_pdf(pdf: bytes, *, reason: str, location: str, at: datetime) -> bytes:
 
 @lru_cache(maxsize=8)
 def _simple_signer(seal: SealKeys) -> signers.SimpleSigner:
-    store = SimpleCertificateStore()
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # pyhanko-certvalidator's
     for certificate in seal.chain:
         store.register(_certificate(certificate))
     _, _, key = asn1_pem.unarmor(_pkcs8(seal.key))

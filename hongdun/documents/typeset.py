@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias, cast
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 import typst
 
@@ -20,7 +21,7 @@ Json: TypeAlias = str | int | float | bool | list["Json"] | dict[str, "Json"] | 
 
 TEMPLATES = Path(__file__).parent / "typst"
 # PDF/A-2b: the archive must open the paper in decades, with fonts embedded.
-STANDARD = "a-2b"
+STANDARD: Literal["a-2b"] = "a-2b"
 
 
 class Desk(threading.local):
@@ -45,6 +46,22 @@ class Desk(threading.local):
 
 
 _desk = Desk()
+
+
+def picture_page(picture: bytes, *, extension: str, title: str, made: datetime) -> bytes:
+    """One A4 page with a photo or scan on it, upright as its EXIF says, lying where it is wider than high."""
+    with TemporaryDirectory() as folder:
+        (Path(folder) / f"picture.{extension}").write_bytes(picture)
+        # A picture can only be read from under the root, so the template travels as bytes.
+        compiler = typst.Compiler(
+            (TEMPLATES / "picture.typ").read_bytes(), root=folder, ignore_system_fonts=True
+        )
+        pdf = compiler.compile(
+            format="pdf",
+            sys_inputs={"title": title, "file": f"/picture.{extension}"},
+            timestamp=int(made.timestamp()),
+        )
+    return cast("bytes", pdf)
 
 
 def compile_pdf(
