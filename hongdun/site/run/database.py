@@ -8,6 +8,7 @@ from typing import TypedDict
 
 from hongdun.lib.pglocal import LocalPostgres
 from hongdun.site import dbinit
+from hongdun.site.run import processes
 
 DATABASE = "hongdun"
 
@@ -23,13 +24,16 @@ def ensure(home: Path, *, settings: Mapping[str, str] | None = None, tests: bool
     """Start the cluster of `home`, create what is missing, write `run/database.json`; safe to repeat."""
     postgres = LocalPostgres(home)
     postgres.start(settings)
-    known = read(home)
-    passwords = known["roles"] if known else dbinit.new_passwords()
-    # Written first: if we die in between, the next start sets these same passwords.
-    who = postgres.superuser()
-    access = Access(host=who["host"], port=int(who["port"]), dbname=DATABASE, roles=passwords)
-    _write(note_of(home), access)
-    postgres.psql(dbinit.sql(passwords, database=DATABASE, tests=tests))
+    note = note_of(home)
+    note.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with processes.exclusive(note.with_suffix(".lock"), wait=True):
+        known = read(home)
+        passwords = known["roles"] if known else dbinit.new_passwords()
+        # Written first: if we die in between, the next start sets these same passwords.
+        who = postgres.superuser()
+        access = Access(host=who["host"], port=int(who["port"]), dbname=DATABASE, roles=passwords)
+        _write(note, access)
+        postgres.psql(dbinit.sql(passwords, database=DATABASE, tests=tests))
     return access
 
 
@@ -46,7 +50,6 @@ def note_of(home: Path) -> Path:
 
 
 def _write(path: Path, access: Access) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = path.with_suffix(".new")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as handle:
