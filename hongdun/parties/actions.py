@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.hashers import check_password, make_password
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from hongdun.audit import actions as audit
 from hongdun.base.identity import provider
@@ -41,12 +41,8 @@ def remember_person(
     id_type = id_type or _usual_id_type(kind, id_number)
     hashed = queries.id_hash(id_type, id_number)
     with system_scope("登记当事人"):
-        found = (
-            Person.objects.filter(stated_by=by.person, id_hash=hashed, kind=kind, name=name)
-            if hashed
-            else None
-        )
-        person = (found and by.person and found.first()) or Person(
+        same = Person.objects.filter(stated_by=by.person, id_hash=hashed, kind=kind, name=name)
+        person = (same.first() if hashed and by.person else None) or Person(
             kind=kind, name=name, id_type=id_type, id_hash=hashed, organ_id=by.organ, stated_by=by.person
         )
         person.id_number = id_number.strip().upper()
@@ -140,8 +136,8 @@ def prove_password(*, login: str, password: str, address: str) -> Person:
 
 
 def reveal(person: Person, *, field: str, reason: str, actor: Actor, case_id: UUID | None = None) -> str:
-    """Show one sealed field in full; whose, which, why and to whom is logged first (个人信息保护法 第五十一条)."""
+    """Show one sealed field in full; whose, which, why and to whom is logged first (个保法 第五十一条)."""
     audit.read_personal(
         actor=actor, subject=person.id, fields=[field], reason=reason, organ=actor.organ, case_id=case_id
     )
-    return str(getattr(person, {"id_number": "id_number", "phone": "phone", "address": "address"}[field]))
+    return {"id_number": person.id_number, "phone": person.phone, "address": person.address}[field]
