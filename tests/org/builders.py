@@ -26,7 +26,7 @@ LIUZHOU = 450_200_000
 LIUZHOU_CHENGZHONG = 450_202_000
 PASSWORD = "correct horse 甲乙丙"
 HASH = make_password(PASSWORD)
-TOTP = "JBSWY3DPEHPK3PXP"
+TOTP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 def an_officer(login: str, *, name: str = "张三", organ: int = QINGXIU) -> Officer:

@@ -15,6 +15,7 @@ from tests.org.builders import (
     LIUZHOU_CHENGZHONG,
     PASSWORD,
     QINGXIU,
+    TOTP,
     a_post,
     an_officer,
     code_now,
@@ -209,7 +210,7 @@ def test_the_second_factor_is_sealed_and_nobody_elses() -> None:
     with system_scope("测试"), connection.cursor() as cursor:
         cursor.execute("SELECT totp FROM org_credential")
         assert b"JBSW" not in bytes(cursor.fetchone()[0])
-        assert Credential.objects.get().totp == "JBSWY3DPEHPK3PXP"
+        assert Credential.objects.get().totp == TOTP
     assert Officer.objects.get() == officer
     assert Post.objects.count() == 0
 
