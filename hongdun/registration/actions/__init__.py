@@ -1,0 +1,1 @@
+"""What filings share: the licence, the papers, the drafts."""

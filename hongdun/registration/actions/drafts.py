@@ -1,0 +1,65 @@
+"""A draft is saved topic by topic and sent once; nothing that was typed is lost in between."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hongdun.base import clock
+from hongdun.cases import actions as cases
+from hongdun.registration import queries
+from hongdun.registration.models import Draft
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from hongdun.base.actor import Actor
+    from hongdun.cases.models import Case
+
+
+def start(procedure_code: str, *, actor: Actor) -> Draft:
+    assert actor.person is not None
+    return Draft.objects.create(person=actor.person, procedure_code=procedure_code)
+
+
+def mend(case: Case, *, actor: Actor) -> Draft:
+    """A draft that starts from what the case says, to be sent again; the one that is open, if there is one."""
+    assert actor.person is not None
+    topics = queries.topics(case.procedure_code)
+    found, _ = Draft.objects.get_or_create(
+        person=actor.person, case_number=case.number, sent=None,
+        defaults={
+            "procedure_code": case.procedure_code,
+            "data": {code: case.data[code] for code in topics if code in case.data},
+        },
+    )  # fmt: skip
+    return found
+
+
+def save_topic(draft: Draft, code: str, value: Any) -> None:
+    locked = Draft.objects.select_for_update().get(pk=draft.pk)
+    locked.data[code] = value
+    locked.save(update_fields=["data", "updated"])
+
+
+def send(draft_id: UUID, *, actor: Actor) -> Case:
+    """Send a complete draft, once, however often the button is pressed."""
+    draft = Draft.objects.select_for_update().get(pk=draft_id)
+    part = queries.part(draft.procedure_code, "queries")
+    if missing := part.missing(draft.data):
+        label = queries.topics(draft.procedure_code)[missing[0]].label
+        raise cases.Incomplete(f"“{label}”还没有填写，请补充后再提交。", field=missing[0])
+    if not draft.case_number:
+        case: Case = queries.part(draft.procedure_code, "actions").submit(draft, actor=actor)
+        return case
+    if draft.sent is None:
+        stored = part.stored(draft.data, applicant=actor.name)
+        cases.finish_step(draft.case_number, "supplement", cases.Decision("resubmit", data=stored), actor=actor)
+        draft.sent = clock.now()
+        draft.save(update_fields=["sent", "updated"])
+    found = queries.own_case(actor, draft.case_number)
+    assert found is not None
+    return found
+
+
+def discard(draft: Draft) -> None:
+    draft.delete()

@@ -1,0 +1,79 @@
+"""The notices of a registration case (市场监管总局 登记文书): receipt, registration, refusal; and the archive."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hongdun.base import clock
+from hongdun.cases import actions as cases
+from hongdun.documents import actions as documents
+from hongdun.documents import archive as binding
+from hongdun.documents import queries as document_queries
+from hongdun.documents.notices import Item
+from hongdun.law import queries as law
+from hongdun.org import queries as org
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hongdun.base.actor import Actor
+    from hongdun.cases.models import Case
+    from hongdun.law.models import Ground
+    from hongdun.register.models import Entity
+
+
+def receipt(case: Case, *, actor: Actor) -> None:
+    """接收申请材料凭证: what was handed in, and until when the authority decides."""
+    files = document_queries.of_case(case.id).filter(issued=False)
+    rows = tuple((str(n), each.title, each.filename, f"{each.pages} 页") for n, each in enumerate(files, 1))
+    due = f"登记机关将于 {case.clock_due} 前作出决定。" if case.clock_due else ""
+    cases.tell(
+        case, kind="receipt", series="登收", title="接收申请材料凭证", addressee=case.data["applicant"],
+        paragraphs=[f"你（单位）于 {case.received} 提交的{case.title}{case.procedure.label}申请材料收悉，受理编号：{case.number}。{due}"],
+        columns=("序号", "材料", "文件", "页数"), rows=rows, actor=actor,
+    )  # fmt: skip
+
+
+def registered(case: Case, entity: Entity, *, actor: Actor) -> None:
+    """登记通知书."""
+    cases.tell(
+        case, kind="registered", series="登", title="登记通知书", addressee=case.data["applicant"],
+        paragraphs=[
+            f"你（单位）提交的{case.title}{case.procedure.label}申请（受理编号：{case.number}），申请材料齐全，"
+            "符合法定形式，依据《市场主体登记管理条例》第十九条，我局决定予以登记。",
+            f"统一社会信用代码：{entity.uscc}。营业执照签发日期即为成立日期（条例第二十一条）。",
+        ],
+        actor=actor,
+    )  # fmt: skip
+
+
+def refused(case: Case, grounds: Iterable[Ground], *, opinion: str, actor: Actor) -> None:
+    """不予登记通知书: the facts, every article relied on, and how to contest the decision."""
+    cases.tell(
+        case, kind="refused", series="登否", title="不予登记通知书", addressee=case.data["applicant"],
+        paragraphs=[
+            f"你（单位）提交的{case.title}{case.procedure.label}申请（受理编号：{case.number}），经审查，{opinion.rstrip('。')}。",
+            "依据下列规定，我局决定不予登记：",
+        ],
+        items=[Item(each.text, each.citation) for each in grounds],
+        remedies=remedies(case.organ), actor=actor,
+    )  # fmt: skip
+
+
+def remedies(organ: int) -> str:
+    """Review by the government of the same level, or suit (行政复议法 art. 20, 24; 行政诉讼法 art. 46)."""
+    review, suit = law.remedies(clock.today())
+    return (
+        f"如不服本决定，可以自收到本通知书之日起{review.limit}内向{org.government_of(organ)}申请行政复议（{review.citation}），"
+        f"也可以自收到本通知书之日起{suit.limit}内依法向人民法院提起行政诉讼（{suit.citation}）。"
+    )
+
+
+def bind(case: Case, *, actor: Actor, authority: str) -> None:
+    """One PDF of the whole case with an index; kept with the case (细则 art. 59)."""
+    found = list(document_queries.of_case(case.id))
+    entries = [binding.Entry(title=each.title, number=each.number, data=document_queries.content(each), content_type=each.content_type) for each in found]
+    pdf = binding.archive(title=f"{case.title}{case.procedure.label}档案", number=case.number, authority=authority, on=clock.today(), entries=entries)
+    documents.issue(
+        pdf, actor=actor, organ=case.organ, kind="archive", title="登记档案", location=authority, number=case.number, case_id=case.id
+    )

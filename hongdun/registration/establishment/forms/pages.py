@@ -1,0 +1,136 @@
+"""The topics of an establishment as the guided form shows and saves them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.forms import formset_factory
+
+from hongdun.base import clock
+from hongdun.law import queries as law
+from hongdun.parties import actions as parties
+from hongdun.registration.establishment.forms import topics
+from hongdun.registration.forms import Topic, Uploads
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from hongdun.base.forms import GovFormSet
+    from hongdun.law.models import RequiredDocument
+
+# The guided form itself is the application; the others concern stock companies and foreign investors.
+NOT_HERE = {"application", "capital_verification", "securities_approval", "property_transfer", "notarised_identity"}
+MOST_PEOPLE = 50  # 公司法 art. 42: a limited company has one to fifty shareholders
+
+ShareholderRows = formset_factory(
+    topics.Shareholder, formset=topics.Shareholders, extra=0, min_num=1, max_num=MOST_PEOPLE,
+    validate_min=True, validate_max=True,
+)  # fmt: skip
+MemberRows = formset_factory(
+    topics.Member, formset=topics.Members, extra=0, min_num=1, max_num=MOST_PEOPLE, validate_min=True, validate_max=True
+)
+
+
+class Name(Topic):
+    code, label = "name", "公司名称和类型"
+
+    def build(self) -> None:
+        self.form = topics.Name(self.posted, initial=self.saved)
+
+
+class Domicile(Topic):
+    code, label = "domicile", "登记机关和住所"
+
+    def build(self) -> None:
+        self.form = topics.Domicile(self.posted, initial=self.saved)
+
+
+class Station(Topic):
+    code, label = "station", "住所所在的乡镇、街道"
+    lead = "登记后由当地监管所负责联系和服务，不清楚可以不选。"
+
+    def build(self) -> None:
+        organ = self.data.get("domicile", {}).get("organ")
+        self.form = topics.Station(self.posted, initial=self.saved, organ=organ) if organ else topics.Missing(self.posted)
+
+
+class Scope(Topic):
+    code, label = "scope", "经营范围和期限"
+
+    def build(self) -> None:
+        self.form = topics.Scope(self.posted, initial=self.saved or {"term": "long"})
+
+
+class Shareholders(Topic):
+    code, label = "shareholders", "注册资本和股东出资"
+    lead = "各股东认缴出资额之和应等于注册资本。"
+
+    def build(self) -> None:
+        saved = self.saved or {}
+        self.form = topics.Capital(self.posted, initial=saved)
+        self.formset = ShareholderRows(self.posted, prefix="holder", initial=saved.get("rows") or [{"kind": "natural", "form": "货币"}])
+
+    def is_valid(self) -> bool:
+        if not super().is_valid():
+            return False
+        assert self.form is not None
+        assert self.formset is not None
+        total = sum(row["amount"] for row in self.formset.cleaned_data)
+        capital = self.form.cleaned_data["capital"]
+        if total != capital:
+            self.form.add_error("capital", f"股东认缴额合计 {total:f} 万元，与注册资本 {capital:f} 万元不一致，请改为相等。")
+        return total == capital
+
+    def save(self) -> Any:
+        assert self.form is not None
+        assert self.formset is not None
+        rows = remembered(self.formset)
+        return {"capital": plain(self.form.cleaned_data["capital"]), "rows": rows}
+
+
+class Members(Topic):
+    code, label = "members", "法定代表人和主要人员"
+    lead = "法定代表人还要列为董事或者经理；一个人担任几个职务的，每个职务填一行。"
+
+    def build(self) -> None:
+        first = [{"role": role} for role in ("legal_representative", "executive_director", "supervisor", "liaison")]
+        self.formset = MemberRows(self.posted, prefix="member", initial=self.saved or first)
+
+    def save(self) -> Any:
+        assert self.formset is not None
+        return remembered(self.formset)
+
+
+class Documents(Uploads):
+    def required(self) -> Sequence[RequiredDocument]:
+        papers = law.required_documents("establishment", clock.today(), applies_to="company")
+        return [each for each in papers if each.code not in NOT_HERE]
+
+
+TOPICS: Mapping[str, type[Topic]] = {
+    page.code: page for page in (Name, Domicile, Station, Scope, Shareholders, Members, Documents)
+}
+
+
+def plain(amount: Any) -> str:
+    """A figure without trailing zeros or exponent, as the draft keeps it."""
+    return f"{amount.normalize():f}"
+
+
+def remembered(formset: GovFormSet[Any]) -> list[dict[str, Any]]:
+    """Seal each person's number and phone away; the draft keeps the id and a masked number."""
+    return [_remembered(dict(row)) for row in formset.cleaned_data]
+
+
+def _remembered(row: dict[str, Any]) -> dict[str, Any]:
+    number, phone = row.pop("id_number"), row.pop("phone")
+    kind = row.get("kind", "natural")
+    if number or not row.get("person"):
+        person = parties.remember_person(name=row["name"], kind=kind, id_number=number, phone=phone)
+        row |= {"person": str(person.id), "masked": topics.masked_number(kind, number)}
+    else:
+        parties.update_person(UUID(row["person"]), name=row["name"], phone=phone)
+    if "amount" in row:
+        row |= {"amount": plain(row["amount"]), "deadline": row["deadline"].isoformat()}
+    return row

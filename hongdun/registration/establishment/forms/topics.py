@@ -1,0 +1,258 @@
+"""The topics of founding a limited company: one page each, saved one by one."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+
+from hongdun.base import clock
+from hongdun.base.forms import GovForm, GovFormSet, Look
+from hongdun.lib import masking, residents, scopeitems, text, uscc
+from hongdun.lib.entitytypes import TYPES
+from hongdun.org import queries as org
+from hongdun.register import queries as register
+from hongdun.registration.establishment.queries import RIGHTS, ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+KINDS = ("1130", "1151", "1153", "1190")
+WAN = Decimal(10_000)
+LONGEST_TERM_YEARS = 5
+
+
+def check_id_number(value: str) -> str:
+    number = text.clean(value).upper().replace(" ", "")
+    if problem := residents.problem(number):
+        raise forms.ValidationError(f"{problem}。")
+    return number
+
+
+class Name(GovForm):
+    name = forms.CharField(label="公司名称", max_length=100, help_text="由行政区划、字号、行业、组织形式组成，例如：广西鑫源数字科技有限公司")
+    type = forms.ChoiceField(
+        label="公司类型", choices=[(code, TYPES[code].label) for code in KINDS], widget=forms.RadioSelect,
+    )  # fmt: skip
+    looks: ClassVar[Mapping[str, Look]] = {"name": Look(example="广西鑫源数字科技有限公司", autocomplete="off")}
+
+    def clean_name(self) -> str:
+        name = text.normalise_name(str(self.cleaned_data["name"]))
+        if not name.endswith(("有限公司", "有限责任公司")):
+            raise forms.ValidationError("有限责任公司的名称须以“有限公司”或“有限责任公司”结尾（公司法第七条）。")
+        if taken := register.live_with_name(name):
+            raise forms.ValidationError(f"“{name}”已被统一社会信用代码 {taken.uscc} 的企业使用，请换一个字号（企业名称登记管理规定第十七条）。")
+        return name
+
+
+class Domicile(GovForm):
+    organ = forms.TypedChoiceField(label="登记机关", coerce=int, help_text="住所所在县（市、区）或开发区的市场监督管理局")
+    address = forms.CharField(label="住所", max_length=200, help_text="写到门牌号，例如：南宁市青秀区民族大道 100 号 1 号楼 1201 室")
+    right = forms.ChoiceField(
+        label="住所怎样取得", widget=forms.RadioSelect,
+        choices=list(RIGHTS.items()),
+    )  # fmt: skip
+    looks: ClassVar[Mapping[str, Look]] = {"right": Look(inline=True), "address": Look(autocomplete="street-address")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = self.fields["organ"]
+        assert isinstance(choice, forms.TypedChoiceField)
+        choice.choices = [("", "请选择"), *org.county_choices()]
+
+
+class Station(GovForm):
+    """Which station's grid the place lies in; asked once the bureau is known."""
+
+    station = forms.TypedChoiceField(label="住所所在的乡镇或街道", coerce=int, empty_value=None, required=False)
+
+    def __init__(self, *args: Any, organ: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = self.fields["station"]
+        assert isinstance(choice, forms.TypedChoiceField)
+        choice.choices = [("", "不清楚，由登记机关确定"), *org.station_choices(organ)]
+
+
+class Missing(GovForm):
+    """Shown instead of a topic that needs an earlier one first."""
+
+    def clean(self) -> dict[str, Any]:
+        raise forms.ValidationError("请先填写“登记机关和住所”，再选择乡镇、街道。")
+
+
+class Scope(GovForm):
+    scope = forms.CharField(
+        label="经营范围", max_length=1500, widget=forms.Textarea(attrs={"rows": 8}),
+        help_text="一项一项写，用分号隔开，主要的写在第一项。需要许可的项目写在“许可项目：”之后。",
+    )  # fmt: skip
+    term = forms.ChoiceField(label="营业期限", choices=[("long", "长期"), ("years", "有期限")], widget=forms.RadioSelect)
+    years = forms.IntegerField(label="多少年", required=False, min_value=1, max_value=99)
+    looks: ClassVar[Mapping[str, Look]] = {"term": Look(inline=True), "years": Look(width=3, suffix="年")}
+
+    def clean_scope(self) -> str:
+        scope = text.clean(str(self.cleaned_data["scope"])).strip()
+        if not scopeitems.split(scope).items:
+            raise forms.ValidationError("请至少写一项经营项目，例如：软件开发；信息技术咨询服务。")
+        return scope
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("term") == "years" and not data.get("years"):
+            self.add_error("years", "选择了“有期限”，请填写年数，例如 20。")
+        return data
+
+
+class Capital(GovForm):
+    capital = forms.DecimalField(
+        label="注册资本", max_digits=14, decimal_places=6, min_value=Decimal("0.000001"),
+        help_text="全体股东认缴的出资额，五年内缴足（公司法第四十七条）",
+    )  # fmt: skip
+    looks: ClassVar[Mapping[str, Look]] = {"capital": Look(width=10, suffix="万元", example="50", inputmode="decimal")}
+
+
+class PersonFields(GovForm):
+    """A natural person: known ones keep their number unless a new one is typed."""
+
+    person = forms.CharField(required=False, widget=forms.HiddenInput)
+    masked = forms.CharField(required=False, widget=forms.HiddenInput)
+    name = forms.CharField(label="姓名", max_length=60)
+    id_number = forms.CharField(label="身份证号码", required=False, max_length=22)
+    phone = forms.CharField(label="手机号码", required=False, max_length=16)
+    looks: ClassVar[Mapping[str, Look]] = {
+        "name": Look(width=10, autocomplete="off"), "id_number": Look(width=20, autocomplete="off"),
+        "phone": Look(width=20, inputmode="tel", autocomplete="off"),
+    }  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = self["masked"].value()
+        if known:
+            self.fields["id_number"].help_text = f"已保存 {known}，不改可留空"
+
+    def clean_id_number(self) -> str:
+        value = str(self.cleaned_data.get("id_number") or "")
+        return check_id_number(value) if value.strip() else ""
+
+    def clean_phone(self) -> str:
+        value = text.clean(str(self.cleaned_data.get("phone") or "")).replace(" ", "")
+        if value and not re.fullmatch(r"1\d{10}", value):
+            raise forms.ValidationError("手机号码应为 11 位数字，例如 13800000000。")
+        return value
+
+    def lacks_number(self) -> bool:
+        data = self.cleaned_data
+        return not data.get("id_number") and not data.get("person") and "id_number" not in self.errors
+
+
+class Shareholder(PersonFields):
+    kind = forms.ChoiceField(label="股东类型", choices=[("natural", "自然人"), ("organisation", "企业或其他组织")])
+    amount = forms.DecimalField(label="认缴出资额", max_digits=14, decimal_places=6, min_value=Decimal("0.000001"))
+    deadline = forms.DateField(label="缴足日期", help_text="不晚于公司成立之日起五年")
+    form = forms.ChoiceField(label="出资方式", choices=[(w, w) for w in ("货币", "实物", "知识产权", "土地使用权", "股权", "债权")])
+    field_order = ("kind", "name", "id_number", "phone", "amount", "deadline", "form")
+    looks: ClassVar[Mapping[str, Look]] = {**PersonFields.looks, "amount": Look(width=10, suffix="万元", inputmode="decimal")}
+
+    def clean_id_number(self) -> str:
+        if self.data.get(self.add_prefix("kind")) == "organisation":
+            return check_holder_code(str(self.cleaned_data.get("id_number") or ""))
+        return super().clean_id_number()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if self.lacks_number():
+            self.add_error("id_number", "请填写股东的证件号码：自然人填 18 位身份证号码，企业填统一社会信用代码。")
+        return data
+
+    def clean_deadline(self) -> date:
+        deadline: date = self.cleaned_data["deadline"]
+        last = five_years_after(clock.today())
+        if deadline > last:
+            raise forms.ValidationError(f"股东须在公司成立之日起五年内缴足（公司法第四十七条），请填不晚于 {last} 的日期。")
+        return deadline
+
+
+def five_years_after(day: date) -> date:
+    """The last day of a five-year period; 29 February ends on 28 February."""
+    try:
+        return day.replace(year=day.year + LONGEST_TERM_YEARS)
+    except ValueError:
+        return day.replace(year=day.year + LONGEST_TERM_YEARS, day=28)
+
+
+def check_holder_code(value: str) -> str:
+    """Organisations are named by their unified code; a wrong character is pointed at."""
+    if not value.strip():
+        return ""
+    try:
+        return str(uscc.parse(value))
+    except uscc.UsccError as error:
+        raise forms.ValidationError(str(error)) from error
+
+
+class Shareholders(GovFormSet[Shareholder]):
+    noun = "股东"
+
+
+class Member(PersonFields):
+    role = forms.ChoiceField(label="职务", choices=list(ROLES.items()))
+    field_order = ("role", "name", "id_number", "phone")
+
+
+class Members(GovFormSet[Member]):
+    noun = "人员"
+
+    def clean(self) -> None:
+        self._borrow_numbers()
+        if any(self.errors):
+            return
+        by_role: dict[str, list[str]] = {}
+        for form in self.forms:
+            by_role.setdefault(str(form.cleaned_data.get("role")), []).append(str(form.cleaned_data.get("name")))
+        for problem in member_problems(by_role):
+            raise forms.ValidationError(problem)
+
+
+    def _borrow_numbers(self) -> None:
+        """One person with several duties types the number once."""
+        known: dict[str, Member] = {}
+        for form in self.forms:
+            if hasattr(form, "cleaned_data") and not form.lacks_number():
+                known.setdefault(str(form.cleaned_data.get("name")), form)
+        for form in self.forms:
+            if not hasattr(form, "cleaned_data") or not form.lacks_number():
+                continue
+            same = known.get(str(form.cleaned_data.get("name")))
+            if same is None:
+                form.add_error("id_number", "请填写身份证号码，18 位；同一人的其他职务不必重填。")
+            else:
+                copied = ("id_number", "phone", "person", "masked")
+                form.cleaned_data |= {name: same.cleaned_data.get(name, "") for name in copied}
+
+
+def member_problems(by_role: Mapping[str, list[str]]) -> list[str]:
+    """What the company law asks of a limited company's people (公司法 art. 10, 68, 75, 76, 83)."""
+    found = []
+    heads = by_role.get("legal_representative", [])
+    directors = by_role.get("executive_director", []) + by_role.get("director", [])
+    if len(heads) != 1:
+        found.append("请填写一名法定代表人。")
+    elif heads[0] not in directors + by_role.get("manager", []):
+        found.append("法定代表人由代表公司执行公司事务的董事或者经理担任（公司法第十条）：请把他（她）也列为董事或经理。")
+    if not directors:
+        found.append("请至少填写一名董事（公司法第六十八条、第七十五条）。")
+    if by_role.get("executive_director") and by_role.get("director"):
+        found.append("不设董事会的只有一名董事；设董事会的请把各位都列为“董事”（公司法第七十五条）。")
+    if 1 <= len(by_role.get("director", [])) < 3:  # noqa: PLR2004 - art. 68
+        found.append("董事会成员为三人以上（公司法第六十八条）；只有一名董事的请选“董事（不设董事会）”。")
+    if set(by_role.get("supervisor", [])) & set(directors + by_role.get("manager", [])):
+        found.append("董事、高级管理人员不得兼任监事（公司法第七十六条）。")
+    if not by_role.get("liaison"):
+        found.append("请填写一名登记联络员（市场主体登记管理条例第九条）。")
+    return found
+
+
+def masked_number(kind: str, number: str) -> str:
+    return masking.id_number(number) if kind == "natural" else number

@@ -1,0 +1,195 @@
+"""The applicant's side: start, fill in topic by topic, check, send, follow, mend."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from hongdun.base.authorise import action, actor_of, requires
+from hongdun.base.parts import TaskItem
+from hongdun.cases import actions as cases
+from hongdun.cases import queries as case_queries
+from hongdun.documents import queries as documents
+from hongdun.documents.errors import DocumentProblem
+from hongdun.registration import queries
+from hongdun.registration.actions import drafts
+from hongdun.registration.models import Draft
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
+
+    from hongdun.registration.forms import Topic
+
+SERVICES = action("registration.services", "办事大厅", "*")
+FILE = action("registration.file", "网上申请登记", "applicant")
+FOLLOW = action("registration.follow", "查看我的办件", "applicant")
+
+
+@requires(SERVICES)
+def services(request: HttpRequest) -> HttpResponse:
+    filings = [(code, queries.label(code)) for code in queries.FILINGS]
+    return render(request, "registration/services.html", {"filings": filings})
+
+
+@requires(FILE)
+@require_http_methods(["GET", "POST"])
+def begin(request: HttpRequest, procedure: str) -> HttpResponse:
+    if procedure not in queries.FILINGS:
+        raise Http404("没有这个登记事项，请从办事大厅选择。")
+    if request.method == "POST":
+        return redirect("draft", drafts.start(procedure, actor=actor_of(request)).id)
+    pages = queries.topics(procedure)
+    documents_page: Any = pages["documents"]
+    needed = documents_page({}, actor=actor_of(request)).required()
+    context = {"label": queries.label(procedure), "pages": pages.values(), "needed": needed}
+    return render(request, "registration/begin.html", context)
+
+
+@requires(FILE)
+def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    found = _draft(request, draft_id)
+    if found.sent:
+        return redirect("own_case", found.case_number)
+    items = [
+        _task(found, code, page)
+        for code, page in queries.topics(found.procedure_code).items()
+    ]
+    context = {"draft": found, "items": items, "label": queries.label(found.procedure_code), "complete": _complete(found)}
+    return render(request, "registration/draft.html", context)
+
+
+def _task(found: Draft, code: str, page: type[Topic]) -> TaskItem:
+    done = code in found.data
+    return TaskItem(page.label, "已填写" if done else "未填写", f"/apply/{found.id}/{code}/", colour="" if done else "blue")
+
+
+def _complete(found: Draft) -> bool:
+    return not queries.part(found.procedure_code, "queries").missing(found.data)
+
+
+@requires(FILE)
+@require_http_methods(["GET", "POST"])
+def topic(request: HttpRequest, draft_id: UUID, code: str) -> HttpResponse:
+    found = _draft(request, draft_id)
+    pages = queries.topics(found.procedure_code)
+    if code not in pages or found.sent:
+        raise Http404("这份申请没有这一项，或者已经提交。请到“我的办件”查看。")
+    posted = request.POST if request.method == "POST" else None
+    page = pages[code](found.data, actor=actor_of(request), posted=posted, files=request.FILES if posted else None)
+    if posted is not None and not page.rearranged and page.is_valid():
+        drafts.save_topic(found, code, page.save())
+        return redirect(_next(found, code))
+    return render(request, "registration/topic.html", _topic_context(found, page), status=_status(page))
+
+
+def _status(page: Topic) -> int:
+    return 422 if any(f is not None and f.is_bound and f.errors for f in (page.form, page.formset)) else 200
+
+
+def _next(found: Draft, code: str) -> str:
+    codes = list(queries.topics(found.procedure_code))
+    rest = [c for c in codes[codes.index(code) + 1 :] if c not in found.data and c != code]
+    if rest:
+        return f"/apply/{found.id}/{rest[0]}/"
+    return f"/apply/{found.id}/"
+
+
+def _topic_context(found: Draft, page: Topic) -> dict[str, Any]:
+    codes = list(queries.topics(found.procedure_code))
+    caption = f"{queries.label(found.procedure_code)} · 第 {codes.index(page.code) + 1} 项，共 {len(codes)} 项"
+    return {
+        "form": page.form, "formset": page.formset, "heading": page.label, "caption": caption, "lead": page.lead,
+        "back_url": f"/apply/{found.id}/", "leave_url": f"/apply/{found.id}/",
+    }  # fmt: skip
+
+
+@requires(FILE)
+@require_http_methods(["GET", "POST"])
+def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    found = _draft(request, draft_id)
+    problem = ""
+    if request.method == "POST":
+        try:
+            case = drafts.send(found.id, actor=actor_of(request))
+        except (cases.Refused, DocumentProblem) as refusal:
+            problem = str(refusal)
+        else:
+            return redirect("done", case.number)
+    elif found.sent:
+        return redirect("own_case", found.case_number)
+    context = {"draft": found, "draft_url": f"/apply/{found.id}/", "answers": queries.answers(found), "problem": problem, "complete": _complete(found)}
+    return render(request, "registration/check.html", context, status=409 if problem else 200)
+
+
+@requires(FILE)
+@require_POST
+def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    found = _draft(request, draft_id)
+    if found.sent is None:
+        drafts.discard(found)
+        messages.success(request, "草稿已删除。")
+    return redirect("my")
+
+
+def _draft(request: HttpRequest, draft_id: UUID) -> Draft:
+    found = Draft.objects.filter(pk=draft_id, person=actor_of(request).person).first()
+    if found is None:
+        raise Http404("没有找到这份申请，它可能已被删除。请到“我的办件”查看。")
+    return found
+
+
+@requires(FOLLOW)
+def my(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    context = {"drafts": queries.open_drafts(actor)[:20], "cases": queries.own_cases(actor)[:50]}
+    return render(request, "registration/my.html", context)
+
+
+@requires(FOLLOW)
+def own_case(request: HttpRequest, number: str) -> HttpResponse:
+    return render(request, "registration/own_case.html", _case_context(request, number))
+
+
+@requires(FOLLOW)
+def done(request: HttpRequest, number: str) -> HttpResponse:
+    return render(request, "registration/done.html", _case_context(request, number))
+
+
+def _case_context(request: HttpRequest, number: str) -> dict[str, Any]:
+    case = queries.own_case(actor_of(request), number)
+    if case is None:
+        raise Http404("没有找到这件申请。请核对受理编号，或到“我的办件”查看。")
+    opened = [t.step for t in case_queries.open_tasks(case)]
+    papers = [d for d in documents.of_case(case.id) if d.issued and d.kind != "archive"]
+    return {
+        "case": case, "open": [case.procedure.steps[s] for s in opened], "timeline": case_queries.timeline(case),
+        "notices": case_queries.notices(case), "papers": papers, "may_mend": "supplement" in opened,
+        "may_withdraw": not case.closed and set(opened) <= case.procedure.withdrawable,
+    }  # fmt: skip
+
+
+@requires(FOLLOW)
+@require_POST
+def mend(request: HttpRequest, number: str) -> HttpResponse:
+    case = _case_context(request, number)
+    if not case["may_mend"]:
+        messages.error(request, "这件申请现在不需要补正。")
+        return redirect("own_case", number)
+    return redirect("draft", drafts.mend(case["case"], actor=actor_of(request)).id)
+
+
+@requires(FOLLOW)
+@require_POST
+def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    try:
+        cases.withdraw(number, actor=actor_of(request))
+        messages.success(request, "申请已撤回。")
+    except cases.Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("own_case", number)
