@@ -137,12 +137,16 @@ class GovFormSet(BaseFormSet):
 
     noun = "行"
     measure = ""
-    renderer = GovRenderer()
     default_error_messages: ClassVar[wording.Texts] = {
         "missing_management_form": "页面内容不完整，请返回上一页重新打开后再填",
         "too_many_forms": "最多填写 %(num)d 行，请删去多余的行",
         "too_few_forms": "至少填写 %(num)d 行，请增加",
     }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # formset_factory writes Django's renderer on the class that it makes, and rows inherit it.
+        self.renderer = GovRenderer()
 
     def rearranged(self) -> Self | None:
         """The same rows after 增加一行 or 删去 was pressed, not yet checked; None if neither was."""
