@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from datetime import date
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 
@@ -13,7 +13,9 @@ from hongdun.law import queries
 from hongdun.law.models import CalendarDay, Ground, RequiredDocument, Rule, Statute
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    Field = models.Field[Any, Any]
 
 # Order matters: rules, grounds and documents name their statute.
 TABLES: dict[str, type[models.Model]] = {
@@ -42,28 +44,25 @@ def load_tables() -> dict[str, int]:
 
 def _load(name: str, model: type[models.Model]) -> int:
     """Rows are never deleted, since decisions refer to them: a rule ends by its last day in the table."""
-    rows = [model(**cells) for cells in _rows(name, model)]
-    kept = {field.attname for field in model._meta.concrete_fields} - {"id"}  # noqa: SLF001 - public by use
+    fields = {field.name: field for field in model._meta.concrete_fields}  # noqa: SLF001 - public by use
+    rows = list(_rows(name, fields))
     model._default_manager.bulk_create(  # noqa: SLF001
-        rows, update_conflicts=True, unique_fields=KEYS[name], update_fields=sorted(kept - set(KEYS[name]))
+        [model(**row) for row in rows],
+        update_conflicts=True,
+        unique_fields=KEYS[name],
+        update_fields=sorted(set(fields) - set(KEYS[name]) - {"id"}),
     )
     return len(rows)
 
 
-def _rows(name: str, model: type[models.Model]) -> Iterator[dict[str, object]]:
-    ordered = any(field.name == "position" for field in model._meta.fields)  # noqa: SLF001
-    with (files("hongdun.law") / "tables" / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
-        for position, row in enumerate(csv.DictReader(lines)):
-            cells = {_column(model, column): _cell(model, column, text) for column, text in row.items()}
-            yield cells | ({"position": position} if ordered else {})
+def _rows(name: str, fields: Mapping[str, Field]) -> Iterator[dict[str, object]]:
+    text = (files("hongdun.law") / "tables" / f"{name}.csv").read_text("utf-8")
+    for position, row in enumerate(csv.DictReader(text.splitlines())):
+        cells = {fields[column].attname: _cell(fields[column], cell) for column, cell in row.items()}
+        yield cells | ({"position": position} if "position" in fields else {})
 
 
-def _column(model: type[models.Model], column: str) -> str:
-    return model._meta.get_field(column).attname  # noqa: SLF001
-
-
-def _cell(model: type[models.Model], column: str, text: str) -> object:
-    field = model._meta.get_field(column)  # noqa: SLF001
+def _cell(field: Field, text: str) -> object:
     if isinstance(field, models.DateField):
         return date.fromisoformat(text) if text else None
     if isinstance(field, models.BooleanField):

@@ -94,7 +94,7 @@ class Rule(Dated):
         verbose_name = "期限"
         ordering = ["code", "valid_from"]
         constraints = [
-            models.UniqueConstraint("code", "valid_from", name="law_rule_once"),
+            models.UniqueConstraint(fields=["code", "valid_from"], name="law_rule_once"),
             _period("rule"),
         ]
 
@@ -127,7 +127,7 @@ class Ground(Dated):
         verbose_name = "决定理由"
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint("code", "valid_from", name="law_ground_once"),
+            models.UniqueConstraint(fields=["code", "valid_from"], name="law_ground_once"),
             _period("ground"),
         ]
 
@@ -151,7 +151,9 @@ class RequiredDocument(Dated):
         verbose_name = "申请材料"
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint("procedure", "code", "valid_from", name="law_requireddocument_once"),
+            models.UniqueConstraint(
+                fields=["procedure", "code", "valid_from"], name="law_requireddocument_once"
+            ),
             _period("requireddocument"),
         ]
 

@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '期限',
                 'ordering': ['code', 'valid_from'],
-                'constraints': [models.UniqueConstraint(models.F('code'), models.F('valid_from'), name='law_rule_once'), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='law_rule_period')],
+                'constraints': [models.UniqueConstraint(fields=('code', 'valid_from'), name='law_rule_once'), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='law_rule_period')],
             },
         ),
         migrations.CreateModel(
@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '申请材料',
                 'ordering': ['position'],
-                'constraints': [models.UniqueConstraint(models.F('procedure'), models.F('code'), models.F('valid_from'), name='law_requireddocument_once'), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='law_requireddocument_period')],
+                'constraints': [models.UniqueConstraint(fields=('procedure', 'code', 'valid_from'), name='law_requireddocument_once'), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='law_requireddocument_period')],
             },
         ),
         migrations.CreateModel(
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '决定理由',
                 'ordering': ['position'],
-                'constraints': [models.UniqueConstraint(models.F('code'), models.F('valid_from'), name='law_ground_once'), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='law_ground_period')],
+                'constraints': [models.UniqueConstraint(fields=('code', 'valid_from'), name='law_ground_once'), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='law_ground_period')],
             },
         ),
         Secure("law_statute", Open(reason="法律法规依法公开")),
