@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.timezone import localdate
+
 from hongdun.base import clock
 from hongdun.cases import actions as cases
 from hongdun.documents import actions as documents
@@ -69,11 +71,21 @@ def remedies(organ: int) -> str:
     )
 
 
-def bind(case: Case, *, actor: Actor, authority: str) -> None:
+def bind(case: Case, *, actor: Actor) -> None:
     """One PDF of the whole case with an index; kept with the case (细则 art. 59)."""
-    found = list(document_queries.of_case(case.id))
-    entries = [binding.Entry(title=each.title, number=each.number, data=document_queries.content(each), content_type=each.content_type) for each in found]
-    pdf = binding.archive(title=f"{case.title}{case.procedure.label}档案", number=case.number, authority=authority, on=clock.today(), entries=entries)
+    bureau = org.county_bureau_of(case.organ)
+    papers = [
+        binding.Paper(
+            title=each.title, content_type=each.content_type, data=document_queries.content(each), number=each.number,
+            author=bureau.name if each.issued else case.data["applicant"], day=localdate(each.created),
+        )
+        for each in document_queries.of_case(case.id)
+    ]  # fmt: skip
+    cover = binding.Cover(
+        organ=bureau.name, title=f"{case.title}{case.procedure.label}档案", case_number=case.number, entity=case.title,
+        opened=case.received, closed=clock.today(), archived_by=actor.name,
+    )  # fmt: skip
     documents.issue(
-        pdf, actor=actor, organ=case.organ, kind="archive", title="登记档案", location=authority, number=case.number, case_id=case.id
-    )
+        binding.archive(cover, papers), actor=actor, organ=case.organ, kind="archive", title="登记档案",
+        location=bureau.name, number=case.number, case_id=case.id,
+    )  # fmt: skip

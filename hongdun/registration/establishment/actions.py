@@ -10,7 +10,6 @@ from hongdun.documents import actions as documents
 from hongdun.documents.errors import DocumentProblem
 from hongdun.documents.notices import Item
 from hongdun.law import queries as law
-from hongdun.org import queries as org
 from hongdun.parties import actions as parties
 from hongdun.register import actions as register
 from hongdun.register.actions import RegisterError
@@ -102,4 +101,4 @@ def archive_at_once(case: Case) -> tuple[str, list[str]]:
 
 def archive(case: Case, *, actor: Actor, decision: Decision) -> None:  # noqa: ARG001
     """Bind everything of the case into one file with an index (细则 art. 59)."""
-    papers.bind(case, actor=actor, authority=org.county_bureau_of(case.organ).name)
+    papers.bind(case, actor=actor)
