@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from hongdun.base.access import Access, Open, Scoped
+from hongdun.base.access import RANGE, Access, Open, Scoped
 from hongdun.base.ids import uuid7
 from hongdun.cases.procedure import MODE_LABELS, REGISTERED, Procedure
 
@@ -26,7 +26,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
 class Case(models.Model):
     """One file opened under one version of one procedure, under one legal regime."""
 
-    access: ClassVar[Access] = Scoped(organ="organ", person="person", share="id")
+    access: ClassVar[Access] = Scoped(
+        organ="organ", person="person", share="id", extra=f"({RANGE.format(column='station')})"
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     number = models.CharField("受理编号", max_length=40, unique=True)
@@ -134,6 +136,7 @@ class Task(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["organ", "role", "due", "id"], name="task_work_list", condition=Q(done__isnull=True)),
+            models.Index(fields=["organ", "due", "id"], name="task_organ_due", condition=Q(done__isnull=True)),
             models.Index(fields=["due", "id"], name="task_due", condition=Q(done__isnull=True)),
             models.Index(fields=["case", "opened"], name="task_case_opened"),
             models.Index(fields=["done_by", "-done"], name="task_done_by", condition=Q(done__isnull=False)),

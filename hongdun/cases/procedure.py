@@ -67,33 +67,32 @@ class Procedure:
     start: str
     steps: Mapping[str, Step]
     clock: str = ""
-    series: str = ""
-    series_word: str = "受"
+    series: str = "受"
+    law: str = ""  # under which name the law tables hold its grounds and required documents
     withdrawable: frozenset[str] = field(default_factory=frozenset)
 
     def after(self, step: str, outcome: str, *, mode: str, still_open: Iterable[str]) -> tuple[str, ...]:
         """Steps that open once `step` ends with `outcome`; a join waits while any branch is open."""
         busy = set(still_open)
-        return tuple(
-            target
-            for wanted in self.steps[step].outcomes[outcome].targets
-            for target in self.entered(wanted, mode)
-            if not self.steps[target].awaits & busy and target not in busy
-        )
+        wanted = (e for t in self.steps[step].outcomes[outcome].targets for e in self.entered(t, mode))
+        return tuple(t for t in dict.fromkeys(wanted) if not self.steps[t].awaits & busy and t not in busy)
 
     def entered(self, step: str, mode: str) -> tuple[str, ...]:
         """Follow steps that this bureau's mode doesn't have to those that it has."""
         found = self.steps[step]
         if mode in found.modes:
             return (step,)
-        return tuple(s for target in found.outcomes[found.skip].targets for s in self.entered(target, mode))
+        passed = (s for target in found.outcomes[found.skip].targets for s in self.entered(target, mode))
+        return tuple(dict.fromkeys(passed))
 
     def problems(self) -> Iterator[str]:
         """Say everything that would strand a case: run for every procedure at start-up and in the tests."""
         if self.start not in self.steps:
             yield f"{self.code} starts at unknown {self.start}"
             return
-        unknown = [f"{s.code}.{o.code} leads to unknown {t}" for s, o, t in self._arrows() if t not in self.steps]
+        unknown = [
+            f"{s.code}.{o.code} leads to unknown {t}" for s, o, t in self._arrows() if t not in self.steps
+        ]
         if unknown:
             yield from unknown
             return
@@ -106,41 +105,105 @@ class Procedure:
             if mode not in s.modes and s.skip not in s.outcomes:
                 yield f"{s.code} cannot be skipped: no outcome {s.skip!r}"
                 return
+        if circles := [code for code in self.steps if self._skips_to_itself(code, mode)]:
+            yield from (f"skipping {code} leads back to it" for code in circles)
+            return
         present = {s.code for s in self.steps.values() if mode in s.modes}
         reached = self.reachable(self.entered(self.start, mode), mode)
         yield from (f"{code} is never reached" for code in sorted(present - reached))
         ending = self._can_end(mode)
         yield from (f"{code} has no way out" for code in sorted(reached - ending))
+        yield from (f"{s.code} may have nothing to do and no outcome to pass it" for s in self._unpassable())
+        yield from sorted(set(self._race_problems(mode)))
+
+    def _skips_to_itself(self, code: str, mode: Mode) -> bool:
+        passed: set[str] = set()
+        waiting = [code]
+        while waiting:
+            found = self.steps[waiting.pop()]
+            if mode not in found.modes and found.code not in passed:
+                passed.add(found.code)
+                waiting += found.outcomes[found.skip].targets
+                if code in found.outcomes[found.skip].targets:
+                    return True
+        return False
+
+    def _unpassable(self) -> Iterator[Step]:
         for s in self.steps.values():
-            for o in s.outcomes.values():
-                yield from self._join_problems(s, o, mode)
+            if s.each and (s.skip not in s.outcomes or not s.outcomes[s.skip].targets):
+                yield s
 
-    def _join_problems(self, s: Step, o: Outcome, mode: Mode) -> Iterator[str]:
-        """A join must await every step that may still be open on a branch leading to it."""
-        branches = [b for t in o.targets for b in self.entered(t, mode)]
-        for join in self.steps.values():
-            if len(branches) < 2 or not join.awaits:  # noqa: PLR2004
+    def _race_problems(self, mode: Mode) -> Iterator[str]:
+        """Walk every set of steps that can be open together; a step must await all that can still lead to it."""
+        seen: set[tuple[str, ...]] = set()
+        waiting = [self._tokens(self.entered(self.start, mode))]
+        while waiting:
+            state = waiting.pop()
+            if state in seen:
                 continue
-            inside = {b: self.reachable((b,), mode, without=join.code) for b in branches}
-            meeting = [b for b in branches if self._leads(inside[b], join.code, mode)]
-            if len(meeting) > 1:
-                missing = {c for b in meeting for c in inside[b]} - join.awaits - {s.code, join.code}
-                missing = {c for c in missing if any(self._leads({c}, join.code, mode) for _ in (1,))}
-                yield from (f"{join.code} doesn't await {c} after {s.code}.{o.code}" for c in sorted(missing))
+            seen.add(state)
+            for code in sorted(set(state)):
+                rest = list(state)
+                rest.remove(code)
+                for outcome in self.steps[code].outcomes.values():
+                    still = () if outcome.stops else tuple(rest)
+                    opened = self.after(code, outcome.code, mode=mode, still_open=still)
+                    yield from self._meetings(code, outcome, opened, still, mode)
+                    waiting += [new] if (new := self._tokens((*still, *opened), kept=still)) else []
 
-    def _leads(self, codes: Iterable[str], to: str, mode: str) -> bool:
-        return any(to in self.entered(t, mode) for c in codes for o in self.steps[c].outcomes.values() for t in o.targets)
+    def _meetings(
+        self, code: str, outcome: Outcome, opened: tuple[str, ...], still: tuple[str, ...], mode: str
+    ) -> Iterator[str]:
+        if not outcome.targets and still:
+            yield f"{code}.{outcome.code} ends the case but doesn't stop {', '.join(sorted(set(still)))}"
+        for target in opened:
+            behind = {s.code for s in self.steps.values() if target in s.awaits}
+            for other in sorted({*still, *opened} - {target}):
+                if target in self._leads_to(other, mode, without=behind):
+                    yield f"{target} doesn't await {other} after {code}.{outcome.code}"
+        wanted = {t for w in outcome.targets for t in self.entered(w, mode)} - set(opened)
+        for target in sorted(wanted - set(still)):
+            for other in sorted(set(still)):
+                for lost in self._ways_past(other, target, mode):
+                    yield f"{target} is lost when {lost} follows {code}.{outcome.code}"
 
-    def reachable(self, start: Iterable[str], mode: str, *, without: str = "") -> set[str]:
+    def _ways_past(self, code: str, target: str, mode: str) -> Iterator[str]:
+        """Outcomes of an awaited step that leave the waiting `target` behind for good."""
+        for outcome in self.steps[code].outcomes.values():
+            entered = [e for t in outcome.targets for e in self.entered(t, mode)]
+            if (
+                not outcome.stops
+                and target not in entered
+                and not any(target in self._leads_to(e, mode) for e in entered)
+            ):
+                yield f"{code}.{outcome.code}"
+
+    def _tokens(self, codes: Iterable[str], kept: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """A step with `each` stands for several tasks: two are enough to show every race."""
+        fresh = list(codes)[len(kept) :]
+        return tuple(sorted([*kept, *fresh, *(c for c in fresh if self.steps[c].each)]))
+
+    def _leads_to(self, code: str, mode: str, *, without: Iterable[str] = ()) -> set[str]:
+        """Steps that can follow `code`, never passing through `without`."""
+        after = [
+            e for o in self.steps[code].outcomes.values() for t in o.targets for e in self.entered(t, mode)
+        ]
+        return self.reachable(after, mode, without=without)
+
+    def reachable(self, start: Iterable[str], mode: str, *, without: Iterable[str] = ()) -> set[str]:
+        barred = set(without)
         seen: set[str] = set()
-        waiting = [c for c in start if c != without]
+        waiting = list(start)
         while waiting:
             code = waiting.pop()
-            if code in seen:
+            if code in seen or code in barred:
                 continue
             seen.add(code)
             waiting += [
-                e for o in self.steps[code].outcomes.values() for t in o.targets for e in self.entered(t, mode) if e != without
+                e
+                for o in self.steps[code].outcomes.values()
+                for t in o.targets
+                for e in self.entered(t, mode)
             ]
         return seen
 
@@ -150,7 +213,9 @@ class Procedure:
             more = {
                 s.code
                 for s in self.steps.values()
-                if any(e in ending for o in s.outcomes.values() for t in o.targets for e in self.entered(t, mode))
+                if any(
+                    e in ending for o in s.outcomes.values() for t in o.targets for e in self.entered(t, mode)
+                )
             }
             if more <= ending:
                 return ending
@@ -164,7 +229,9 @@ class Procedure:
 
     def fingerprint(self) -> str:
         """Hash of everything that decides how a case runs; a released version never changes."""
-        return hashlib.sha256(json.dumps(_plain(self), sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:32]
+        return hashlib.sha256(
+            json.dumps(_plain(self), sort_keys=True, ensure_ascii=False).encode()
+        ).hexdigest()[:32]
 
 
 def _plain(value: Any) -> Any:

@@ -43,8 +43,7 @@ def mode_of(organ: int, procedure: Procedure, *, on: date) -> str:
 def due_of(case: Case, step: Step, *, on: date) -> tuple[date | None, str, bool]:
     """Last day of a step, the rule that says so, and whether the holiday calendar is still provisional."""
     if step.limit:
-        rule = law.rule(step.limit, on=on)
-        due = law.calendar().add(on, int(rule.value))
+        due = law.due(step.limit, on)
         return due.date, step.limit, due.provisional
     if step.clocked and case.clock_due:
         return case.clock_due, case.clock_rule, case.clock_provisional
@@ -55,20 +54,10 @@ def role_of(case: Case, step: Step, *, on: date) -> str:
     return str(setting(case.organ, case.procedure_code, "role", on=on, step=step.code) or step.role)
 
 
-def work_list(actor: Actor, *, below: bool = False) -> TaskQuerySet:
-    """Open tasks that this post may do, most urgent first; `below` adds the organs under it.
-
-    Both terms of the range are parameters, so the index led by organ serves the page (architecture §5).
-    """
-    tasks = Task.objects.waiting().filter(role__in=sorted(actor.roles))
-    tasks = tasks.in_scope(actor) if below or actor.organ is None else tasks.filter(organ=_desk(actor.organ))
+def work_list(actor: Actor) -> TaskQuerySet:
+    """Open tasks that this post may do at its own desk."""
     mine = Q(assignee__isnull=True) | Q(assignee=actor.person)
-    return tasks.filter(mine).select_related("case").order_by("due", "id")
-
-
-def _desk(organ: int) -> int:
-    """Station officers register in the name of their county bureau (条例 art. 5, 办理 art. 承办)."""
-    return organs.county_of(organ) or organ
+    return Task.objects.waiting().filter(mine, organ=actor.organ, role__in=sorted(actor.roles))
 
 
 def open_tasks(case: Case) -> QuerySet[Task]:
@@ -93,7 +82,8 @@ def may_do(actor: Actor, task: Task, case: Case) -> bool:
         return actor.kind == "applicant" and case.person == actor.person
     if task.role not in actor.roles or actor.organ is None:
         return False
-    own = _desk(actor.organ) == task.organ
+    # A bureau and its stations are one authority: its officers may do what lies at a station.
+    own = actor.organ in {task.organ, organs.county_of(task.organ)}
     return own and (task.assignee is None or task.assignee == actor.person)
 
 

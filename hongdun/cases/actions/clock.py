@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hongdun.base import clock as wall
 from hongdun.cases.actions.errors import Refused
 from hongdun.law import queries as law
 
@@ -26,7 +27,9 @@ def start(case: Case, *, on: date) -> None:
 
 def defect(case: Case, *, today: date) -> None:
     """Stop the clock while the applicant mends the papers (细则 art. 18; before 2022 it paused)."""
-    if case.clock_start is None or case.clock_days is None:
+    if case.clock_start is None or case.clock_days is None or case.clock_due is None:
+        return
+    if not law.rule(case.clock_rule, on=case.received).on_defect:
         return
     used = law.calendar().between(case.clock_start, today)
     case.clock_left = max(case.clock_days - used, 0)
@@ -38,6 +41,8 @@ def resume(case: Case, *, today: date) -> None:
     if not case.clock_rule:
         return
     rule = law.rule(case.clock_rule, on=case.received)
+    if not rule.on_defect:
+        return
     if rule.on_defect == "restart":
         case.received = today
         start(case, on=today)
@@ -52,9 +57,12 @@ def stop(case: Case) -> None:
 
 def extend(case: Case) -> int:
     """Lengthen the period once, as the rule allows (条例 art. 19); returns the working days added."""
-    rule = law.rule(f"{case.clock_rule}_extension", on=case.received)
-    if case.extended or case.clock_days is None or case.clock_due is None:
-        raise Refused("办理期限只能延长一次，且须在期限届满前。")
+    if case.extended or case.clock_days is None or case.clock_due is None or case.clock_due < wall.today():
+        raise Refused("办理期限只能延长一次，且须在期限届满前、计时没有停止时延长。")
+    try:
+        rule = law.rule(f"{case.clock_rule}_extension", on=case.received)
+    except law.LawError as error:
+        raise Refused("收件之日的法律没有规定这项办理期限可以延长。") from error
     case.clock_days += int(rule.value)
     case.extended = True
     _set_due(case)

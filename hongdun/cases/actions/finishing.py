@@ -11,13 +11,14 @@ from hongdun.base import clock as wall
 from hongdun.cases import queries
 from hongdun.cases.actions import clock, rows
 from hongdun.cases.actions.errors import Incomplete, NotAllowed, NotOpen
-from hongdun.cases.actions.opening import task_rows
-from hongdun.cases.models import Case, Task
+from hongdun.cases.actions.tasks import Row, task_rows
+from hongdun.cases.models import Case
 from hongdun.cases.procedure import MODE_LABELS
 from hongdun.outbox import actions as outbox
 
 if TYPE_CHECKING:
     from hongdun.base.actor import Actor
+    from hongdun.cases.models import Task
     from hongdun.cases.procedure import Outcome
 
 DUTY_FIELDS = {"accept": "acceptor", "examine": "examiner", "approve": "approver"}
@@ -46,8 +47,8 @@ def finish_step(number: str, step: str, decision: Decision, *, actor: Actor, ins
     case = held.case
     task = next((t for t in held.tasks if (t.step, t.instance) == (step, instance)), None)
     if task is None:
-        return _repeated(case, step, decision, actor)
-    outcome = _checked(case, task, decision, actor, recused=held.recused)
+        return _repeated(case, step, instance, decision, actor)
+    outcome = _checked(held, task, decision, actor)
     now = wall.now()
     _fill(task, decision, actor, now)
     if field_name := DUTY_FIELDS.get(task.duty):
@@ -61,7 +62,9 @@ def finish_step(number: str, step: str, decision: Decision, *, actor: Actor, ins
     if not following and not still:
         case.closed, case.outcome = now, outcome.code
         clock.stop(case)
-    new = task_rows(case, following, at=now, data=case.data | decision.data)
+    new = task_rows(
+        case, following, at=now, data=case.data | decision.data, still_open=[t.step for t in still]
+    )
     rows.write(
         case, task, at=now, stopped=[t for t in others if t not in still], opened=new, more=decision.data,
         event=audit.row(
@@ -73,32 +76,31 @@ def finish_step(number: str, step: str, decision: Decision, *, actor: Actor, ins
         ),
     )  # fmt: skip
     case.data |= decision.data
-    _run_automatic(case, new)
-    return case
+    return run_automatic(case, new)
 
 
-def _checked(case: Case, task: Task, decision: Decision, actor: Actor, *, recused: bool) -> Outcome:
+def _checked(held: rows.Locked, task: Task, decision: Decision, actor: Actor) -> Outcome:
+    case = held.case
     step = case.procedure.steps[task.step]
     outcome = step.outcomes.get(decision.outcome)
     if outcome is None:
         raise NotOpen(f"“{step.label}”没有“{decision.outcome}”这种办理结果，请刷新页面后重试。")
-    if recused:
+    if held.recused:
         raise NotAllowed("您已回避本案，请由其他人员办理。")
     if not queries.may_do(actor, task, case):
         raise NotAllowed(f"“{step.label}”不由您当前的岗位办理，请切换岗位或移交经办人。")
-    _check_duties(case, task, actor)
+    _check_duties(held, task, actor)
     _check_needs(step.label, outcome, decision)
     return outcome
 
 
-def _check_duties(case: Case, task: Task, actor: Actor) -> None:
+def _check_duties(held: rows.Locked, task: Task, actor: Actor) -> None:
     """Say it before the database does (CHECK case_duties_apart, trigger on the task)."""
-    apart = APART[case.mode]
-    if task.duty not in apart or actor.person is None:
-        return
-    done = case.tasks.filter(done_by=actor.person, duty__in=apart - {task.duty}, done__isnull=False)
-    if done.exists():
-        raise NotAllowed(f"本机关实行“{_mode_label(case)}”：您已办理过本案的其他环节，请由另一人员办理。")
+    apart = APART[held.case.mode]
+    if task.duty in apart and actor.person and held.duties & (apart - {task.duty}):
+        raise NotAllowed(
+            f"本机关实行“{_mode_label(held.case)}”：您已办理过本案的其他环节，请由另一人员办理。"
+        )
 
 
 def _mode_label(case: Case) -> str:
@@ -130,9 +132,9 @@ def _turn_clock(case: Case, outcome: Outcome) -> None:
         clock.stop(case)
 
 
-def _repeated(case: Case, step: str, decision: Decision, actor: Actor) -> Case:
+def _repeated(case: Case, step: str, instance: str, decision: Decision, actor: Actor) -> Case:
     """Answer a double click with what already happened."""
-    last = case.tasks.filter(step=step, done__isnull=False).order_by("-done").first()
+    last = case.tasks.filter(step=step, instance=instance, done__isnull=False).order_by("-done").first()
     if last and last.done_by == actor.person and last.outcome == decision.outcome:
         return case
     if last:
@@ -141,15 +143,17 @@ def _repeated(case: Case, step: str, decision: Decision, actor: Actor) -> Case:
     raise NotOpen("案件当前不在这一步，请刷新页面查看进度。")
 
 
-def _run_automatic(case: Case, opened: list[dict[str, Any]]) -> None:
+def run_automatic(case: Case, opened: list[Row]) -> Case:
+    """Let the rules decide the steps that are theirs; returns the case as it stands afterwards."""
     for row in opened:
         step = case.procedure.steps[row["step"]]
         if step.automatic:
             outcome, reasons = step.automatic(case)
-            finish_step(
+            case = finish_step(
                 case.number,
                 step.code,
                 Decision(outcome, opinion="；".join(reasons), data={f"{step.code}_reasons": reasons}),
                 actor=actors.system("自动办理"),
                 instance=row["instance"],
             )
+    return case

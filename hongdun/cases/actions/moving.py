@@ -13,7 +13,9 @@ from hongdun.cases import queries
 from hongdun.cases.actions import clock
 from hongdun.cases.actions.errors import Incomplete, NotAllowed, NotOpen, Refused
 from hongdun.cases.models import Case, Recusal, Task
+from hongdun.lib import organs
 from hongdun.org import queries as org
+from hongdun.org.models import Organ
 from hongdun.outbox import actions as outbox
 
 if TYPE_CHECKING:
@@ -26,11 +28,17 @@ HEADS = frozenset({"head", "approver"})
 
 
 def hand_over(tasks: Iterable[UUID], *, to: UUID | None, actor: Actor, reason: str = "") -> int:
-    """Give open tasks to one officer of the bureau (None: back to everybody); returns how many moved."""
-    chosen = list(Task.objects.waiting().in_scope(actor).filter(pk__in=list(tasks)).select_for_update(of=("self",)))
+    """Give open tasks to one officer of the bureau (None: back to everybody); returns how many moved.
+
+    Heads hand over anything below them, others what they could do themselves.
+    """
+    waiting = Task.objects.waiting().in_scope(actor).filter(pk__in=list(tasks)).select_related("case")
+    chosen = list(waiting.order_by("id").select_for_update(of=("self",)))
     for task in chosen:
-        if to and not org.holds(to, organ=task.organ, role=task.role, on=wall.today()):
-            raise Refused("接收人员在本机关没有办理这一步的岗位，请另选人员。")
+        if not actor.roles & HEADS and not queries.may_do(actor, task, task.case):
+            raise NotAllowed(f"{task.case.number} 不由您办理，只有负责人可以移交他人的待办件。")
+        if to and not _covers(to, task):
+            raise Refused(f"接收人员在本机关没有办理 {task.case.number} 这一步的岗位，请另选人员。")
     moved = Task.objects.filter(pk__in=[t.pk for t in chosen]).update(assignee=to)
     for task in chosen:
         audit.record(
@@ -38,6 +46,11 @@ def hand_over(tasks: Iterable[UUID], *, to: UUID | None, actor: Actor, reason: s
             reason=reason, to=str(to or ""),
         )  # fmt: skip
     return moved
+
+
+def _covers(officer: UUID, task: Task) -> bool:
+    desks = {task.organ, organs.county_of(task.organ) or task.organ}
+    return any(org.holds(officer, organ=desk, role=task.role, on=wall.today()) for desk in desks)
 
 
 def extend(number: str, *, actor: Actor, reason: str) -> Case:
@@ -90,6 +103,12 @@ def recuse(number: str, *, actor: Actor, officer: UUID, reason: str) -> Recusal:
 def transfer(number: str, *, to: int, actor: Actor, reason: str) -> None:
     """Move a case to another bureau: the one way across a range, checked again inside the database."""
     case = _lock(number)
+    if case.closed:
+        raise NotOpen("案件已经办结，不能再移送。")
+    if not actor.roles & HEADS or actor.organ not in {case.organ, *organs.ancestors(case.organ)}:
+        raise NotAllowed("移送案件须由本机关或上级机关的负责人决定。")
+    if to == case.organ or not Organ.objects.on(wall.today()).filter(code=to).exists():
+        raise Incomplete("移入机关应为另一个现有的登记机关，请重新选择。", field="to")
     if not reason.strip():
         raise Incomplete("请写明移送理由。", field="reason")
     audit.record("case.transferred", actor=actor, subject=number, organ=case.organ, case_id=case.id, reason=reason, to=to)

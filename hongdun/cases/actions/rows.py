@@ -30,10 +30,13 @@ TASK_TYPES = (
     " due_rule text, provisional bool, assignee uuid, outcome text, done_name text, opinion text, data jsonb,"
     " done timestamptz"
 )
-LOCK = (
-    "SELECT {columns}, (SELECT json_agg(row_to_json(t)) FROM cases_task t WHERE t.case_id = c.id AND t.done IS NULL),"
-    " EXISTS (SELECT 1 FROM cases_recusal r WHERE r.case_id = c.id AND r.officer = %s)"
-    " FROM cases_case c WHERE c.number = %s FOR UPDATE OF c"
+LOCK = "SELECT {columns} FROM cases_case c WHERE c.number = %s FOR UPDATE"
+# A statement of its own, after the lock: one that had to wait still sees its tasks as they were before,
+# and two branches that end at once would each believe that the other is open.
+OPEN = (
+    "SELECT (SELECT json_agg(row_to_json(t)) FROM cases_task t WHERE t.case_id = %(case)s AND t.done IS NULL),"
+    " EXISTS (SELECT 1 FROM cases_recusal r WHERE r.case_id = %(case)s AND r.officer = %(officer)s),"
+    " ARRAY(SELECT DISTINCT t.duty FROM cases_task t WHERE t.case_id = %(case)s AND t.done_by = %(officer)s)"
 )
 _NAMES = [f.attname for f in Case._meta.concrete_fields]  # noqa: SLF001 - Django's documented model API
 _LOCK = LOCK.format(columns=", ".join(f'c."{f.column}"' for f in Case._meta.concrete_fields))  # noqa: SLF001
@@ -57,22 +60,25 @@ SELECT count(*) FROM closed
 
 
 class Locked:
-    """A case held by this transaction, with its open tasks."""
+    """A case held by this transaction, its open tasks, and what the officer already had to do with it."""
 
-    def __init__(self, case: Case, tasks: list[Task], *, recused: bool) -> None:
-        self.case, self.tasks, self.recused = case, tasks, recused
+    def __init__(self, case: Case, tasks: list[Task], *, recused: bool, duties: Iterable[str]) -> None:
+        self.case, self.tasks, self.recused, self.duties = case, tasks, recused, set(duties)
 
 
 def lock(number: str, *, officer: UUID | None) -> Locked | None:
-    """Read and lock the case, its open tasks and the officer's recusal in one query; None if out of sight."""
+    """Lock the case, then read its open tasks and the officer's part in it; None if it is out of sight."""
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK, [officer, number])
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    *values, tasks, recused = row
-    case = Case.from_db(connection.alias, _NAMES, _loaded(values))
-    return Locked(case, [_task(t) for t in tasks or []], recused=recused)
+        cursor.execute(_LOCK, [number])
+        values = cursor.fetchone()
+        if values is None:
+            return None
+        case = Case.from_db(connection.alias, _NAMES, _loaded(values))
+        cursor.execute(OPEN, {"case": case.id, "officer": officer})
+        tasks, recused, duties = cursor.fetchone()
+    if isinstance(tasks, str):
+        tasks = json.loads(tasks)
+    return Locked(case, [_task(t) for t in tasks or []], recused=recused, duties=duties)
 
 
 def _loaded(values: Sequence[Any]) -> list[Any]:

@@ -3,12 +3,12 @@ import django.utils.timezone
 import hongdun.base.ids
 from django.db import migrations, models
 
-from hongdun.base.access import Open, Scoped, Secure
+from hongdun.base.access import RANGE, Open, Scoped, Secure
 from hongdun.cases.migrations import _sql as sql
 
 THROUGH = {"organ": "organ", "share": "case_id", "through": "case_id"}
 ACCESS = {
-    "case": Scoped(organ="organ", person="person", share="id"),
+    "case": Scoped(organ="organ", person="person", share="id", extra=f"({RANGE.format(column='station')})"),
     "task": Scoped(**THROUGH),
     "notice": Scoped(**THROUGH),
     "recusal": Scoped(organ="organ", through="case_id"),
@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('org', '0001_initial'),
+        ('parties', '0001_initial'),
         ('audit', '0001_initial'),
         ('outbox', '0001_initial'),
     ]
@@ -173,6 +174,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='task',
             index=models.Index(condition=models.Q(('done__isnull', True)), fields=['organ', 'role', 'due', 'id'], name='task_work_list'),
+        ),
+        migrations.AddIndex(
+            model_name='task',
+            index=models.Index(condition=models.Q(('done__isnull', True)), fields=['organ', 'due', 'id'], name='task_organ_due'),
         ),
         migrations.AddIndex(
             model_name='task',

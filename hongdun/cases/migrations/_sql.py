@@ -40,7 +40,7 @@ BEGIN
     RAISE EXCEPTION 'case out of range' USING ERRCODE = 'insufficient_privilege';
   END IF;
   IF NOT EXISTS (
-    SELECT 1 FROM org_post p WHERE p.id = chair AND p.officer_id = who AND p.role IN ('clerk', 'approver', 'head')
+    SELECT 1 FROM org_post p WHERE p.id = chair AND p.officer_id = who AND p.role IN ('approver', 'head')
       AND p.valid_from <= current_date AND (p.valid_to IS NULL OR p.valid_to >= current_date)
   ) THEN
     RAISE EXCEPTION 'this post may not transfer cases' USING ERRCODE = 'insufficient_privilege';
@@ -50,6 +50,7 @@ BEGIN
   END IF;
   UPDATE cases_case SET organ = new_organ, station = NULL WHERE id = the_case;
   UPDATE cases_task SET organ = new_organ, assignee = NULL WHERE case_id = the_case AND done IS NULL;
+  UPDATE parties_involvement SET organ_id = new_organ WHERE case_id = the_case;
   INSERT INTO cases_transfer (id, case_id, source, target, at, person, post, reason)
     VALUES (gen_random_uuid(), the_case, here, new_organ, clock_timestamp(), who, chair, why);
 END $$;
@@ -58,7 +59,7 @@ ALTER FUNCTION cases_transfer(uuid, int, text) OWNER TO hongdun_transfer;
 REVOKE CREATE ON SCHEMA public FROM hongdun_transfer;
 REVOKE ALL ON FUNCTION cases_transfer(uuid, int, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION cases_transfer(uuid, int, text) TO hongdun_app;
-GRANT SELECT, UPDATE ON cases_case, cases_task TO hongdun_transfer;
+GRANT SELECT, UPDATE ON cases_case, cases_task, parties_involvement TO hongdun_transfer;
 GRANT SELECT ON org_post, org_organ TO hongdun_transfer;
 GRANT INSERT ON cases_transfer TO hongdun_transfer;
 """
