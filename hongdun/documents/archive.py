@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, IndirectObject, NameObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject
 
 from hongdun.documents import fonts, typeset
 from hongdun.documents.errors import DocumentProblem
@@ -134,6 +134,11 @@ def _drop_signatures(writer: PdfWriter) -> None:
     writer.root_object.pop("/AcroForm", None)
     for page in writer.pages:
         marks: list[IndirectObject] = list(page.annotations or [])
-        kept = ArrayObject(mark for mark in marks if mark.get_object().get("/FT") != "/Sig")
+        kept = ArrayObject(mark for mark in marks if not _is_signature(mark))
         if len(kept) != len(marks):
             page[NameObject("/Annots")] = kept
+
+
+def _is_signature(mark: IndirectObject) -> bool:
+    found = mark.get_object()
+    return isinstance(found, DictionaryObject) and found.get("/FT") == "/Sig"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 import typst
 
 from hongdun.documents import fonts
+from hongdun.documents.errors import MissingGlyphs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 # Data travels as JSON and is never pasted into template source, so no name can become code.
 Json: TypeAlias = str | int | float | bool | list["Json"] | dict[str, "Json"] | None
 
+EMPTY_BOX = re.compile(r'text `"(.+?)"` could not be displayed')
 TEMPLATES = Path(__file__).parent / "typst"
 # PDF/A-2b: the archive must open the paper in decades, with fonts embedded.
 STANDARD: Literal["a-2b"] = "a-2b"
@@ -78,10 +81,16 @@ def compile_pdf(
         "fonts": json.dumps(fonts.families(body=body), ensure_ascii=False),
         **images,
     }
-    pdf = _desk.compiler(template).compile(
-        format="pdf",
-        sys_inputs=inputs,
-        pdf_standards=[STANDARD],
-        timestamp=int(made.timestamp()),
-    )
+    try:
+        pdf = _desk.compiler(template).compile(
+            format="pdf",
+            sys_inputs=inputs,
+            pdf_standards=[STANDARD],
+            timestamp=int(made.timestamp()),
+        )
+    except typst.TypstError as error:
+        # A mounted font that states a character but can't draw it is caught here at the latest.
+        if empty_box := EMPTY_BOX.search(error.message):
+            raise MissingGlyphs(list(empty_box[1])) from error
+        raise
     return cast("bytes", pdf)
