@@ -28,6 +28,7 @@ _BESIDE_HANZI = re.compile(rf"(?<={_HANZI})\s+|\s+(?={_HANZI})")
 _WIDE_ALNUM = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()}
 _CLEANING = _LOOKALIKES | _WIDE_ALNUM
 # Bulk imports clean millions of texts, nearly all of which hold none of these.
+_SETTLED_NAME = re.compile("[\u4e00-\u9fff（）·]*")
 _SUSPECT = re.compile(f"[\\s\x00-\x1f\x7f{re.escape(''.join(map(chr, _CLEANING)))}]")
 
 
@@ -42,6 +43,8 @@ def clean(text: str) -> str:
 
 def normalise_name(name: str) -> str:
     """A name as it is stored: NFKC, （） for every bracket, · for every dot, no spaces beside hanzi."""
+    if _SETTLED_NAME.fullmatch(name):
+        return name
     text = unicodedata.normalize("NFKC", name.translate(_LOOKALIKES).translate(_BRACKETS))
     text = clean(text.translate(_BRACKETS).translate(_DOTS))
     return unicodedata.normalize("NFC", _BESIDE_HANZI.sub("", text))
