@@ -119,7 +119,7 @@ def prove_password(*, login: str, password: str, address: str) -> Officer:
     """First step of an officer's log-in; unknown names take the same time and get the same answer."""
     keys = account_key("officer", login), address_key(address)
     locking = count_attempt(*keys)
-    officer = Officer.objects.filter(login=login.strip(), is_active=True).first()
+    officer = Officer.objects.may_log_in().filter(login=login.strip()).first()
     with system_scope("核对登录口令"):
         known = Credential.objects.filter(officer=officer).first() if officer else None
     right = check_password(password, known.password) if known else not make_password(password)
@@ -176,9 +176,11 @@ def record_session(verb: str, *, officer: Officer, actor: Actor, **data: object)
         audit.record(verb, actor=actor, subject=officer.id, organ=actor.organ or officer.organ_id, **data)
 
 
-def add_officer(*, login: str, name: str, organ: int, password: str, totp: str, actor: Actor) -> Officer:
+def add_officer(
+    *, login: str, name: str, organ: int, password: str, totp: str, actor: Actor, is_demo: bool = False
+) -> Officer:
     """Take an officer into service; `password` is the hash, `totp` the base32 secret of the second factor."""
-    officer = Officer.objects.create(login=login, name=name, organ_id=organ)
+    officer = Officer.objects.create(login=login, name=name, organ_id=organ, is_demo=is_demo)
     with system_scope("建立登录凭据"):
         Credential.objects.create(officer=officer, password=password, totp=totp)
     audit.record("officer.added", actor=actor, subject=officer.id, organ=organ, login=login)

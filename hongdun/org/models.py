@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -14,6 +15,8 @@ from hongdun.lib import organs
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from hongdun.base.actor import Actor
 
 
 class Level(models.IntegerChoices):
@@ -74,6 +77,15 @@ class Organ(models.Model):
         return self.name
 
 
+class OfficerQuerySet(models.QuerySet["Officer"]):
+    def may_log_in(self) -> OfficerQuerySet:
+        found = self.filter(is_active=True)
+        return found.filter(is_demo=False) if settings.PRODUCTION else found
+
+    def in_scope(self, actor: Actor) -> OfficerQuerySet:
+        return self.filter(organ__range=actor.range)
+
+
 class Officer(models.Model):
     """A natural person in service, one id for life; `organ` is where the staffing (编制) is."""
 
@@ -85,6 +97,9 @@ class Officer(models.Model):
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="officers", verbose_name="编制所在机关")
     is_active = models.BooleanField("在职", default=True)
     stamp = models.IntegerField(default=0)  # raised to end every open session of the officer
+    is_demo = models.BooleanField(default=False)  # may never log in to an instance in production
+
+    objects = OfficerQuerySet.as_manager()
 
     class Meta:
         verbose_name = "工作人员"

@@ -93,7 +93,9 @@ def move_involvements(*, case_id: UUID, organ: int) -> int:
         return Involvement.objects.filter(case_id=case_id).update(organ_id=organ)
 
 
-def register_account(*, name: str, id_number: str, phone: str, password: str) -> Account:
+def register_account(
+    *, name: str, id_number: str, phone: str, password: str, is_demo: bool = False
+) -> Account:
     """Open an applicant's account, found by phone; raises AccountTaken."""
     vouched = provider().confirm(name=name, id_number=id_number, phone=phone)
     id_number = id_number.strip().upper()
@@ -109,7 +111,9 @@ def register_account(*, name: str, id_number: str, phone: str, password: str) ->
             _set_contact(person, phone=phone, address="")
             person.stated_by = person.id
             person.save(force_insert=True)
-            account = Account.objects.create(person=person, login_hash=queries.login_hash(phone))
+            account = Account.objects.create(
+                person=person, login_hash=queries.login_hash(phone), is_demo=is_demo
+            )
             Password.objects.create(account=account, hash=make_password(password))
             audit.record("account.registered", actor=actor, subject=person.id, identity=vouched.by)
     except IntegrityError as error:
@@ -121,7 +125,7 @@ def prove_password(*, login: str, password: str, address: str) -> Person:
     """An applicant's log-in; unknown phones take the same time and get the same answer."""
     keys = org.account_key("applicant", login), org.address_key(address)
     locking = org.count_attempt(*keys)
-    account = Account.objects.filter(login_hash=queries.login_hash(login), is_active=True).first()
+    account = Account.objects.may_log_in().filter(login_hash=queries.login_hash(login)).first()
     with system_scope("核对登录口令"):
         known = Password.objects.filter(account=account).first() if account else None
         person = Person.objects.filter(id=account.person_id).first() if account else None

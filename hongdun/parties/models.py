@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 
 from hongdun.base.access import Access, Open, Personal, Scoped
@@ -66,6 +67,12 @@ class Person(models.Model):
         return self.name
 
 
+class AccountQuerySet(models.QuerySet["Account"]):
+    def may_log_in(self) -> AccountQuerySet:
+        found = self.filter(is_active=True)
+        return found.filter(is_demo=False) if settings.PRODUCTION else found
+
+
 class Account(models.Model):
     """An applicant's log-in; the name or phone it is found by is kept as a keyed hash only."""
 
@@ -75,7 +82,10 @@ class Account(models.Model):
     login_hash = models.CharField(max_length=32, unique=True)
     stamp = models.IntegerField(default=0)  # raised to end every open session
     is_active = models.BooleanField(default=True)
+    is_demo = models.BooleanField(default=False)  # may never log in to an instance in production
     created = models.DateTimeField(default=now, editable=False)
+
+    objects = AccountQuerySet.as_manager()
 
     class Meta:
         verbose_name = "申请人账号"

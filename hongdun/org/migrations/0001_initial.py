@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=60, verbose_name='姓名')),
                 ('is_active', models.BooleanField(default=True, verbose_name='在职')),
                 ('stamp', models.IntegerField(default=0)),
+                ('is_demo', models.BooleanField(default=False)),
             ],
             options={
                 'verbose_name': '工作人员',

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ('login_hash', models.CharField(max_length=32, unique=True)),
                 ('stamp', models.IntegerField(default=0)),
                 ('is_active', models.BooleanField(default=True)),
+                ('is_demo', models.BooleanField(default=False)),
                 ('created', models.DateTimeField(default=hongdun.base.clock.now, editable=False)),
             ],
             options={

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 import csv
-from importlib import import_module
 from importlib.resources import files
-from importlib.util import find_spec
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from hongdun.law import actions as law
 from hongdun.lib import organs
 from hongdun.org.models import Organ
 
@@ -18,9 +17,7 @@ class Command(BaseCommand):
     def handle(self, *_: object, **__: object) -> None:
         with transaction.atomic():
             self.stdout.write(f"机关 {load_organs()} 个")
-        # Law stands below org and has commands of its own; here one command sets up everything.
-        if find_spec("hongdun.law.actions"):
-            import_module("hongdun.law.actions").load_tables()
+        self.stdout.write("，".join(f"{table} {count} 行" for table, count in law.load_tables().items()))
 
 
 def load_organs() -> int:
