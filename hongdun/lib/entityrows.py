@@ -1,4 +1,4 @@
-"""Reading one row of an older register: what can be known is kept, what had to be guessed or mended is noted."""
+"""Reading one row of an older register: what is known is kept, what was guessed or mended is noted."""
 
 from __future__ import annotations
 

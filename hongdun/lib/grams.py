@@ -4,7 +4,7 @@ import itertools
 
 
 def bigrams(text: str) -> list[str]:
-    """Each pair of neighbouring characters once, letters in upper case; one character alone stands for itself."""
+    """Each pair of neighbouring characters once, in upper case; one character alone stands for itself."""
     folded = text.upper()
     return list(dict.fromkeys(map("".join, itertools.pairwise(folded)))) or [folded]
 

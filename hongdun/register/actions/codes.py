@@ -22,7 +22,7 @@ ALLOTTING = 0x68645553  # advisory lock: two authorities must not take the same 
 
 
 def issue(*, organ: int, kind: Kind) -> str:
-    """A code that was never anybody's; drawn in the filing's transaction, so that a failed filing takes none."""
+    """A code that was never anybody's, drawn in the filing's transaction: a failed filing takes none."""
     while True:
         block = _block(organ)
         body = uscc.body(block.next, block.prefix)

@@ -68,7 +68,7 @@ def change(
     case_id: UUID | None,
     actor: Actor,
 ) -> Entity:
-    """Enter new particulars from a day on that lies after every change known so far, and not in the future."""
+    """Enter new particulars from a day on, after every change known so far and not in the future."""
     entity = timeline.lock(entity)
     before = _before_change(entity, valid_from)
     after = replace(particulars, established=before.established, status=before.status, kind=before.kind)
