@@ -15,7 +15,6 @@ CHECKS = {
     "分层": ["lint-imports"],
     "类型": ["mypy"],
     "迁移": ["python", "-m", "django", "makemigrations", "--check", "--dry-run"],
-    "程序定义与锁": ["python", "-m", "django", "procedures", "--check"],
     "快测试": ["python", "tools/test.py", "fast"],
 }
 
