@@ -124,12 +124,14 @@ class Leaf(models.Model):
     node = models.IntegerField("节点机关")
     seal = models.BigIntegerField("封存序号")
     ordinal = models.IntegerField("位次")
-    event_id = models.UUIDField("事件", unique=True)
+    event_id = models.UUIDField("事件")
     event_at = models.DateTimeField("事件时间")
     hash = models.BinaryField("叶散列")
 
     class Meta:
         verbose_name = "封存叶"
+        # Both parts of the event's key: a forged row under a known id must not pass as sealed.
+        constraints = [models.UniqueConstraint(fields=["event_id", "event_at"], name="audit_leaf_event")]
 
 
 @cache

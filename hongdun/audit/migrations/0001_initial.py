@@ -152,11 +152,16 @@ class Migration(migrations.Migration):
                 ("node", models.IntegerField(verbose_name="节点机关")),
                 ("seal", models.BigIntegerField(verbose_name="封存序号")),
                 ("ordinal", models.IntegerField(verbose_name="位次")),
-                ("event_id", models.UUIDField(unique=True, verbose_name="事件")),
+                ("event_id", models.UUIDField(verbose_name="事件")),
                 ("event_at", models.DateTimeField(verbose_name="事件时间")),
                 ("hash", models.BinaryField(verbose_name="叶散列")),
             ],
-            options={"verbose_name": "封存叶"},
+            options={
+                "verbose_name": "封存叶",
+                "constraints": [
+                    models.UniqueConstraint(fields=["event_id", "event_at"], name="audit_leaf_event")
+                ],
+            },
         ),
         Secure(
             "audit_seal",

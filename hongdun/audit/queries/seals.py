@@ -19,7 +19,8 @@ TAIL = 4096
 
 def without_leaf(since: datetime | None = None) -> Any:
     """Events that no seal covers, as rows of (*COLUMNS, xid); `since` bounds the scan."""
-    events = Event.objects.exclude(Exists(Leaf.objects.filter(event_id=OuterRef("id"))))
+    leaves = Leaf.objects.filter(event_id=OuterRef("id"), event_at=OuterRef("at"))
+    events = Event.objects.exclude(Exists(leaves))
     if since is not None:
         events = events.filter(at__gte=since, id__gte=floor(since))
     return events.values_list(*COLUMNS, "xid")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from django.conf import settings
 from django.db import connection, transaction
 
-from hongdun.audit.models import COLUMNS, Seal, genuine, leaf_hash
+from hongdun.audit.models import COLUMNS, Event, Seal, genuine, leaf_hash
 from hongdun.audit.queries.seals import heads, heads_file, without_leaf
 from hongdun.base.clock import now
 from hongdun.base.scope import system_scope
@@ -57,7 +57,7 @@ class Report:
     seals: int = 0
     count: int = 0
     findings: list[Finding] = field(default_factory=list)
-    _removed: dict[UUID, int] = field(default_factory=dict)
+    moved: set[UUID] = field(default_factory=set)
 
     def add(self, kind: Kind, where: object, message: str) -> None:
         self.count += 1
@@ -67,17 +67,14 @@ class Report:
     def orphans(self, node: int, n: int) -> None:
         self.add("chain", f"节点 {node} 第 {n} 号封存", "有叶而无封存")
 
-    def removed(self, event: UUID, at: datetime) -> None:
-        self._removed[event] = len(self.findings)
-        self.add("removed", f"事件 {event}（{at:%Y-%m-%d %H:%M:%S}）", "已封存，现在表中没有")
-
-    def moved(self, event: UUID) -> bool:
-        """Tell whether the event is missing at its sealed time: then its `at` was changed."""
-        index = self._removed.pop(event, None)
-        if index is None or index >= len(self.findings):
-            return False
-        self.findings[index] = Finding("changed", f"事件 {event}", "时间与封存时不同")
-        return True
+    def missing(self, event: UUID, at: datetime) -> None:
+        """Tell of an event that is not at its sealed time: it was removed, or its time was changed."""
+        where = f"事件 {event}（{at:%Y-%m-%d %H:%M:%S}）"
+        if Event.objects.filter(id=event).exists():
+            self.moved.add(event)
+            self.add("changed", where, "时间与封存时不同")
+        else:
+            self.add("removed", where, "已封存，现在表中没有")
 
 
 def verify() -> Report:
@@ -156,7 +153,7 @@ def _rows(report: Report, before: Seal | None, leaves: list[Leaf]) -> None:
         report.events += 1
         *row, xid = values
         if row[0] is None:
-            report.removed(event, at)
+            report.missing(event, at)
             continue
         row[DATA] = json.loads(row[DATA])
         where = f"事件 {event}（{at:%Y-%m-%d %H:%M:%S}，第 {n} 号封存）"
@@ -173,7 +170,7 @@ def _unsealed(report: Report) -> None:
     for *row, _ in without_leaf().iterator(2000):
         report.events += 1
         where = f"事件 {row[0]}（{row[1]:%Y-%m-%d %H:%M:%S}）"
-        if report.moved(row[0]):
+        if row[0] in report.moved:
             continue
         if not genuine(row):
             report.add("inserted", where, "校验码不是本系统所写")
