@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from typing import get_args
 
 from hongdun.base.clock import today
 from hongdun.law.models import CalendarDay, Ground, RequiredDocument, Rule, Unit
+from hongdun.lib import workdays
 from hongdun.lib.workdays import Calendar, Due
+
+COUNTED: dict[str, workdays.Unit] = {unit: unit for unit in get_args(workdays.Unit)}
 
 
 class LawError(LookupError):
@@ -36,10 +40,10 @@ def due(rule_code: str, start: date, on: date | None = None, *, extended: bool =
     """Last day of a period that began on `start`, under the law of `on` (by default of that day)."""
     day = on or start
     limit = rule(rule_code, day)
-    if limit.unit in {Unit.DATE, Unit.MONTHDAY}:
+    if limit.unit not in COUNTED:
         return Due(_fixed(limit, start), provisional=False)
     value = limit.value + (rule(f"{rule_code}_extension", day).value if extended else 0)
-    return calendar().deadline(start, value, Unit(limit.unit).value, rolls=limit.rolls)
+    return calendar().deadline(start, value, COUNTED[limit.unit], rolls=limit.rolls)
 
 
 def _fixed(limit: Rule, start: date) -> date:

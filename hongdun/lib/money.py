@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 # Spellings of each currency as the register's free text has them; the first is the name we print.
 CURRENCIES: dict[str, tuple[str, ...]] = {
@@ -66,6 +67,7 @@ def parse(text: str) -> Money:
     return read(text).money
 
 
+@lru_cache(maxsize=4096)
 def read(text: str) -> Reading:
     compact = "".join(unicodedata.normalize("NFKC", text).split())
     if compact in {"", "-", "--", "无"}:

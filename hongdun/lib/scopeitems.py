@@ -1,5 +1,6 @@
 """Splitting the text of a business scope (经营范围) into its items."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -9,6 +10,7 @@ Head = Literal["一般项目", "许可项目"]
 _HEADS: tuple[Head, ...] = ("一般项目", "许可项目")
 _OPEN, _CLOSE = "（([【", "）)]】"
 _ENDS = "；;。"
+_MARK = re.compile(f"[{re.escape(_OPEN + _CLOSE + _ENDS)}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +45,13 @@ def _pieces(text: str) -> Iterator[str]:
     """Parts between ；;。 outside brackets; an unclosed bracket doesn't swallow the rest of the scope."""
     depth = start = 0
     balanced = sum(map(text.count, _OPEN)) == sum(map(text.count, _CLOSE))
-    for place, character in enumerate(text):
-        if balanced and character in _OPEN:
-            depth += 1
-        elif balanced and character in _CLOSE:
-            depth -= 1
-        elif character in _ENDS and depth <= 0:
-            yield text[start:place].strip()
-            start = place + 1
+    for mark in _MARK.finditer(text):
+        if mark[0] in _ENDS:
+            if depth <= 0:
+                yield text[start : mark.start()].strip()
+                start = mark.end()
+        elif balanced:
+            depth += 1 if mark[0] in _OPEN else -1
     yield text[start:].strip()
 
 

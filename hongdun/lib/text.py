@@ -19,7 +19,7 @@ _RADICALS = {
 }  # fmt: skip
 _ZERO_WIDTH = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x00AD))
 _LOOKALIKES = str.maketrans(_RADICALS) | _ZERO_WIDTH
-_BRACKETS = str.maketrans("()[]{}〔〕【】", "（）（）（）（）（）")  # noqa: RUF001 - that these look alike is the point
+_BRACKETS = str.maketrans("()[]{}〔〕【】", "（）（）（）（）（）")
 _DOTS = str.maketrans("•‧∙・●", "·····")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _HANZI = r"[\u3000-\u9fff\uff00-\uffef\U00020000-\U0003ffff·]"
