@@ -76,7 +76,7 @@ def test_add_equals_stepping_day_by_day(exceptions: dict[date, bool], start: dat
 
 
 def test_a_hundred_thousand_deadlines_take_moments() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for number in range(100_000):
         AUTUMN.add(date(2025, 1, 1) + timedelta(days=number % 365), 20)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
