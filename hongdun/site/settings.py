@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from hongdun.base import logging
 from hongdun.lib.keyfiles import secret
 from hongdun.site import database
 
@@ -130,7 +131,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_TEMP_DIR = None
 EMAIL_BACKEND = os.environ.get("HONGDUN_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 DEFAULT_FROM_EMAIL = "红盾网 <noreply@localhost>"
-LOGGING_CONFIG = None
+LOGGING = logging.settings()
 SILENCED_SYSTEM_CHECKS = [
     "security.W002",  # frame-ancestors 'none' stands in our content security policy
 ]

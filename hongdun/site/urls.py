@@ -1,8 +1,16 @@
-from django.urls import include, path
 from importlib.util import find_spec
 
-APPS = ["hongdun.org", "hongdun.parties", "hongdun.documents", "hongdun.cases", "hongdun.register", "hongdun.registration", "hongdun.desk", "hongdun.portal"]
-urlpatterns = [path("", include(f"{app}.urls")) for app in APPS if find_spec(app) and find_spec(f"{app}.urls")]
+from django.urls import include, path
+
+from hongdun.base import health
+
+# Faces last: what nobody else answers may be theirs.
+APPS = ("org", "parties", "documents", "cases", "register", "registration", "desk", "portal")
+urlpatterns = [
+    path("livez", health.livez),
+    path("readyz", health.readyz),
+    *[path("", include(f"hongdun.{app}.urls")) for app in APPS if find_spec(f"hongdun.{app}") and find_spec(f"hongdun.{app}.urls")],
+]
 handler400 = "hongdun.base.errors.bad_request"
 handler403 = "hongdun.base.errors.forbidden"
 handler404 = "hongdun.base.errors.not_found"
