@@ -46,7 +46,9 @@ def django_db_setup(database_access: Access, django_db_blocker: DjangoDbBlocker)
         }
         with connection.cursor() as cursor:
             cursor.execute("SELECT rolbypassrls OR rolsuper FROM pg_roles WHERE rolname = current_user")
-            assert cursor.fetchone() == (False,), "the suite must not run as a role that bypasses row security"
+            assert cursor.fetchone() == (False,), (
+                "the suite must not run as a role that bypasses row security"
+            )
         yield
         connection.close()
     cluster.drop(database_access, name)
@@ -66,7 +68,12 @@ def _flush_as_owner(request: pytest.FixtureRequest) -> None:
     def teardown(self: TransactionTestCase) -> None:
         owner = request.getfixturevalue("owner_sql")
         connection.close()
-        names = [name for (name,) in owner.execute("SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = 'public'::regnamespace")]
+        names = [
+            name
+            for (name,) in owner.execute(
+                "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = 'public'::regnamespace"
+            )
+        ]
         doomed = [n for n in names if n not in KEPT and not n.startswith(KEPT_PREFIXES)]
         owner.execute(sql.SQL("TRUNCATE {}").format(sql.SQL(", ").join(map(sql.Identifier, doomed))))
 

@@ -21,6 +21,10 @@ SHARED = (
     " AND (s.until IS NULL OR s.until > now()))"
 )
 THROUGH_CASE = 'EXISTS (SELECT 1 FROM cases_case c WHERE c.id = "{table}".{column})'
+INVOLVED = (
+    'EXISTS (SELECT 1 FROM parties_involvement i WHERE i.person_id = "{table}".{column} AND i.organ_id'
+    " BETWEEN current_setting('hd.lo')::int AND current_setting('hd.hi')::int)"
+)
 SYSTEM = "current_setting('hd.lo')::int = 0 AND current_setting('hd.hi')::int = 2147483647"
 Command = Literal["SELECT", "INSERT", "UPDATE", "DELETE"]
 ALL: tuple[Command, ...] = ("SELECT", "INSERT", "UPDATE", "DELETE")
@@ -62,11 +66,7 @@ class Personal:
         terms = [OWN.format(column=self.person)]
         terms += [RANGE.format(column=self.organ)] if self.organ else []
         if self.involved:
-            terms.append(
-                f'EXISTS (SELECT 1 FROM parties_involvement i WHERE i.person_id = "{table}".{self.person} AND '
-                + RANGE.format(column="i.organ_id")
-                + ")"
-            )
+            terms.append(INVOLVED.format(table=table, column=self.person))
         condition = " OR ".join([*terms, SYSTEM])
         return dict.fromkeys(ALL, condition)
 

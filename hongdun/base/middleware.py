@@ -90,5 +90,5 @@ class Scope:
                 response = response.render()
         return response
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:  # noqa: ARG002 - Django's call
         request.hd_failed = True  # type: ignore[attr-defined]

@@ -33,7 +33,12 @@ class Topic:
     formset: GovFormSet[Any] | None = None
 
     def __init__(
-        self, data: Mapping[str, Any], *, actor: Actor, posted: QueryDict | None = None, files: MultiValueDict[str, Any] | None = None
+        self,
+        data: Mapping[str, Any],
+        *,
+        actor: Actor,
+        posted: QueryDict | None = None,
+        files: MultiValueDict[str, Any] | None = None,
     ) -> None:
         self.data, self.actor, self.posted, self.files = data, actor, posted, files
         self.saved: Any = data.get(self.code)
@@ -102,7 +107,9 @@ class Uploads(Topic):
             except DocumentProblem as problem:
                 self.form.add_error(each.code, str(problem))
             else:
-                self.fresh[each.code] = [{"id": str(found.id), "filename": found.filename, "title": each.label}]
+                self.fresh[each.code] = [
+                    {"id": str(found.id), "filename": found.filename, "title": each.label}
+                ]
         return not self.form.errors
 
     def save(self) -> Any:

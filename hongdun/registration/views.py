@@ -56,17 +56,24 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     found = _draft(request, draft_id)
     if found.sent:
         return redirect("own_case", found.case_number)
-    items = [
-        _task(found, code, page)
-        for code, page in queries.topics(found.procedure_code).items()
-    ]
-    context = {"draft": found, "items": items, "label": queries.label(found.procedure_code), "complete": _complete(found)}
+    items = [_task(found, code, page) for code, page in queries.topics(found.procedure_code).items()]
+    context = {
+        "draft": found,
+        "items": items,
+        "label": queries.label(found.procedure_code),
+        "complete": _complete(found),
+    }
     return render(request, "registration/draft.html", context)
 
 
 def _task(found: Draft, code: str, page: type[Topic]) -> TaskItem:
     done = code in found.data
-    return TaskItem(page.label, "已填写" if done else "未填写", f"/apply/{found.id}/{code}/", colour="" if done else "blue")
+    return TaskItem(
+        page.label,
+        "已填写" if done else "未填写",
+        f"/apply/{found.id}/{code}/",
+        colour="" if done else "blue",
+    )
 
 
 def _complete(found: Draft) -> bool:
@@ -81,7 +88,9 @@ def topic(request: HttpRequest, draft_id: UUID, code: str) -> HttpResponse:
     if code not in pages or found.sent:
         raise Http404("这份申请没有这一项，或者已经提交。请到“我的办件”查看。")
     posted = request.POST if request.method == "POST" else None
-    page = pages[code](found.data, actor=actor_of(request), posted=posted, files=request.FILES if posted else None)
+    page = pages[code](
+        found.data, actor=actor_of(request), posted=posted, files=request.FILES if posted else None
+    )
     if posted is not None and not page.rearranged and page.is_valid():
         drafts.save_topic(found, code, page.save())
         return redirect(_next(found, code))
@@ -102,7 +111,9 @@ def _next(found: Draft, code: str) -> str:
 
 def _topic_context(found: Draft, page: Topic) -> dict[str, Any]:
     codes = list(queries.topics(found.procedure_code))
-    caption = f"{queries.label(found.procedure_code)} · 第 {codes.index(page.code) + 1} 项，共 {len(codes)} 项"
+    caption = (
+        f"{queries.label(found.procedure_code)} · 第 {codes.index(page.code) + 1} 项，共 {len(codes)} 项"
+    )
     return {
         "form": page.form, "formset": page.formset, "heading": page.label, "caption": caption, "lead": page.lead,
         "back_url": f"/apply/{found.id}/", "leave_url": f"/apply/{found.id}/",
@@ -123,7 +134,13 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             return redirect("done", case.number)
     elif found.sent:
         return redirect("own_case", found.case_number)
-    context = {"draft": found, "draft_url": f"/apply/{found.id}/", "answers": queries.answers(found), "problem": problem, "complete": _complete(found)}
+    context = {
+        "draft": found,
+        "draft_url": f"/apply/{found.id}/",
+        "answers": queries.answers(found),
+        "problem": problem,
+        "complete": _complete(found),
+    }
     return render(request, "registration/check.html", context, status=409 if problem else 200)
 
 

@@ -45,7 +45,8 @@ INSTALLED_APPS = [
     "hongdun.site",
 ]
 INSTALLED_APPS = [
-    app for app in INSTALLED_APPS
+    app
+    for app in INSTALLED_APPS
     if not app.startswith("hongdun.") or (PACKAGE / app.split(".")[1] / "__init__.py").exists()
 ]
 

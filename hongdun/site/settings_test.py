@@ -5,7 +5,7 @@ import tempfile
 
 os.environ.setdefault("HONGDUN_HOME", tempfile.mkdtemp(prefix="hongdun-test-"))
 
-from hongdun.site.settings import *  # noqa: E402, F403
+from hongdun.site.settings import *  # noqa: F403
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["*"]

@@ -9,7 +9,11 @@ APPS = ("org", "parties", "documents", "cases", "register", "registration", "des
 urlpatterns = [
     path("livez", health.livez),
     path("readyz", health.readyz),
-    *[path("", include(f"hongdun.{app}.urls")) for app in APPS if find_spec(f"hongdun.{app}") and find_spec(f"hongdun.{app}.urls")],
+    *[
+        path("", include(f"hongdun.{app}.urls"))
+        for app in APPS
+        if find_spec(f"hongdun.{app}") and find_spec(f"hongdun.{app}.urls")
+    ],
 ]
 handler400 = "hongdun.base.errors.bad_request"
 handler403 = "hongdun.base.errors.forbidden"

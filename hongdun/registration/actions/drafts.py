@@ -53,7 +53,9 @@ def send(draft_id: UUID, *, actor: Actor) -> Case:
         return case
     if draft.sent is None:
         stored = part.stored(draft.data, applicant=actor.name)
-        cases.finish_step(draft.case_number, "supplement", cases.Decision("resubmit", data=stored), actor=actor)
+        cases.finish_step(
+            draft.case_number, "supplement", cases.Decision("resubmit", data=stored), actor=actor
+        )
         draft.sent = clock.now()
         draft.save(update_fields=["sent", "updated"])
     found = queries.own_case(actor, draft.case_number)

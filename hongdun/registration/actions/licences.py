@@ -39,7 +39,12 @@ def _issue(case: Case, entity: Entity, copy: Copy, number: int, *, actor: Actor)
     bureau = org.county_bureau_of(case.organ)
     state = register_queries.latest(entity).particulars
     claims = Claims(
-        uscc=entity.uscc, serial=sheet.serial, issued=sheet.issued_on, copy=copy, version=sheet.version, organ=bureau.code
+        uscc=entity.uscc,
+        serial=sheet.serial,
+        issued=sheet.issued_on,
+        copy=copy,
+        version=sheet.version,
+        organ=bureau.code,
     )
     data = LicenceData(
         kind="company",

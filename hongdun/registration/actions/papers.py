@@ -1,4 +1,4 @@
-"""The notices of a registration case (市场监管总局 登记文书): receipt, registration, refusal; and the archive."""
+"""The notices of a registration case: receipt, registration, refusal; and the archive that binds them."""
 
 from __future__ import annotations
 
@@ -28,21 +28,25 @@ def receipt(case: Case, *, actor: Actor) -> None:
     """接收申请材料凭证: what was handed in, and until when the authority decides."""
     files = document_queries.of_case(case.id).filter(issued=False)
     rows = tuple((str(n), each.title, each.filename, f"{each.pages} 页") for n, each in enumerate(files, 1))
-    due = f"登记机关将于 {case.clock_due} 前作出决定。" if case.clock_due else ""
+    text = f"你（单位）于 {case.received} 提交的{case.title}{case.procedure.label}申请材料收悉，"
+    text += f"受理编号：{case.number}。"
+    if case.clock_due:
+        text += f"登记机关将于 {case.clock_due} 前作出决定。"
     cases.tell(
         case, kind="receipt", series="登收", title="接收申请材料凭证", addressee=case.data["applicant"],
-        paragraphs=[f"你（单位）于 {case.received} 提交的{case.title}{case.procedure.label}申请材料收悉，受理编号：{case.number}。{due}"],
+        paragraphs=[text],
         columns=("序号", "材料", "文件", "页数"), rows=rows, actor=actor,
     )  # fmt: skip
 
 
 def registered(case: Case, entity: Entity, *, actor: Actor) -> None:
     """登记通知书."""
+    decided = f"{_application(case)}，申请材料齐全，符合法定形式，"
+    decided += "依据《市场主体登记管理条例》第十九条，我局决定予以登记。"
     cases.tell(
         case, kind="registered", series="登", title="登记通知书", addressee=case.data["applicant"],
         paragraphs=[
-            f"你（单位）提交的{case.title}{case.procedure.label}申请（受理编号：{case.number}），申请材料齐全，"
-            "符合法定形式，依据《市场主体登记管理条例》第十九条，我局决定予以登记。",
+            decided,
             f"统一社会信用代码：{entity.uscc}。营业执照签发日期即为成立日期（条例第二十一条）。",
         ],
         actor=actor,
@@ -54,12 +58,16 @@ def refused(case: Case, grounds: Iterable[Ground], *, opinion: str, actor: Actor
     cases.tell(
         case, kind="refused", series="登否", title="不予登记通知书", addressee=case.data["applicant"],
         paragraphs=[
-            f"你（单位）提交的{case.title}{case.procedure.label}申请（受理编号：{case.number}），经审查，{opinion.rstrip('。')}。",
+            f"{_application(case)}，经审查，{opinion.rstrip('。')}。",
             "依据下列规定，我局决定不予登记：",
         ],
         items=[Item(each.text, each.citation) for each in grounds],
         remedies=remedies(case.organ), actor=actor,
     )  # fmt: skip
+
+
+def _application(case: Case) -> str:
+    return f"你（单位）提交的{case.title}{case.procedure.label}申请（受理编号：{case.number}）"
 
 
 def remedies(organ: int) -> str:

@@ -59,12 +59,13 @@ def _involve(case: Case, actor: Actor) -> None:
 
 def tell_defects(case: Case, *, actor: Actor, decision: Decision) -> None:
     """Say everything that has to be mended, at once and in writing (条例 art. 19, 细则 art. 18)."""
+    found = (
+        f"你（单位）申请办理{case.title}{case.procedure.label}（受理编号：{case.number}）。经审查，申请材料"
+    )
+    found += "不齐全或者不符合法定形式，现将需要补正的全部内容一次性告知如下："
     cases.tell(
         case, kind="one_time_notice", series="登补", title="一次性告知书", addressee=case.data["applicant"],
-        paragraphs=[
-            f"你（单位）申请办理{case.title}{case.procedure.label}（受理编号：{case.number}）。经审查，申请材料不齐全"
-            "或者不符合法定形式，现将需要补正的全部内容一次性告知如下：",
-        ],
+        paragraphs=[found],
         items=[Item(i["text"], i.get("article", "")) for i in decision.items],
         closing=("请补正后通过红盾网重新提交。重新提交后，登记机关将自收到之日起重新计算办理期限。",),
         actor=actor,
@@ -77,7 +78,12 @@ def enter_in_register(case: Case, *, actor: Actor, decision: Decision) -> None: 
     particulars = application.particulars(case.data, established=today)
     try:
         entity = register.establish(
-            particulars=particulars, organ=case.organ, station=case.station, on=today, case_id=case.id, actor=actor
+            particulars=particulars,
+            organ=case.organ,
+            station=case.station,
+            on=today,
+            case_id=case.id,
+            actor=actor,
         )
         case.entity = entity.id
         licences.issue_first(case, entity, actor=actor)

@@ -34,7 +34,10 @@ ESTABLISHMENT = register(
                 to("register", "予以登记", "issue", tone="go", effect=actions.enter_in_register, clock="end"),
                 to("return", "退回补正", "supplement", needs=["items"], effect=actions.tell_defects, clock="defect"),
                 to("back", "退回审查", "examine", needs=["opinion"]),
-                to("refuse", "不予登记", needs=["grounds", "opinion"], tone="stop", effect=actions.refuse, stops=True, clock="end"),
+                to(
+                    "refuse", "不予登记", needs=["grounds", "opinion"], tone="stop",
+                    effect=actions.refuse, stops=True, clock="end",
+                ),
                 duty="approve",
             ),
             step(

@@ -74,10 +74,13 @@ def particulars(data: Json, *, established: date) -> Particulars:
         domicile=Domicile(data["domicile"]["address"], str(data["domicile"]["organ"] // 1000)),
         scope=Scope(text, tuple(item.text for item in scopeitems.split(text).items)),
         people=tuple(
-            PersonEntry(m["name"], REGISTER_ROLE.get(m["role"], m["role"]), UUID(m["person"])) for m in data["members"]
+            PersonEntry(m["name"], REGISTER_ROLE.get(m["role"], m["role"]), UUID(m["person"]))
+            for m in data["members"]
         ),
         shares=tuple(
-            Share(s["name"], wan(s["amount"]), date.fromisoformat(s["deadline"]), s["form"], UUID(s["person"]))
+            Share(
+                s["name"], wan(s["amount"]), date.fromisoformat(s["deadline"]), s["form"], UUID(s["person"])
+            )
             for s in data["shareholders"]["rows"]
         ),
     )
@@ -125,7 +128,10 @@ def _scope(value: Json) -> list[tuple[str, str]]:
 
 def _shareholders(value: Json) -> list[tuple[str, str]]:
     rows = [
-        (f"股东 {n}", f"{s['name']}（{s['masked']}）认缴 {s['amount']} 万元，{s['form']}，{s['deadline']} 前缴足")
+        (
+            f"股东 {n}",
+            f"{s['name']}（{s['masked']}）认缴 {s['amount']} 万元，{s['form']}，{s['deadline']} 前缴足",
+        )
         for n, s in enumerate(value["rows"], 1)
     ]
     return [("注册资本", f"{value['capital']} 万元"), *rows]

@@ -20,7 +20,13 @@ if TYPE_CHECKING:
     from hongdun.law.models import RequiredDocument
 
 # The guided form itself is the application; the others concern stock companies and foreign investors.
-NOT_HERE = {"application", "capital_verification", "securities_approval", "property_transfer", "notarised_identity"}
+NOT_HERE = {
+    "application",
+    "capital_verification",
+    "securities_approval",
+    "property_transfer",
+    "notarised_identity",
+}
 MOST_PEOPLE = 50  # 公司法 art. 42: a limited company has one to fifty shareholders
 
 ShareholderRows = formset_factory(
@@ -28,7 +34,13 @@ ShareholderRows = formset_factory(
     validate_min=True, validate_max=True,
 )  # fmt: skip
 MemberRows = formset_factory(
-    topics.Member, formset=topics.Members, extra=0, min_num=1, max_num=MOST_PEOPLE, validate_min=True, validate_max=True
+    topics.Member,
+    formset=topics.Members,
+    extra=0,
+    min_num=1,
+    max_num=MOST_PEOPLE,
+    validate_min=True,
+    validate_max=True,
 )
 
 
@@ -52,7 +64,11 @@ class Station(Topic):
 
     def build(self) -> None:
         organ = self.data.get("domicile", {}).get("organ")
-        self.form = topics.Station(self.posted, initial=self.saved, organ=organ) if organ else topics.Missing(self.posted)
+        self.form = (
+            topics.Station(self.posted, initial=self.saved, organ=organ)
+            if organ
+            else topics.Missing(self.posted)
+        )
 
 
 class Scope(Topic):
@@ -69,7 +85,9 @@ class Shareholders(Topic):
     def build(self) -> None:
         saved = self.saved or {}
         self.form = topics.Capital(self.posted, initial=saved)
-        self.formset = ShareholderRows(self.posted, prefix="holder", initial=saved.get("rows") or [{"kind": "natural", "form": "货币"}])
+        self.formset = ShareholderRows(
+            self.posted, prefix="holder", initial=saved.get("rows") or [{"kind": "natural", "form": "货币"}]
+        )
 
     def is_valid(self) -> bool:
         if not super().is_valid():
@@ -79,7 +97,9 @@ class Shareholders(Topic):
         total = sum(row["amount"] for row in self.formset.cleaned_data)
         capital = self.form.cleaned_data["capital"]
         if total != capital:
-            self.form.add_error("capital", f"股东认缴额合计 {total:f} 万元，与注册资本 {capital:f} 万元不一致，请改为相等。")
+            self.form.add_error(
+                "capital", f"股东认缴额合计 {total:f} 万元，与注册资本 {capital:f} 万元不一致，请改为相等。"
+            )
         return total == capital
 
     def save(self) -> Any:
@@ -94,7 +114,9 @@ class Members(Topic):
     lead = "法定代表人还要列为董事或者经理；一个人担任几个职务的，每个职务填一行。"
 
     def build(self) -> None:
-        first = [{"role": role} for role in ("legal_representative", "executive_director", "supervisor", "liaison")]
+        first = [
+            {"role": role} for role in ("legal_representative", "executive_director", "supervisor", "liaison")
+        ]
         self.formset = MemberRows(self.posted, prefix="member", initial=self.saved or first)
 
     def save(self) -> Any:

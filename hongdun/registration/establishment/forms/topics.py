@@ -33,29 +33,46 @@ def check_id_number(value: str) -> str:
 
 
 class Name(GovForm):
-    name = forms.CharField(label="公司名称", max_length=100, help_text="由行政区划、字号、行业、组织形式组成，例如：广西鑫源数字科技有限公司")
+    name = forms.CharField(
+        label="公司名称",
+        max_length=100,
+        help_text="由行政区划、字号、行业、组织形式组成，例如：广西鑫源数字科技有限公司",
+    )
     type = forms.ChoiceField(
         label="公司类型", choices=[(code, TYPES[code].label) for code in KINDS], widget=forms.RadioSelect,
     )  # fmt: skip
-    looks: ClassVar[Mapping[str, Look]] = {"name": Look(example="广西鑫源数字科技有限公司", autocomplete="off")}
+    looks: ClassVar[Mapping[str, Look]] = {
+        "name": Look(example="广西鑫源数字科技有限公司", autocomplete="off")
+    }
 
     def clean_name(self) -> str:
         name = text.normalise_name(str(self.cleaned_data["name"]))
         if not name.endswith(("有限公司", "有限责任公司")):
-            raise forms.ValidationError("有限责任公司的名称须以“有限公司”或“有限责任公司”结尾（公司法第七条）。")
+            raise forms.ValidationError(
+                "有限责任公司的名称须以“有限公司”或“有限责任公司”结尾（公司法第七条）。"
+            )
         if taken := register.live_with_name(name):
-            raise forms.ValidationError(f"“{name}”已被统一社会信用代码 {taken.uscc} 的企业使用，请换一个字号（企业名称登记管理规定第十七条）。")
+            raise forms.ValidationError(
+                f"“{name}”已被统一社会信用代码 {taken.uscc} 的企业使用，请换一个字号（企业名称登记管理规定第十七条）。"
+            )
         return name
 
 
 class Domicile(GovForm):
-    organ = forms.TypedChoiceField(label="登记机关", coerce=int, help_text="住所所在县（市、区）或开发区的市场监督管理局")
-    address = forms.CharField(label="住所", max_length=200, help_text="写到门牌号，例如：南宁市青秀区民族大道 100 号 1 号楼 1201 室")
+    organ = forms.TypedChoiceField(
+        label="登记机关", coerce=int, help_text="住所所在县（市、区）或开发区的市场监督管理局"
+    )
+    address = forms.CharField(
+        label="住所", max_length=200, help_text="写到门牌号，例如：南宁市青秀区民族大道 100 号 1 号楼 1201 室"
+    )
     right = forms.ChoiceField(
         label="住所怎样取得", widget=forms.RadioSelect,
         choices=list(RIGHTS.items()),
     )  # fmt: skip
-    looks: ClassVar[Mapping[str, Look]] = {"right": Look(inline=True), "address": Look(autocomplete="street-address")}
+    looks: ClassVar[Mapping[str, Look]] = {
+        "right": Look(inline=True),
+        "address": Look(autocomplete="street-address"),
+    }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,7 +84,9 @@ class Domicile(GovForm):
 class Station(GovForm):
     """Which station's grid the place lies in; asked once the bureau is known."""
 
-    station = forms.TypedChoiceField(label="住所所在的乡镇或街道", coerce=int, empty_value=None, required=False)
+    station = forms.TypedChoiceField(
+        label="住所所在的乡镇或街道", coerce=int, empty_value=None, required=False
+    )
 
     def __init__(self, *args: Any, organ: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,7 +107,9 @@ class Scope(GovForm):
         label="经营范围", max_length=1500, widget=forms.Textarea(attrs={"rows": 8}),
         help_text="一项一项写，用分号隔开，主要的写在第一项。需要许可的项目写在“许可项目：”之后。",
     )  # fmt: skip
-    term = forms.ChoiceField(label="营业期限", choices=[("long", "长期"), ("years", "有期限")], widget=forms.RadioSelect)
+    term = forms.ChoiceField(
+        label="营业期限", choices=[("long", "长期"), ("years", "有期限")], widget=forms.RadioSelect
+    )
     years = forms.IntegerField(label="多少年", required=False, min_value=1, max_value=99)
     looks: ClassVar[Mapping[str, Look]] = {"term": Look(inline=True), "years": Look(width=3, suffix="年")}
 
@@ -110,7 +131,9 @@ class Capital(GovForm):
         label="注册资本", max_digits=14, decimal_places=6, min_value=Decimal("0.000001"),
         help_text="全体股东认缴的出资额，五年内缴足（公司法第四十七条）",
     )  # fmt: skip
-    looks: ClassVar[Mapping[str, Look]] = {"capital": Look(width=10, suffix="万元", example="50", inputmode="decimal")}
+    looks: ClassVar[Mapping[str, Look]] = {
+        "capital": Look(width=10, suffix="万元", example="50", inputmode="decimal")
+    }
 
 
 class PersonFields(GovForm):
@@ -148,12 +171,21 @@ class PersonFields(GovForm):
 
 
 class Shareholder(PersonFields):
-    kind = forms.ChoiceField(label="股东类型", choices=[("natural", "自然人"), ("organisation", "企业或其他组织")])
-    amount = forms.DecimalField(label="认缴出资额", max_digits=14, decimal_places=6, min_value=Decimal("0.000001"))
+    kind = forms.ChoiceField(
+        label="股东类型", choices=[("natural", "自然人"), ("organisation", "企业或其他组织")]
+    )
+    amount = forms.DecimalField(
+        label="认缴出资额", max_digits=14, decimal_places=6, min_value=Decimal("0.000001")
+    )
     deadline = forms.DateField(label="缴足日期", help_text="不晚于公司成立之日起五年")
-    form = forms.ChoiceField(label="出资方式", choices=[(w, w) for w in ("货币", "实物", "知识产权", "土地使用权", "股权", "债权")])
+    form = forms.ChoiceField(
+        label="出资方式", choices=[(w, w) for w in ("货币", "实物", "知识产权", "土地使用权", "股权", "债权")]
+    )
     field_order = ("kind", "name", "id_number", "phone", "amount", "deadline", "form")
-    looks: ClassVar[Mapping[str, Look]] = {**PersonFields.looks, "amount": Look(width=10, suffix="万元", inputmode="decimal")}
+    looks: ClassVar[Mapping[str, Look]] = {
+        **PersonFields.looks,
+        "amount": Look(width=10, suffix="万元", inputmode="decimal"),
+    }
 
     def clean_id_number(self) -> str:
         if self.data.get(self.add_prefix("kind")) == "organisation":
@@ -163,14 +195,18 @@ class Shareholder(PersonFields):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if self.lacks_number():
-            self.add_error("id_number", "请填写股东的证件号码：自然人填 18 位身份证号码，企业填统一社会信用代码。")
+            self.add_error(
+                "id_number", "请填写股东的证件号码：自然人填 18 位身份证号码，企业填统一社会信用代码。"
+            )
         return data
 
     def clean_deadline(self) -> date:
         deadline: date = self.cleaned_data["deadline"]
         last = five_years_after(clock.today())
         if deadline > last:
-            raise forms.ValidationError(f"股东须在公司成立之日起五年内缴足（公司法第四十七条），请填不晚于 {last} 的日期。")
+            raise forms.ValidationError(
+                f"股东须在公司成立之日起五年内缴足（公司法第四十七条），请填不晚于 {last} 的日期。"
+            )
         return deadline
 
 
@@ -210,10 +246,11 @@ class Members(GovFormSet[Member]):
             return
         by_role: dict[str, list[str]] = {}
         for form in self.forms:
-            by_role.setdefault(str(form.cleaned_data.get("role")), []).append(str(form.cleaned_data.get("name")))
+            by_role.setdefault(str(form.cleaned_data.get("role")), []).append(
+                str(form.cleaned_data.get("name"))
+            )
         for problem in member_problems(by_role):
             raise forms.ValidationError(problem)
-
 
     def _borrow_numbers(self) -> None:
         """One person with several duties types the number once."""
@@ -240,7 +277,9 @@ def member_problems(by_role: Mapping[str, list[str]]) -> list[str]:
     if len(heads) != 1:
         found.append("请填写一名法定代表人。")
     elif heads[0] not in directors + by_role.get("manager", []):
-        found.append("法定代表人由代表公司执行公司事务的董事或者经理担任（公司法第十条）：请把他（她）也列为董事或经理。")
+        found.append(
+            "法定代表人由代表公司执行公司事务的董事或者经理担任（公司法第十条）：请把他（她）也列为董事或经理。"
+        )
     if not directors:
         found.append("请至少填写一名董事（公司法第六十八条、第七十五条）。")
     if by_role.get("executive_director") and by_role.get("director"):
