@@ -15,11 +15,15 @@ class Vouched:
 
     by: str
     confirmed: bool
-    words: str
 
 
 class IdentityProvider(Protocol):
-    """Confirms name and number of a natural person; HONGDUN_IDENTITY_PROVIDER names the class in use."""
+    """Confirms name and number of a natural person; HONGDUN_IDENTITY_PROVIDER names the class in use.
+
+    `words` tells people beforehand what the confirmation is worth.
+    """
+
+    words: str
 
     def confirm(self, *, name: str, id_number: str, phone: str) -> Vouched: ...
 
@@ -27,8 +31,10 @@ class IdentityProvider(Protocol):
 class SelfDeclared:
     """No service is connected: what the person states is shown as stated, never as verified."""
 
+    words = "本人自报，未经核验"
+
     def confirm(self, *, name: str, id_number: str, phone: str) -> Vouched:  # noqa: ARG002 - the protocol's signature
-        return Vouched(by="self_declared", confirmed=False, words="本人自报，未经核验")
+        return Vouched(by="self_declared", confirmed=False)
 
 
 def provider() -> IdentityProvider:

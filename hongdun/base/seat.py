@@ -10,6 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.middleware.csrf import rotate_token
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,3 +116,12 @@ def _typed(request: HttpRequest) -> Iterator[tuple[str, str]]:
     for name, values in request.POST.lists():
         if name not in NOT_KEPT and "password" not in name:
             yield from ((name, str(value)) for value in values)
+
+
+def safe_next(request: HttpRequest, home: str) -> str:
+    """Where to go after log-in: the page that was asked for, if it is our own."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    own = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=settings.PRODUCTION
+    )
+    return wanted if own else home

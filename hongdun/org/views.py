@@ -4,10 +4,8 @@ from time import time
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -47,10 +45,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             request.session[PENDING] = {
                 "officer": str(officer.id),
                 "at": int(time()),
-                "next": safe_next(request),
+                "next": seats.safe_next(request, HOME),
             }
             return redirect("org:second_factor")
-    context = {"form": form, "why_ended": seats.why_ended(request), "next": safe_next(request)}
+    context = {"form": form, "why_ended": seats.why_ended(request), "next": seats.safe_next(request, HOME)}
     return render(request, "org/sign_in.html", context)
 
 
@@ -124,12 +122,3 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 def seat_of(request: HttpRequest) -> Seat | None:
     return cast("Seat | None", getattr(request, "seat", None))
-
-
-def safe_next(request: HttpRequest) -> str:
-    """Where to go after log-in: only an address of our own."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    own = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=settings.PRODUCTION
-    )
-    return wanted if own else HOME

@@ -6,8 +6,9 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import IntegrityError
 
 from hongdun.audit import actions as audit
+from hongdun.base.actor import Actor
 from hongdun.base.identity import provider
-from hongdun.base.scope import current, system_scope
+from hongdun.base.scope import acting, current, system_scope
 from hongdun.lib import residents
 from hongdun.org import actions as org
 from hongdun.parties import queries
@@ -15,8 +16,6 @@ from hongdun.parties.models import Account, IdType, Involvement, Kind, Password,
 
 if TYPE_CHECKING:
     from uuid import UUID
-
-    from hongdun.base.actor import Actor
 
 
 class AccountTaken(Exception):
@@ -137,6 +136,11 @@ def prove_password(*, login: str, password: str, address: str) -> Person:
         raise org.SignInRefused("手机号或密码不正确，请核对后重填；还没有账号的，请先注册。")
     org.forget_attempts(*keys)
     return person
+
+
+def record_session(verb: str, *, person: Person, address: str) -> None:
+    with acting(Actor(person.name, "applicant", person.id)) as actor:
+        audit.record(verb, actor=actor, subject=person.id, address=address)
 
 
 def reveal(person: Person, *, field: str, reason: str, actor: Actor, case_id: UUID | None = None) -> str:

@@ -2,14 +2,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hongdun.base.parts import SummaryRow
 from hongdun.base.scope import system_scope
 from hongdun.base.sealed import fingerprint
-from hongdun.parties.models import Account, Involvement, Person
+from hongdun.lib import masking
+from hongdun.parties.models import Account, Involvement, Kind, Person
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from django.db.models import QuerySet
+
+IDENTITY_WORDS = {"self_declared": "本人自报，未经核验"}
 
 
 def account_stands(person_id: UUID, *, stamp: int) -> bool:
@@ -38,3 +42,18 @@ def same_person(hashed_id: str) -> frozenset[UUID]:
 
 def involved_in(case_id: UUID) -> QuerySet[Involvement]:
     return Involvement.objects.filter(case_id=case_id).select_related("person").order_by("role", "id")
+
+
+def masked(person: Person) -> list[SummaryRow]:
+    """What may be shown without a reason: enough to recognise the person by."""
+    number = person.id_number
+    return [
+        SummaryRow("类别", person.get_kind_display()),
+        SummaryRow(
+            person.get_id_type_display(),
+            number if person.kind == Kind.ORGANISATION else masking.id_number(number),
+        ),
+        SummaryRow("联系电话", masking.phone(person.phone)),
+        SummaryRow("住址", masking.address(person.address)),
+        SummaryRow("身份核验", IDENTITY_WORDS.get(person.identity_by, person.identity_by)),
+    ]
