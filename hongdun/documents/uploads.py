@@ -79,10 +79,11 @@ def safe_name(name: str, *, extension: str = "") -> str:
     """File name without folders, control and direction characters, ending as the content says."""
     plain = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
     plain = "".join(c for c in plain if not unicodedata.category(c).startswith("C"))
-    plain = BAD_IN_NAME.sub("_", plain).strip(". ")
+    plain = BAD_IN_NAME.sub("_", plain)
     stem, dot, ending = plain.rpartition(".")
     if extension and dot and ending.isalnum() and ending.isascii():
-        plain = stem.rstrip(". ")
+        plain = stem
+    plain = plain.strip(". ")
     room = MAX_NAME - len(extension)
     return (plain[:room] or "材料") + extension
 

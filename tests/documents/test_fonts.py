@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.mark.parametrize("text", ["龘", "垚", "颉颃", "䶮", "奭·〇", "（一）〔2026〕№", "Abc 12,345.00㎡"])
+@pytest.mark.parametrize("text", ["龘", "垚", "颉颃", "䶮", "奭·㙟", "（一）〔2026〕№", "Abc 12,345.00㎡"])
 def test_known_characters_are_printable(text: str) -> None:
     assert fonts.missing(text) == []
 
