@@ -45,6 +45,7 @@ REMARKS: dict[str, str] = {
     "capital_assumed": "注册资本未写币种，按人民币导入",
     "division_old": "代码中的行政区划已变更，登记机关按现行区划确定",
     "division_city": "代码中的行政区划未列入国家标准，登记机关按所在设区市确定",
+    "generated": "演示数据：名称、人员和地址均为虚构",
     "division_foreign": "代码中的行政区划不在本自治区，登记机关按自治区局确定",
 }
 # A wrong kind or check character leaves the number usable as the identity it was; any other flaw does not.
@@ -91,6 +92,8 @@ class Reader:
         )
         form = _form(raw["entity_type"], name, kind_of_code, remarks)
         representative = text.normalise_name(raw["legal_rep"])
+        if not representative:
+            remarks["representative_missing"] = ""
         state = Particulars(
             name=name,
             kind=form.kind if form is not entitytypes.UNKNOWN else kind_of_code,
@@ -101,7 +104,7 @@ class Reader:
             domicile=Domicile(_clean(raw["address"], remarks)),
             # An old scope is prose, often cut off: its items are not registered items.
             scope=Scope(_clean(raw["business_scope"], remarks)),
-            people=_people(representative, form, remarks),
+            people=people(representative, form),
         )
         return Row(code, self._organ(code, remarks), state, remarks)
 
@@ -208,8 +211,7 @@ _ROLES = {
 }
 
 
-def _people(representative: str, form: EntityType, remarks: dict[str, str]) -> tuple[PersonEntry, ...]:
-    if not representative:
-        remarks["representative_missing"] = ""
-        return ()
-    return (PersonEntry(representative, _ROLES[form.representative_label]),)
+def people(representative: str, form: EntityType) -> tuple[PersonEntry, ...]:
+    """The representative under the role that the type gives; nobody when not known."""
+    role = _ROLES[form.representative_label]
+    return (PersonEntry(representative, role),) if representative else ()

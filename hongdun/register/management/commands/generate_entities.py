@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from hongdun.base.progress import Bar
+from hongdun.base.scope import system_scope
+from hongdun.lib import plausible
+from hongdun.org.models import Level, Organ
+from hongdun.register.actions import RegisterError, intake
+from hongdun.register.models import VersionKind
+
+if TYPE_CHECKING:
+    from hongdun.register.models import ImportRun
+
+MOST = plausible.STRIDE
+
+
+class Command(BaseCommand):
+    help = "生成虚构的市场主体，用于演示和压力测试；同一种子总是生成同样的主体，中断后接着生成。"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--count", type=int, required=True)
+        parser.add_argument("--seed", type=int, default=1)
+        parser.add_argument("--json", action="store_true", help="以 JSON 输出合计")
+
+    def handle(self, *_: object, **options: Any) -> None:
+        count, seed = options["count"], options["seed"]
+        if not 0 < count < MOST or seed < 0:
+            raise CommandError(f"--count 应在 1 与 {MOST - 1} 之间，--seed 不能为负数")
+        try:
+            run = _generate(count, seed)
+        except RegisterError as error:
+            raise CommandError(str(error)) from error
+        with system_scope("生成报告"):
+            tally = intake.totals(run)
+        lines = (f"{tally[outcome]:>10,}  {label}" for outcome, label in intake.OUTCOMES.items())
+        self.stdout.write(json.dumps(tally) if options["json"] else "\n".join(lines))
+
+
+def _generate(count: int, seed: int) -> ImportRun:
+    world, bar = _world(), Bar(count)
+    what = intake.Load(
+        source=f"generate:{seed}:{count}",
+        title=f"演示数据 {count} 户（种子 {seed}）",
+        organ=Organ.objects.get(level=Level.REGION).code,
+        kind=VersionKind.GENERATE,
+        keep_notes=False,
+    )
+    run = intake.load(
+        what, range(1, count + 1), lambda place: plausible.entity(world, seed, place), progress=bar.show
+    )
+    bar.close()
+    return run
+
+
+def _world() -> plausible.World:
+    names = {
+        organ.code: _place(organ)
+        for organ in Organ.objects.filter(level__lte=Level.COUNTY).select_related("parent")
+    }
+    if not names:
+        raise CommandError("机关目录为空，请先执行 hongdun load-reference")
+    tables = files("hongdun.register").joinpath("tables")
+
+    def table(name: str) -> plausible.Table:
+        return plausible.read_table(tables.joinpath(f"{name}.csv").read_text("utf-8").splitlines())
+
+    return plausible.read(table, names)
+
+
+def _place(organ: Organ) -> str:
+    """兴宁区 from 南宁市兴宁区市场监督管理局."""
+    name = organ.name.removesuffix("市场监督管理局")
+    return name.removeprefix(organ.parent.name.removesuffix("市场监督管理局")) if organ.parent else name
