@@ -1,0 +1,139 @@
+"""A real browser against a live server: console errors, policy violations and axe findings fail the test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from django.test import Client
+    from playwright.sync_api import Browser, ConsoleMessage, Page
+    from pytest_django.live_server_helper import LiveServer
+
+# Playwright's loop lives in this thread; the tests prepare their data between its steps, never during them.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+HERE = Path(__file__).resolve().parent
+AXE = HERE.parent.parent / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+RUN_AXE = "rules => axe.run({runOnly: rules}).then(found => found.violations)"
+
+
+class OpenPage(Protocol):
+    def __call__(self, width: int, *, expected: tuple[str, ...] = (), javascript: bool = True) -> Page: ...
+
+
+def chromium() -> str:
+    named = os.environ.get("HONGDUN_CHROMIUM", "")
+    return named or next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    mine = [item for item in items if HERE in item.path.parents]
+    for item in mine:
+        item.add_marker("browser")
+    missing = [name for name, there in (("chromium", chromium()), ("axe-core", AXE.exists())) if not there]
+    if mine and missing:
+        if os.environ.get("CI"):
+            message = f"没有 {'、'.join(missing)}，不能运行浏览器测试"
+            raise pytest.UsageError(message)
+        items[:] = [item for item in items if item not in mine]
+        config.hook.pytest_deselected(items=mine)
+        words = f"!!! 没有 {'、'.join(missing)}，略去 {len(mine)} 项浏览器测试 !!!"
+        config.get_terminal_writer().line(f"\n{words}\n", red=True)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page_at(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
+    """Pages of a given width on the live server; `expected` names console errors that belong to the test."""
+    contexts, heard = [], []
+
+    def open_page(width: int, *, expected: tuple[str, ...] = (), javascript: bool = True) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": 800},
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            java_script_enabled=javascript,
+        )
+        contexts.append(context)
+        page = context.new_page()
+
+        def hear(message: ConsoleMessage) -> None:
+            if message.type == "error" and not any(part in message.text for part in expected):
+                heard.append(f"{page.url}: {message.text}")
+
+        page.on("console", hear)
+        page.on("pageerror", lambda error: heard.append(f"{page.url}: {error}"))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not heard, "浏览器报错：\n" + "\n".join(heard)
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], None]:
+    """Assert that axe finds nothing against WCAG 2.2 A and AA, and that nothing sticks out sideways."""
+    source = AXE.read_text("utf-8")
+
+    def check(page: Page) -> None:
+        page.wait_for_load_state("load")
+        # Evaluated through the protocol, so the content policy of the page stays in force.
+        page.evaluate(source)
+        found = page.evaluate(RUN_AXE, RULES)
+        assert not found, f"{page.url}\n" + "\n".join(map(readable, found))
+        too_wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert too_wide <= 0, f"{page.url} 横向超出 {too_wide} 像素"
+
+    return check
+
+
+def readable(violation: dict[str, object]) -> str:
+    nodes = violation["nodes"]
+    assert isinstance(nodes, list)
+    places = "".join(f"\n    {node['html'][:160]}\n      {node['failureSummary']}" for node in nodes[:5])
+    return f"{violation['id']}: {violation['help']}（{len(nodes)} 处）{places}"
+
+
+@pytest.fixture
+def seat_at(live_server: LiveServer) -> Callable[[Page, Client], None]:
+    """Give the browser the session of a signed-in Django test client."""
+
+    def take(page: Page, client: Client) -> None:
+        host = urlsplit(live_server.url).hostname or ""
+        page.context.add_cookies(
+            [
+                {"name": name, "value": cookie.value, "domain": host, "path": "/"}
+                for name, cookie in client.cookies.items()
+            ]
+        )
+
+    return take
