@@ -109,7 +109,8 @@ class Rule(Dated):
             return f"{self.value // 10_000}年{month}月{day}日"
         if self.unit == Unit.MONTHDAY:
             return f"每年{month}月{day}日"
-        return f"{self.value}{Unit(self.unit).label}"
+        ahead = "届满前" if self.value < 0 else ""
+        return f"{ahead}{abs(self.value)}{Unit(self.unit).label}"
 
 
 class Ground(Dated):

@@ -44,6 +44,7 @@ def test_decision_clock_is_that_of_the_day(day: date, days: int, on_defect: str,
         ("change_application", date(2025, 9, 4), False, date(2025, 10, 9)),  # 10-04 is a holiday
         ("simple_cancellation_notice", date(2025, 9, 1), False, date(2025, 9, 22)),  # 09-21 is a Sunday
         ("name_reservation", date(2025, 8, 2), False, date(2025, 10, 2)),  # a right, not a duty: doesn't roll
+        ("suspension_extension", date(2025, 12, 31), False, date(2025, 12, 1)),  # counted backwards
         ("annulment_bar", date(2024, 2, 29), False, date(2027, 2, 28)),
         ("capital_adjustment", date(2024, 7, 1), False, date(2027, 6, 30)),
         ("annual_report_closes", date(2025, 6, 30), False, date(2025, 6, 30)),
@@ -81,6 +82,7 @@ def test_rules_in_words() -> None:
         == "企业名称保留期：2个月（《企业名称登记管理规定》第十八条第一款）"
     )
     assert queries.rule("capital_adjustment").limit == "2027年6月30日"
+    assert queries.rule("suspension_extension").limit == "届满前30日"
     assert queries.rule("annual_report_closes").limit == "每年6月30日"
 
 
