@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 KEPT = {"django_migrations", "django_content_type", "org_organ"}
 KEPT_PREFIXES = ("law_", "procrastinate_")
+TABLES = (
+    "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition"
+    " AND relnamespace = 'public'::regnamespace"
+)
 SHARED = cluster.ROOT.parent / "shared" / "data"
 
 
@@ -68,12 +72,7 @@ def _flush_as_owner(request: pytest.FixtureRequest) -> None:
     def teardown(self: TransactionTestCase) -> None:
         owner = request.getfixturevalue("owner_sql")
         connection.close()
-        names = [
-            name
-            for (name,) in owner.execute(
-                "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = 'public'::regnamespace"
-            )
-        ]
+        names = [name for (name,) in owner.execute(TABLES)]
         doomed = [n for n in names if n not in KEPT and not n.startswith(KEPT_PREFIXES)]
         owner.execute(sql.SQL("TRUNCATE {}").format(sql.SQL(", ").join(map(sql.Identifier, doomed))))
 
@@ -93,4 +92,4 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         items[:] = [item for item in items if not item.get_closest_marker("shared")]
         config.hook.pytest_deselected(items=left_out)
-        print(f"\n!!! 参考数据目录 {SHARED} 不存在，略去 {len(left_out)} 项使用真实登记数据的测试 !!!\n")
+        print(f"\n!!! 参考数据目录 {SHARED} 不存在，略去 {len(left_out)} 项使用真实登记数据的测试 !!!\n")  # noqa: T201 - said loudly

@@ -30,7 +30,7 @@ class Topic:
     label: ClassVar[str]
     lead: ClassVar[str] = ""
     form: GovForm | None = None
-    formset: GovFormSet[Any] | None = None
+    formset: GovFormSet | None = None
 
     def __init__(
         self,

@@ -3,12 +3,15 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import PermissionDenied
+
 from hongdun.cases.models import Case
 from hongdun.cases.procedure import latest
 from hongdun.registration.models import Draft
 
 if TYPE_CHECKING:
     from types import ModuleType
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
@@ -33,8 +36,15 @@ def label(procedure_code: str) -> str:
     return latest(procedure_code).label
 
 
+def person_of(actor: Actor) -> UUID:
+    """An applicant always has a person; officers and jobs don't file."""
+    if actor.person is None:
+        raise PermissionDenied("请先登录。")
+    return actor.person
+
+
 def open_drafts(actor: Actor) -> QuerySet[Draft]:
-    return Draft.objects.filter(person=actor.person, sent__isnull=True).order_by("-updated")
+    return Draft.objects.filter(person=person_of(actor), sent__isnull=True).order_by("-updated")
 
 
 def own_cases(actor: Actor) -> QuerySet[Case]:

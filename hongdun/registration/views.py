@@ -155,7 +155,7 @@ def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 
 def _draft(request: HttpRequest, draft_id: UUID) -> Draft:
-    found = Draft.objects.filter(pk=draft_id, person=actor_of(request).person).first()
+    found = Draft.objects.filter(pk=draft_id, person=queries.person_of(actor_of(request))).first()
     if found is None:
         raise Http404("没有找到这份申请，它可能已被删除。请到“我的办件”查看。")
     return found

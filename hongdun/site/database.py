@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 OPTIONS = {"server_side_binding": True, "prepare_threshold": 0}
 

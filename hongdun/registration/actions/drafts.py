@@ -17,16 +17,14 @@ if TYPE_CHECKING:
 
 
 def start(procedure_code: str, *, actor: Actor) -> Draft:
-    assert actor.person is not None
-    return Draft.objects.create(person=actor.person, procedure_code=procedure_code)
+    return Draft.objects.create(person=queries.person_of(actor), procedure_code=procedure_code)
 
 
 def mend(case: Case, *, actor: Actor) -> Draft:
     """A draft that starts from what the case says, to be sent again; the one that is open, if there is one."""
-    assert actor.person is not None
     topics = queries.topics(case.procedure_code)
     found, _ = Draft.objects.get_or_create(
-        person=actor.person, case_number=case.number, sent=None,
+        person=queries.person_of(actor), case_number=case.number, sent=None,
         defaults={
             "procedure_code": case.procedure_code,
             "data": {code: case.data[code] for code in topics if code in case.data},

@@ -56,7 +56,7 @@ def people(data: Json, *, applicant: UUID | None) -> Iterator[tuple[UUID, str]]:
 
 
 def representative(data: Json) -> str:
-    return next(m["name"] for m in data["members"] if m["role"] == "legal_representative")
+    return next(str(m["name"]) for m in data["members"] if m["role"] == "legal_representative")
 
 
 def particulars(data: Json, *, established: date) -> Particulars:

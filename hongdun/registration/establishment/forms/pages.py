@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django.forms import formset_factory
@@ -29,18 +29,24 @@ NOT_HERE = {
 }
 MOST_PEOPLE = 50  # 公司法 art. 42: a limited company has one to fifty shareholders
 
-ShareholderRows = formset_factory(
-    topics.Shareholder, formset=topics.Shareholders, extra=0, min_num=1, max_num=MOST_PEOPLE,
-    validate_min=True, validate_max=True,
+ShareholderRows = cast(
+    "type[topics.Shareholders]",
+    formset_factory(
+        topics.Shareholder, formset=topics.Shareholders, extra=0, min_num=1, max_num=MOST_PEOPLE,
+        validate_min=True, validate_max=True,
+    ),
 )  # fmt: skip
-MemberRows = formset_factory(
-    topics.Member,
-    formset=topics.Members,
-    extra=0,
-    min_num=1,
-    max_num=MOST_PEOPLE,
-    validate_min=True,
-    validate_max=True,
+MemberRows = cast(
+    "type[topics.Members]",
+    formset_factory(
+        topics.Member,
+        formset=topics.Members,
+        extra=0,
+        min_num=1,
+        max_num=MOST_PEOPLE,
+        validate_min=True,
+        validate_max=True,
+    ),
 )
 
 
@@ -100,7 +106,7 @@ class Shareholders(Topic):
             self.form.add_error(
                 "capital", f"股东认缴额合计 {total:f} 万元，与注册资本 {capital:f} 万元不一致，请改为相等。"
             )
-        return total == capital
+        return bool(total == capital)
 
     def save(self) -> Any:
         assert self.form is not None
@@ -140,7 +146,7 @@ def plain(amount: Any) -> str:
     return f"{amount.normalize():f}"
 
 
-def remembered(formset: GovFormSet[Any]) -> list[dict[str, Any]]:
+def remembered(formset: GovFormSet) -> list[dict[str, Any]]:
     """Seal each person's number and phone away; the draft keeps the id and a masked number."""
     return [_remembered(dict(row)) for row in formset.cleaned_data]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -19,6 +18,7 @@ from hongdun.registration.establishment.queries import RIGHTS, ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
 KINDS = ("1130", "1151", "1153", "1190")
 WAN = Decimal(10_000)
@@ -228,7 +228,7 @@ def check_holder_code(value: str) -> str:
         raise forms.ValidationError(str(error)) from error
 
 
-class Shareholders(GovFormSet[Shareholder]):
+class Shareholders(GovFormSet):
     noun = "股东"
 
 
@@ -237,7 +237,7 @@ class Member(PersonFields):
     field_order = ("role", "name", "id_number", "phone")
 
 
-class Members(GovFormSet[Member]):
+class Members(GovFormSet):
     noun = "人员"
 
     def clean(self) -> None:
@@ -254,12 +254,13 @@ class Members(GovFormSet[Member]):
 
     def _borrow_numbers(self) -> None:
         """One person with several duties types the number once."""
+        checked = [form for form in self.forms if isinstance(form, Member) and hasattr(form, "cleaned_data")]
         known: dict[str, Member] = {}
-        for form in self.forms:
-            if hasattr(form, "cleaned_data") and not form.lacks_number():
+        for form in checked:
+            if not form.lacks_number():
                 known.setdefault(str(form.cleaned_data.get("name")), form)
-        for form in self.forms:
-            if not hasattr(form, "cleaned_data") or not form.lacks_number():
+        for form in checked:
+            if not form.lacks_number():
                 continue
             same = known.get(str(form.cleaned_data.get("name")))
             if same is None:
