@@ -21,7 +21,6 @@ class Message(models.Model):
     organ = models.IntegerField("机关", null=True)
     at = models.DateTimeField("时间")
     xid = XidField("事务", db_default=CurrentXid(), editable=False)
-    position: int
 
     class Meta:
         verbose_name = "消息"
