@@ -101,7 +101,7 @@ def test_rows_are_dense_and_become_cards_on_phones(page_at: OpenPage) -> None:
     desk.goto("/list/")
     row = desk.locator("tr[data-row]").first.bounding_box()
     assert row
-    assert row["height"] <= 31
+    assert row["height"] <= 30
     assert desk.get_by_label("关键字").is_visible()
     phone.goto("/list/")
     assert not phone.get_by_label("关键字").is_visible()
