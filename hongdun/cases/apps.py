@@ -1,7 +1,23 @@
 from django.apps import AppConfig
 
+VERBS = {
+    "case.extended": "{actor}延长办理期限 {days} 个工作日，理由：{reason}",
+    "case.recused": "{actor}登记回避，理由：{reason}",
+    "case.transferred": "{actor}将案件移送机关 {to}，理由：{reason}",
+    "case.not_found": "{actor}查看案件 {subject}，未找到或不在管辖范围内",
+    "task.handed_over": "{actor}移交待办件，原因：{reason}",
+    "notice.issued": "{actor}制发文书 {subject}",
+    "notice.sent": "系统发送通知 {subject}",
+    "work.exported": "{actor}导出待办 {count} 件",
+}
+
 
 class CasesConfig(AppConfig):
     name = "hongdun.cases"
     label = "cases"
     verbose_name = "案件"
+
+    def ready(self) -> None:
+        from hongdun.audit import queries as audit
+
+        audit.VERBS.update(VERBS)

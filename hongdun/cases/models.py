@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from hongdun.base.access import RANGE, Access, Open, Scoped
@@ -63,6 +64,7 @@ class Case(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["organ", "-opened"], name="case_organ_opened"),
+            models.Index(fields=["title"], name="case_title"),
             models.Index(fields=["person", "-opened"], name="case_person_opened", condition=Q(person__isnull=False)),
             models.Index(fields=["entity", "-opened"], name="case_entity_opened", condition=Q(entity__isnull=False)),
         ]
@@ -94,7 +96,7 @@ class Case(models.Model):
         return REGISTERED[self.procedure_code, self.procedure_version]
 
     def get_absolute_url(self) -> str:
-        return f"/cases/{self.number}/"
+        return reverse("cases:case", args=[self.number])
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -149,6 +151,9 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}/{self.step}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.case.get_absolute_url()}{self.step}/"
 
 
 class Notice(models.Model):

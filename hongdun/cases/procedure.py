@@ -70,6 +70,8 @@ class Procedure:
     series: str = "受"
     law: str = ""  # under which name the law tables hold its grounds and required documents
     withdrawable: frozenset[str] = field(default_factory=frozenset)
+    # What templates/procedures/<code>/facts.html shows besides the case; decides nothing, so it isn't frozen.
+    facts: Callable[..., dict[str, Any]] | None = field(default=None, metadata={"frozen": False})
 
     def after(self, step: str, outcome: str, *, mode: str, still_open: Iterable[str]) -> tuple[str, ...]:
         """Steps that open once `step` ends with `outcome`; a join waits while any branch is open."""
@@ -236,7 +238,11 @@ class Procedure:
 
 def _plain(value: Any) -> Any:
     if hasattr(value, "__dataclass_fields__"):
-        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+        return {
+            name: _plain(getattr(value, name))
+            for name, each in value.__dataclass_fields__.items()
+            if each.metadata.get("frozen", True)
+        }
     if callable(value):
         return f"{value.__module__}.{value.__qualname__}"
     if isinstance(value, dict):

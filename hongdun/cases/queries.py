@@ -1,24 +1,37 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
+from hongdun.audit import queries as audit
 from hongdun.base import clock
 from hongdun.cases.models import Case, Notice, ProcedureSetting, Task
+from hongdun.cases.procedure import MODE_LABELS
 from hongdun.law import queries as law
 from hongdun.lib import organs
+from hongdun.org.models import Role
 
 if TYPE_CHECKING:
     from datetime import date
 
     from django.db.models import QuerySet
 
+    from hongdun.audit.models import Event
     from hongdun.base.actor import Actor
     from hongdun.cases.models import TaskQuerySet
     from hongdun.cases.procedure import Procedure, Step
+    from hongdun.law.models import Ground
 
 DEFAULT_MODE = "pair"
+# Duties that one natural person may not hold together, by the bureau's mode.
+APART: dict[str, frozenset[str]] = {
+    "single": frozenset(),
+    "pair": frozenset({"examine", "approve"}),
+    "three": frozenset({"accept", "examine", "approve"}),
+}
+STATE_COLOURS = {"clerk": "blue", "examiner": "teal", "approver": "purple", "counter": "green", "applicant": "yellow"}
 
 
 def setting(organ: int, procedure: str, key: str, *, on: date, step: str = "") -> Any:
@@ -74,6 +87,11 @@ def notices(case: Case) -> QuerySet[Notice]:
     return case.notices.order_by("-at")
 
 
+def grounds(case: Case, *, kind: str | None = None) -> tuple[Ground, ...]:
+    """Reasons the law of the day of receipt allows in this procedure."""
+    return law.grounds(case.procedure.law or case.procedure_code, case.received, kind=kind)
+
+
 def may_do(actor: Actor, task: Task, case: Case) -> bool:
     """Whether this actor's post covers the task: right role, right bureau, own application."""
     if actor.kind == "system":
@@ -85,6 +103,76 @@ def may_do(actor: Actor, task: Task, case: Case) -> bool:
     # A bureau and its stations are one authority: its officers may do what lies at a station.
     own = actor.organ in {task.organ, organs.county_of(task.organ)}
     return own and (task.assignee is None or task.assignee == actor.person)
+
+
+def why_not(actor: Actor, task: Task, case: Case) -> str:
+    """Why this actor can't do the open task, in words that say who can; empty if nothing stands against it."""
+    step = case.procedure.steps[task.step]
+    if case.recusals.filter(officer=actor.person).exists():
+        return "您已回避本案。"
+    if task.role == "applicant":
+        return f"等待申请人{step.label}。"
+    if task.role not in actor.roles:
+        return f"“{step.label}”由“{role_label(task.role)}”岗位办理，您当前的岗位不是。"
+    if not may_do(actor, task, case):
+        handed = task.assignee and task.assignee != actor.person
+        return f"“{step.label}”已指定其他人员办理。" if handed else f"“{step.label}”由承办单位的人员办理。"
+    apart = APART[case.mode]
+    if task.duty in apart and case.tasks.filter(done_by=actor.person, duty__in=apart - {task.duty}).exists():
+        return f"本机关实行“{mode_label(case.mode)}”，您已办理过本案的其他环节，“{step.label}”须由另一人员办理。"
+    return ""
+
+
+def role_label(role: str) -> str:
+    return str(Role(role).label) if role in Role.values else "申请人"
+
+
+def mode_label(mode: str) -> str:
+    return next(label for code, label in MODE_LABELS.items() if code == mode)
+
+
+def describe(event: Event, case: Case) -> str:
+    """An audit row in words; steps are named as the procedure names them."""
+    procedure, _, rest = event.verb.partition(".")
+    step_code, _, outcome = rest.partition(".")
+    step = case.procedure.steps.get(step_code)
+    if procedure != case.procedure_code or step is None or outcome not in step.outcomes:
+        return audit.describe(event)
+    return f"{event.actor_name}办理“{step.label}”：{step.outcomes[outcome].label}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An open task in words: its state, working days left (None: no date), and the rule that says so."""
+
+    label: str
+    state: str
+    colour: str
+    days_left: int | None
+    rule: str
+    clocked: bool
+
+
+def shown_task(task: Task, today: date) -> Shown:
+    """What a list or page says of an open task."""
+    step = task.case.procedure.steps[task.step]
+    waits = task.role == "applicant"
+    return Shown(
+        label=step.label,
+        state=f"待申请人{step.label}" if waits else f"待{step.label}",
+        colour=STATE_COLOURS.get(task.role, "grey"),
+        days_left=None if task.due is None else law.calendar().between(today, task.due),
+        rule=rule_words(task.due_rule, task.case.received),
+        clocked=task.due is not None,
+    )
+
+
+def rule_words(code: str, on: date) -> str:
+    """登记审查期限：3个工作日（《…》第十八条), or nothing where no rule stands."""
+    try:
+        return str(law.rule(code, on)) if code else ""
+    except law.LawError:
+        return ""
 
 
 def overdue(on: date | None = None) -> QuerySet[Task]:

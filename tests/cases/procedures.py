@@ -26,7 +26,7 @@ PAIR = Procedure(
              duty="approve"),
         step("issue", "发照", "counter", to("issued", "发给执照", tone="go"), clocked=False),
     ),
-    clock=CLOCK, series="试", withdrawable=frozenset({"examine", "correct"}),
+    clock=CLOCK, law="establishment", series="试", withdrawable=frozenset({"examine", "correct"}),
 )  # fmt: skip
 
 REVIEWS = ("name", "papers")

@@ -14,7 +14,7 @@ from tests.cases import builders as make
 from tests.cases import procedures
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db15]
-GROUND = "test.ground"
+GROUND = "unlawful"
 
 
 def test_a_case_goes_from_hand_to_hand_and_leaves_a_trace() -> None:
@@ -39,6 +39,8 @@ def test_a_case_goes_from_hand_to_hand_and_leaves_a_trace() -> None:
     [
         ("refuse", {"opinion": "不符合规定"}, "grounds"),
         ("refuse", {"grounds": (GROUND,)}, "opinion"),
+        ("refuse", {"grounds": ("invented",), "opinion": "不符合规定"}, "grounds"),
+        ("refuse", {"grounds": ("originals",), "opinion": "2022 年前的依据"}, "grounds"),
         ("back", {}, "opinion"),
     ],
 )

@@ -13,7 +13,6 @@ from hongdun.cases.actions import clock, rows
 from hongdun.cases.actions.errors import Incomplete, NotAllowed, NotOpen
 from hongdun.cases.actions.tasks import Row, task_rows
 from hongdun.cases.models import Case
-from hongdun.cases.procedure import MODE_LABELS
 from hongdun.outbox import actions as outbox
 
 if TYPE_CHECKING:
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from hongdun.cases.procedure import Outcome
 
 DUTY_FIELDS = {"accept": "acceptor", "examine": "examiner", "approve": "approver"}
-APART = {"single": set[str](), "pair": {"examine", "approve"}, "three": {"accept", "examine", "approve"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,26 +88,24 @@ def _checked(held: rows.Locked, task: Task, decision: Decision, actor: Actor) ->
     if not queries.may_do(actor, task, case):
         raise NotAllowed(f"“{step.label}”不由您当前的岗位办理，请切换岗位或移交经办人。")
     _check_duties(held, task, actor)
-    _check_needs(step.label, outcome, decision)
+    _check_needs(case, step.label, outcome, decision)
     return outcome
 
 
 def _check_duties(held: rows.Locked, task: Task, actor: Actor) -> None:
     """Say it before the database does (CHECK case_duties_apart, trigger on the task)."""
-    apart = APART[held.case.mode]
+    apart = queries.APART[held.case.mode]
     if task.duty in apart and actor.person and held.duties & (apart - {task.duty}):
         raise NotAllowed(
-            f"本机关实行“{_mode_label(held.case)}”：您已办理过本案的其他环节，请由另一人员办理。"
+            f"本机关实行“{queries.mode_label(held.case.mode)}”：您已办理过本案的其他环节，请由另一人员办理。"
         )
 
 
-def _mode_label(case: Case) -> str:
-    return next(label for code, label in MODE_LABELS.items() if code == case.mode)
-
-
-def _check_needs(label: str, outcome: Outcome, decision: Decision) -> None:
+def _check_needs(case: Case, label: str, outcome: Outcome, decision: Decision) -> None:
     if "grounds" in outcome.needs and not decision.grounds:
         raise Incomplete(f"“{outcome.label}”必须引用法律依据：请至少勾选一条依据。", field="grounds")
+    if decision.grounds and not set(decision.grounds) <= {g.code for g in queries.grounds(case)}:
+        raise Incomplete("所引依据在收件之日不是本业务的法定依据：请重新勾选。", field="grounds")
     if "items" in outcome.needs and not decision.items:
         raise Incomplete("一次性告知须列明全部需要补正的内容：请至少填写一项。", field="items")
     if "opinion" in outcome.needs and not decision.opinion.strip():

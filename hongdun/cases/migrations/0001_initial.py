@@ -149,6 +149,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
+            index=models.Index(fields=['title'], name='case_title'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
             index=models.Index(condition=models.Q(('person__isnull', False)), fields=['person', '-opened'], name='case_person_opened'),
         ),
         migrations.AddIndex(

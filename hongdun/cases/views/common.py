@@ -1,0 +1,36 @@
+"""What every page of a case needs: the case itself, if this officer may see it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+
+from hongdun.audit import actions as audit
+from hongdun.base import errors
+from hongdun.base.authorise import action, actor_of
+from hongdun.cases.models import Case
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+VIEW = action("case.view", "查看案件", "officer")
+DECIDE = action("case.decide", "办理案件", "officer")
+HAND_OVER = action("case.hand_over", "移交待办件", "officer")
+EXTEND = action("case.extend", "延长办理期限", "approver", "head")
+RECUSE = action("case.recuse", "登记回避", "officer")
+TRANSFER = action("case.transfer", "移送案件", "approver", "head")
+
+
+def visible(number: str) -> Case | None:
+    return Case.objects.filter(number=number).first()
+
+
+def not_found(request: HttpRequest, number: str) -> HttpResponse:
+    """Say no more than that it isn't there, and keep who asked: it may lie in another bureau's range.
+
+    Returned, not raised: an exception would roll the audit row back with the request.
+    """
+    audit.record("case.not_found", actor=actor_of(request), subject=number[:60])
+    words = f"没有找到案件 {number}，或它不在您的管辖范围内。请核对受理编号。"
+    return errors.not_found(request, Http404(words))

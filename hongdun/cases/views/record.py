@@ -1,0 +1,194 @@
+"""The page of one case: what it is about, how far it is, what may be done and what may not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import render
+from django.template.exceptions import TemplateDoesNotExist
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_GET
+
+from hongdun.audit import queries as audit
+from hongdun.base import clock
+from hongdun.base.authorise import actor_of, requires
+from hongdun.base.parts import Happening, SummaryRow
+from hongdun.base.templatetags.hd import deadline, legal_day, moment
+from hongdun.cases import queries
+from hongdun.cases.actions.moving import HEADS
+from hongdun.cases.views.common import VIEW, not_found, visible
+from hongdun.cases.views.diagram import diagram_context
+from hongdun.documents import queries as documents
+from hongdun.law import queries as law
+from hongdun.org import queries as org
+from hongdun.org.models import Level, Officer, Organ
+from hongdun.parties import queries as parties
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+    from django.utils.safestring import SafeString
+
+    from hongdun.base.actor import Actor
+    from hongdun.cases.models import Case, Task
+
+TONES = {"go": "good", "stop": "bad"}
+
+
+@requires(VIEW)
+@require_GET
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    found = visible(number)
+    return not_found(request, number) if found is None else case_page(request, found)
+
+
+def case_page(request: HttpRequest, found: Case, *, problem: str = "") -> HttpResponse:
+    """The record page; with `problem`, after an action was refused, what was typed stays."""
+    actor = actor_of(request)
+    line = queries.timeline(found)
+    context = {
+        "case": found,
+        "problem": problem,
+        "summary": _summary(found),
+        "facts": facts(found, request),
+        "people": _people(found),
+        "parties": parties.involved_in(found.id),
+        "documents": documents.of_case(found.id).order_by("created"),
+        "notices": queries.notices(found),
+        "history": _history(found, line),
+        "events": [(e, queries.describe(e, found)) for e in audit.of_case(found.id)[:200]],
+        "actions": _actions(actor, found, [t for t in line if t.done is None]),
+        "typed": request.POST,
+        **diagram_context(found, line),
+    }
+    response = render(request, "cases/case.html", context, status=409 if problem else 200)
+    response.is_island = True  # type: ignore[attr-defined]  # the diagram styles single elements
+    return response
+
+
+def facts(found: Case, request: HttpRequest) -> SafeString:
+    """What the filing says, by the procedure's own template."""
+    context = {"case": found} | (found.procedure.facts(found) if found.procedure.facts else {})
+    try:
+        return render_to_string(f"procedures/{found.procedure_code}/facts.html", context, request)
+    except TemplateDoesNotExist:
+        return mark_safe("")
+
+
+def _summary(found: Case) -> list[SummaryRow]:
+    organ = org.organ(found.organ)
+    station = org.organ(found.station).short if found.station else ""
+    rows = [
+        SummaryRow("业务", found.procedure.label),
+        SummaryRow("办理机关", organ.name + (f"（承办：{station}）" if station else "")),
+        SummaryRow("登记方式", found.get_mode_display()),
+        SummaryRow("收到日期", legal_day(found.received)),
+        SummaryRow("办理期限", _clock(found)),
+    ]
+    if found.closed:
+        rows.append(SummaryRow("办结", f"{moment(found.closed)}　{outcome_label(found)}"))
+    return rows
+
+
+def _clock(found: Case) -> str:
+    """Days left with the rule in text; what the clock does when it stands still."""
+    rule = queries.rule_words(found.clock_rule, found.received)
+    if not found.clock_rule:
+        return "本业务没有法定办理期限"
+    if found.closed:
+        return rule
+    if found.clock_due is None:
+        left = "" if found.clock_left is None else f"，暂停时剩 {found.clock_left} 个工作日"
+        return f"计时已停止{left}。{rule}"
+    days = law.calendar().between(clock.today(), found.clock_due)
+    extended = "（已延长）" if found.extended else ""
+    light = deadline(days, found.clock_due, rule, provisional=found.clock_provisional)
+    provisional = "　节假日安排尚未公布，暂按周末推算" if found.clock_provisional else ""
+    return mark_safe(f"{light}{extended}　{legal_day(found.clock_due)}届满。{rule}{provisional}")  # noqa: S308 - parts of our own
+
+
+def outcome_label(found: Case) -> str:
+    if found.outcome == "withdrawn":
+        return "申请人撤回"
+    labels = (
+        s.outcomes[found.outcome].label for s in found.procedure.steps.values() if found.outcome in s.outcomes
+    )
+    return next(labels, found.outcome)
+
+
+def _people(found: Case) -> list[SummaryRow]:
+    duties = {"受理人": found.acceptor, "审查人": found.examiner, "核准人": found.approver}
+    names = dict(Officer.objects.filter(id__in=[p for p in duties.values() if p]).values_list("id", "name"))
+    return [SummaryRow(label, names.get(who, "")) for label, who in duties.items() if who]
+
+
+def _history(found: Case, line: list[Task]) -> list[Happening]:
+    happened = [Happening(found.opened, "收到申请", text=found.number)]
+    happened += [_done(found, task) for task in line if task.done and task.outcome != "stopped"]
+    happened += [
+        Happening(t.at, "移送其他机关", text=f"{_short(t.source)} → {_short(t.target)}：{t.reason}")
+        for t in found.transfers.all()
+    ]
+    happened += [Happening(r.at, "登记回避", text=r.reason) for r in found.recusals.all()]
+    happened.sort(key=lambda h: h.when)
+    if found.outcome == "withdrawn" and found.closed:
+        happened.append(Happening(found.closed, "申请人撤回申请", tone="bad"))
+    waiting = [
+        Happening(t.opened, f"等待{found.procedure.steps[t.step].label}", tone="now")
+        for t in line
+        if t.done is None
+    ]
+    return happened + waiting
+
+
+def _done(found: Case, task: Task) -> Happening:
+    step = found.procedure.steps[task.step]
+    outcome = step.outcomes[task.outcome]
+    lines = [task.opinion, *cited(task, found), *(f"· {item['text']}" for item in task.data.get("items", []))]
+    return Happening(
+        task.done or task.opened, f"{step.label}：{outcome.label}", task.done_name, "\n".join(filter(None, lines)),
+        tone=TONES.get(outcome.tone, ""),
+    )  # fmt: skip
+
+
+def cited(task: Task, found: Case) -> list[str]:
+    """The grounds of a decision as the law of the day of receipt words them."""
+    known = {g.code: str(g) for g in queries.grounds(found)}
+    return [f"依据：{known.get(code, code)}" for code in task.data.get("grounds", [])]
+
+
+def _short(code: int) -> str:
+    return org.organ(code).short
+
+
+def _actions(actor: Actor, found: Case, opened: list[Task]) -> dict[str, Any]:
+    open_here = not found.closed
+    head = bool(actor.roles & HEADS)
+    own = actor.organ == found.organ
+    steps = [(t, found.procedure.steps[t.step].label, queries.why_not(actor, t, found)) for t in opened]
+    return {
+        "steps": steps,
+        "may_extend": open_here and head and own and found.clock_due is not None and not found.extended,
+        "why_not_extend": _why_not_extend(found, head=head and own) if open_here else "",
+        "may_recuse": open_here and not found.recusals.filter(officer=actor.person).exists(),
+        "may_transfer": open_here and head,
+        "bureaus": _bureaus(found) if open_here and head else [],
+        "hand_over": [t for t, _, why in steps if not why or (head and t.role != "applicant")],
+        "receivers": _receivers(found, opened),
+    }
+
+
+def _why_not_extend(found: Case, *, head: bool) -> str:
+    if found.extended:
+        return "办理期限已延长过一次。"
+    return "" if head or not found.clock_due else "延长办理期限须由登记机关负责人批准。"
+
+
+def _bureaus(found: Case) -> list[Organ]:
+    standing = Organ.objects.on(clock.today()).filter(level__in=[Level.REGION, Level.CITY, Level.COUNTY])
+    return list(standing.exclude(code=found.organ).order_by("code"))
+
+
+def _receivers(found: Case, opened: list[Task]) -> list[Any]:
+    posts = org.holders(organ=found.organ, roles={t.role for t in opened})
+    return list({post.officer_id: post for post in posts}.values())
