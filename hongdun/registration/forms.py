@@ -47,12 +47,15 @@ class Topic:
     def build(self) -> None:
         raise NotImplementedError
 
-    @property
-    def rearranged(self) -> bool:
-        """Whether a row was added or removed instead of saving."""
+    def rearrange(self) -> bool:
+        """Add or remove a row if such a button was pressed; nothing is complained about then."""
         new = self.formset.rearranged() if self.formset is not None else None
-        self.formset = new or self.formset
-        return new is not None
+        if new is None:
+            return False
+        self.formset = new
+        if self.form is not None:
+            self.form.unchecked = True
+        return True
 
     def is_valid(self) -> bool:
         checks = [f.is_valid() for f in (self.form, self.formset) if f is not None]

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hongdun.base.authorise import action, actor_of, requires
+from hongdun.base.forms import error_items
 from hongdun.base.parts import TaskItem
 from hongdun.cases import actions as cases
 from hongdun.cases import queries as case_queries
@@ -89,16 +90,19 @@ def topic(request: HttpRequest, draft_id: UUID, code: str) -> HttpResponse:
         raise Http404("这份申请没有这一项，或者已经提交。请到“我的办件”查看。")
     posted = request.POST if request.method == "POST" else None
     page = pages[code](
-        found.data, actor=actor_of(request), posted=posted, files=request.FILES if posted else None
+        found.data,
+        actor=actor_of(request),
+        posted=posted,
+        files=request.FILES if posted is not None else None,
     )
-    if posted is not None and not page.rearranged and page.is_valid():
+    if posted is not None and not page.rearrange() and page.is_valid():
         drafts.save_topic(found, code, page.save())
         return redirect(_next(found, code))
     return render(request, "registration/topic.html", _topic_context(found, page), status=_status(page))
 
 
 def _status(page: Topic) -> int:
-    return 422 if any(f is not None and f.is_bound and f.errors for f in (page.form, page.formset)) else 200
+    return 422 if error_items(*(f for f in (page.form, page.formset) if f is not None)) else 200
 
 
 def _next(found: Draft, code: str) -> str:

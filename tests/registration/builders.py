@@ -38,7 +38,14 @@ def applicant(name: str = "韦小红") -> Actor:
 
 
 def officer(role: str, *, organ: int = QINGXIU, name: str = "") -> Actor:
-    return Actor(name=name or f"{role}甲", kind="officer", person=uuid7(), organ=organ, post=uuid7(), roles=frozenset({role}))
+    return Actor(
+        name=name or f"{role}甲",
+        kind="officer",
+        person=uuid7(),
+        organ=organ,
+        post=uuid7(),
+        roles=frozenset({role}),
+    )
 
 
 def person(actor: Actor, name: str) -> str:
@@ -47,7 +54,13 @@ def person(actor: Actor, name: str) -> str:
 
 def upload(actor: Actor, kind: str) -> dict[str, str]:
     found = documents.store_upload(
-        tiny_pdf(), actor=actor, organ=450_000_000, kind=kind, title=kind, filename=f"{kind}.pdf", person=actor.person
+        tiny_pdf(),
+        actor=actor,
+        organ=450_000_000,
+        kind=kind,
+        title=kind,
+        filename=f"{kind}.pdf",
+        person=actor.person,
     )
     return {"id": str(found.id), "filename": found.filename, "title": kind}
 

@@ -22,7 +22,9 @@ def test_a_company_goes_from_application_to_licence() -> None:
     with acting(build.officer("approver")) as approver:
         cases.finish_step(case.number, "approve", Decision("register"), actor=approver)
     with acting(build.officer("counter")) as counter:
-        cases.finish_step(case.number, "issue", Decision("issue", data={"delivery": "counter"}), actor=counter)
+        cases.finish_step(
+            case.number, "issue", Decision("issue", data={"delivery": "counter"}), actor=counter
+        )
     with acting(applicant):
         case = Case.objects.get(number=case.number)
         kinds = {d.kind for d in documents.of_case(case.id)}

@@ -94,7 +94,7 @@ def enter_in_register(case: Case, *, actor: Actor, decision: Decision) -> None: 
 
 def refuse(case: Case, *, actor: Actor, decision: Decision) -> None:
     """Refuse with the articles and the ways to contest it (条例 art. 20, 行政复议法 art. 20, 行政诉讼法 art. 46)."""
-    chosen = law.grounds(case.procedure.law, case.received)
+    chosen = law.grounds(case.procedure.law, case.received, kind="refuse")
     cited = [g for g in chosen if g.code in decision.grounds]
     if len(cited) != len(set(decision.grounds)):
         raise cases.Incomplete("所引依据在收件之日不是有效的依据，请重新勾选。", field="grounds")
