@@ -1,4 +1,4 @@
-from hongdun.audit.queries.events import VERBS, describe, months_ahead, of_case, of_subject
+from hongdun.audit.queries.events import VERBS, describe, of_case, of_subject
 from hongdun.audit.queries.verifying import Finding, Report, verify
 
 __all__ = [
@@ -6,7 +6,6 @@ __all__ = [
     "Finding",
     "Report",
     "describe",
-    "months_ahead",
     "of_case",
     "of_subject",
     "verify",

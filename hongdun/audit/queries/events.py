@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
-
 from hongdun.audit.models import Event
 
 if TYPE_CHECKING:
@@ -39,15 +37,3 @@ def of_case(case_id: UUID) -> QuerySet[Event]:
 
 def of_subject(subject: object) -> QuerySet[Event]:
     return Event.objects.filter(subject=str(subject)).order_by("at", "id")
-
-
-def months_ahead() -> int:
-    """How many months beyond this one have a partition of their own."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid"
-            " WHERE i.inhparent = 'audit_event'::regclass AND c.relname ~ '^audit_event_[0-9_]+$'"
-            " AND c.relname > 'audit_event_' || to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY_MM')"
-        )
-        found = cursor.fetchone()
-    return int(found[0]) if found else 0

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 BATCH = 100
+# After so many, others have their turn and the worker looks whether it is told to stop.
+ROUND = 500
 # Cursors of quiet topics move in such leaps only, to spare a write per handler and round.
 LEAP = 500
 ATTEMPTS = 10
@@ -34,7 +36,10 @@ VERBS["outbox.retried"] = "{actor}重新投递了搁置的消息（{consumer}）
 
 
 def dispatch() -> int:
-    """Deliver what is due to every handler, one transaction a message; returns how many were taken."""
+    """Deliver what is due, one transaction a message, at most ROUND to each handler; returns how many.
+
+    More may be due as long as it returns anything.
+    """
     with system_scope("消息分发"):
         upto = head()
         positions = _positions(upto)
@@ -61,7 +66,7 @@ def _positions(upto: int) -> dict[str, int]:
 
 def _deliver(handler: Handler, after: int, upto: int) -> int:
     start, taken = after, 0
-    while after < upto:
+    while after < upto and taken < ROUND:
         with system_scope("消息分发"):
             messages = list(waiting(handler.topic, after, upto, BATCH))
         for message in messages:

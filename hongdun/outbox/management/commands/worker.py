@@ -102,8 +102,7 @@ class Rounds:
             upto = head()
             failing = Failure.objects.filter(parked_at=None).exists()
         if upto != self.seen or failing:
-            dispatch()
-            self.seen = upto
+            self.seen = -1 if dispatch() else upto
 
 
 def beat() -> None:
