@@ -96,6 +96,30 @@ class Open:
 Access = Scoped | Personal | Open
 
 
+# Who may write a row may still not give it away: WITH CHECK can't compare the old organ with the new one,
+# and a row seen through its person, its station or a share passes it whatever the organ.
+ORGAN_STAYS = """
+CREATE OR REPLACE FUNCTION hd_organ_stays() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+  RAISE EXCEPTION '% changes its organ by transfer only (row-level security)', TG_TABLE_NAME
+    USING ERRCODE = 'insufficient_privilege';
+END $$
+"""
+
+
+def _keep_organ(table: str, access: Access) -> list[str]:
+    if not isinstance(access, Scoped) or not access.organ or access.append_only:
+        return []
+    changed = f"OLD.{access.organ} IS NOT NULL AND NEW.{access.organ} IS DISTINCT FROM OLD.{access.organ}"
+    return [
+        ORGAN_STAYS,
+        (
+            f'CREATE OR REPLACE TRIGGER hd_organ_stays BEFORE UPDATE OF {access.organ} ON "{table}" FOR EACH ROW'
+            f" WHEN ({changed} AND current_user = '{APP}') EXECUTE FUNCTION hd_organ_stays()"
+        ),
+    ]
+
+
 def statements(table: str, access: Access) -> list[str]:
     """SQL that puts `access` in force on `table`, also for the table's owner (FORCE)."""
     sql = [
@@ -112,7 +136,7 @@ def statements(table: str, access: Access) -> list[str]:
         }[command]
         sql.append(f'CREATE POLICY hd_{command.lower()} ON "{table}" FOR {command} TO {APP} {using}')
         sql.append(f'GRANT {command} ON "{table}" TO {APP}')
-    return sql
+    return sql + _keep_organ(table, access)
 
 
 class Secure(Operation):
@@ -135,7 +159,7 @@ class Secure(Operation):
         to_state: ProjectState,  # noqa: ARG002
     ) -> None:
         for sql in [*drop_policies(self.table), *statements(self.table, self.access)]:
-            schema_editor.execute(sql)
+            schema_editor.execute(sql, params=None)  # a policy may hold a percent sign
 
     def database_backwards(
         self,
@@ -145,7 +169,7 @@ class Secure(Operation):
         to_state: ProjectState,  # noqa: ARG002
     ) -> None:
         for sql in drop_policies(self.table):
-            schema_editor.execute(sql)
+            schema_editor.execute(sql, params=None)  # a policy may hold a percent sign
         schema_editor.execute(f'ALTER TABLE "{self.table}" DISABLE ROW LEVEL SECURITY')
 
     def describe(self) -> str:
