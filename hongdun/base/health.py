@@ -51,7 +51,8 @@ def livez(_request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(_request: HttpRequest) -> HttpResponse:
-    failing, warnings = {}, {}
+    failing: dict[str, str] = {}
+    warnings: dict[str, str] = {}
     for each in CHECKS:
         if problem := _examine(each.check):
             (warnings if each.warning else failing)[each.name] = problem

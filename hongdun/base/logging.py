@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+import sys
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -42,10 +43,9 @@ class JsonLines(logging.Formatter):
 
 
 def _request_id() -> str:
-    # The middleware imports the models' toolkit, which needs settings; these name this module.
-    from hongdun.base.middleware import request_id
-
-    return request_id.get()
+    # Looked up, not imported: processes without requests, like the web server's own, stay small.
+    middleware = sys.modules.get("hongdun.base.middleware")
+    return middleware.request_id.get() if middleware else ""
 
 
 def settings(level: str = "INFO") -> dict[str, Any]:

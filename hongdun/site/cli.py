@@ -4,11 +4,13 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from hongdun.lib.pgerrors import PostgresError
 from hongdun.site import dbinit
-from hongdun.site.run import database, lifecycle
+from hongdun.site.run import backup, database, lifecycle, restore
 from hongdun.site.run import instance as instances
+from hongdun.site.run.errors import CannotProceed
 from hongdun.site.run.instance import Instance
 
 OWNER_COMMANDS = frozenset({"migrate", "load-reference", "maintain", "flush", "dbshell"})
@@ -23,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(words or ["--help"])
     try:
         code: int = OWN[chosen.command][1](instances.current(), chosen)
-    except (PostgresError, lifecycle.CannotStart) as error:
+    except (PostgresError, CannotProceed) as error:
         sys.stderr.write(f"{error}\n")
         return FAILED
     return code
@@ -63,11 +65,23 @@ def _db_init(instance: Instance, _chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _backup(instance: Instance, chosen: argparse.Namespace) -> int:
+    backup.make(instance, chosen.directory, keys=chosen.keys, say=_say)
+    return 0
+
+
+def _restore(instance: Instance, chosen: argparse.Namespace) -> int:
+    restore.restore(instance, chosen.directory, keys=chosen.keys, verify=chosen.verify, say=_say)
+    return 0
+
+
 Own = Callable[[Instance, argparse.Namespace], int]
 OWN: dict[str, tuple[str, Own]] = {
     "up": ("启动（可重复执行；崩溃后恢复也用它）", _up),
     "down": ("停止", _down),
     "status": ("查看运行状态", _status),
+    "backup": ("在线备份数据库和文件到空目录，密钥另存", _backup),
+    "restore": ("把备份恢复到空的 HONGDUN_HOME，并与备份清单核对", _restore),
     "db-init": ("打印建立角色和数据库的 SQL，供数据库管理员执行", _db_init),
 }
 
@@ -82,6 +96,10 @@ def _parser() -> argparse.ArgumentParser:
     parsers = {name: commands.add_parser(name, help=help_) for name, (help_, _) in OWN.items()}
     parsers["up"].add_argument("--no-demo", action="store_true", help="不载入演示数据")
     parsers["up"].add_argument("--foreground", action="store_true", help="在前台运行（供 systemd 使用）")
+    for name in ("backup", "restore"):
+        parsers[name].add_argument("directory", type=Path, help="备份目录")
+        parsers[name].add_argument("--keys", type=Path, help="密钥目录，应与备份分开保管")
+    parsers["restore"].add_argument("--verify", action="store_true", help="再逐个核对文件，并核对审计封存")
     parsers["status"].add_argument("--json", action="store_true", help="以 JSON 输出")
     return parser
 

@@ -25,11 +25,15 @@ class Instance:
         return self.home / "log"
 
     @property
+    def unfinished_restore(self) -> Path:
+        return self.home / "restore.unfinished"
+
+    @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
     def make_directories(self) -> None:
-        for directory in (self.home, self.run, self.log):
+        for directory in (self.home, self.run, self.log, self.home / "static"):
             directory.mkdir(mode=0o700 if directory == self.run else 0o755, parents=True, exist_ok=True)
 
     def environment(self, **more: str) -> dict[str, str]:
@@ -42,7 +46,7 @@ class Instance:
             "PYTHONUNBUFFERED": "1",
             "HONGDUN_HOME": str(self.home),
             "HONGDUN_PORT": str(self.port),
-            "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "hongdun.site.settings"),
+            "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE") or "hongdun.site.settings",
             **more,
         }
 

@@ -8,23 +8,18 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
 from hongdun.lib import pgplace
 from hongdun.lib.pglocal import LocalPostgres
 from hongdun.site.run import database, processes, supervisor
+from hongdun.site.run.errors import CannotProceed
 from hongdun.site.run.instance import Instance
+from hongdun.site.run.progress import Say, step
 from hongdun.site.run.services import PYTHON, services
 
 READY_SECONDS = 120
 DOWN_SECONDS = 45
-Say = Callable[[str], None]
-
-
-class CannotStart(RuntimeError):
-    """Says in the user's language what is wrong, where, and how to mend it."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +38,8 @@ class Status:
 
 def up(instance: Instance, *, demo: bool, foreground: bool, say: Say) -> None:
     instance.make_directories()
+    if instance.unfinished_restore.exists():
+        raise CannotProceed(f"{instance.home} 的恢复没有完成；请删除该目录，重新执行 hongdun restore。")
     with processes.exclusive(instance.run / "up.lock", wait=True):
         running = is_running(instance)
         if not running:
@@ -53,11 +50,11 @@ def up(instance: Instance, *, demo: bool, foreground: bool, say: Say) -> None:
             os.execve(sys.executable, list(_supervise()), instance.environment())  # noqa: S606 - ourselves
         if not running:
             _detach(instance)
-        with _step("等待就绪", say):
+        with step("等待就绪", say):
             _wait_ready(instance)
     say(f"\n红盾已启动：{instance.url}/")
     if not instance.production:
-        _manage(instance, "app", "demo_accounts", show=True)
+        manage(instance, "app", "demo_accounts", show=True)
 
 
 def down(instance: Instance, say: Say) -> None:
@@ -109,7 +106,7 @@ def _clear_the_way(instance: Instance) -> None:
         try:
             probe.bind(("127.0.0.1", instance.port))
         except OSError:
-            raise CannotStart(
+            raise CannotProceed(
                 f"端口 {instance.port} 已被其他程序占用；请设置 HONGDUN_PORT 为空闲端口，例如 "
                 f"HONGDUN_PORT={instance.port + 1} make up。"
             ) from None
@@ -117,7 +114,7 @@ def _clear_the_way(instance: Instance) -> None:
 
 def _prepare_database(instance: Instance, say: Say) -> None:
     if not instance.external_database:
-        with _step("启动 PostgreSQL", say):
+        with step("启动 PostgreSQL", say):
             database.ensure(instance.home)
 
 
@@ -125,22 +122,22 @@ def _prepare_data(instance: Instance, *, demo: bool, say: Say) -> None:
     if instance.external_database and not os.environ.get("DATABASE_OWNER_URL"):
         _require_migrated(instance)
     else:
-        with _step("更新数据库结构，载入基础数据", say):
-            _manage(instance, "owner", "migrate", "load_reference")
+        with step("更新数据库结构，载入基础数据", say):
+            manage(instance, "owner", "migrate", "load_reference")
     if demo:
-        with _step("载入演示数据", say):
-            _manage(instance, "app", "load_demo")
+        with step("载入演示数据", say):
+            manage(instance, "app", "load_demo")
 
 
 def _require_migrated(instance: Instance) -> None:
     check = [*PYTHON, "django", "migrate", "--check"]
     if subprocess.run(check, env=instance.environment(), capture_output=True, check=False).returncode:  # noqa: S603
-        raise CannotStart(
+        raise CannotProceed(
             "数据库结构不是最新的；请设置 DATABASE_OWNER_URL（hongdun_owner 的连接地址）后再执行 hongdun up。"
         )
 
 
-def _manage(instance: Instance, role: str, *commands: str, show: bool = False) -> None:
+def manage(instance: Instance, role: str, *commands: str, show: bool = False) -> None:
     done = subprocess.run(  # noqa: S603 - our own module
         [*PYTHON, "hongdun.site.run.prepare", *commands],
         env=instance.environment(HONGDUN_DB_ROLE=role),
@@ -151,7 +148,7 @@ def _manage(instance: Instance, role: str, *commands: str, show: bool = False) -
         check=False,
     )
     if done.returncode:
-        raise CannotStart(f"{'、'.join(commands)} 失败：\n{(done.stdout or '').strip()[-3000:]}")
+        raise CannotProceed(f"{'、'.join(commands)} 失败：\n{(done.stdout or '').strip()[-3000:]}")
 
 
 def _supervise() -> tuple[str, ...]:
@@ -176,7 +173,7 @@ def _wait_ready(instance: Instance) -> None:
     while failing := _failing(instance):
         if time.monotonic() > deadline:
             reasons = "；".join(f"{name}：{reason}" for name, reason in failing.items())
-            raise CannotStart(f"{READY_SECONDS} 秒内没有就绪（{reasons}）。请看 {instance.log} 中的日志。")
+            raise CannotProceed(f"{READY_SECONDS} 秒内没有就绪（{reasons}）。请看 {instance.log} 中的日志。")
         time.sleep(0.2)
 
 
@@ -207,10 +204,3 @@ def _stop_services(instance: Instance) -> None:
         if is_running(instance):
             processes.send([pid], processes.KILL)
     processes.end_marked(instance.home)
-
-
-@contextmanager
-def _step(label: str, say: Say) -> Iterator[None]:
-    began = time.monotonic()
-    yield
-    say(f"{label}　{time.monotonic() - began:.1f} 秒")
