@@ -28,7 +28,13 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 class Document(models.Model):
     """A file that was handed in or issued; its bytes lie under their hash, outside the database."""
 
-    access: ClassVar[Access] = Scoped(organ="organ", person="person", share="case_id")
+    # A paper keeps the organ where it arose; whoever handles the case now reads it through the case.
+    access: ClassVar[Access] = Scoped(
+        organ="organ",
+        person="person",
+        share="case_id",
+        extra="case_id IS NOT NULL AND hd_case_visible(case_id)",
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     sha256 = models.CharField(max_length=64)

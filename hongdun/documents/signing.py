@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from hongdun.documents.certificates import SealKeys
 
 FIELD = "Seal"
+ROOM = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,12 @@ class LocalKeys:
             docmdp_permissions=fields.MDPPerm.NO_CHANGES,
             md_algorithm="sha256",
         )
-        signer = _DatedSigner(metadata, signer=_simple_signer(certificates.seal_keys()))
+        seal = certificates.seal_keys()
+        signer = _DatedSigner(metadata, signer=_simple_signer(seal))
         signer.at = at.astimezone(SHANGHAI)
-        out = signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)))
+        # Measuring the room for the signature costs as much as signing once more; in hex it is two for one.
+        room = 2 * (ROOM + sum(len(pem) for pem in (seal.certificate, *seal.chain)))
+        out = signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), bytes_reserved=room)
         return cast("bytes", out.getvalue())
 
 

@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('org', '0001_initial'),
+        ('audit', '0001_initial'),
     ]
 
     operations = [
@@ -65,5 +66,13 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunSQL(FREEZE, THAW),
-        Secure("documents_document", Scoped(organ="organ", person="person", share="case_id")),
+        Secure(
+            "documents_document",
+            Scoped(
+                organ="organ",
+                person="person",
+                share="case_id",
+                extra="case_id IS NOT NULL AND hd_case_visible(case_id)",
+            ),
+        ),
     ]
