@@ -46,6 +46,8 @@ def refresh(entity: Entity, before: Particulars, after: Particulars, *, on: date
             state=Licence.State.SUPERSEDED, state_since=on
         )
     if before.name != after.name:
+        # An annulment gives an old name back; it is former no more.
+        entity.former_names.filter(name=after.name).delete()
         FormerName.objects.create(entity=entity, name=before.name, grams=grams.bigrams(before.name), until=on)
     entity.save()
     if (before.people, before.shares) != (after.people, after.shares):

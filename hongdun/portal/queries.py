@@ -1,0 +1,153 @@
+"""What the public pages show of an entity: rows of a page, not rows of tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.html import format_html
+
+from hongdun.base.parts import Happening, SummaryRow
+from hongdun.lib import money, particulars
+from hongdun.lib.entityrows import REMARKS
+from hongdun.org.models import Organ
+from hongdun.register.models import Entity, Licence, VersionKind
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from django.utils.safestring import SafeString
+
+    from hongdun.documents.codes import Claims
+    from hongdun.lib.particulars import Particulars
+    from hongdun.register.queries import Filing
+
+STATUS_COLOURS = {"active": "green", "suspended": "yellow", "moved_out": "grey", "cancelled": "grey"}
+LISTED_APART = frozenset({"status", "people", "shares", "industry"})
+# What a reader ought to know of the record; that a field is empty shows by itself.
+WORTH_SAYING = (
+    "generated",
+    "uscc_flawed",
+    "type_guessed",
+    "date_unreadable",
+    "capital_unreadable",
+    "division_city",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    label: str
+    then: str
+    now: str
+
+    @property
+    def differs(self) -> bool:
+        return self.then != self.now
+
+
+def colour(status: str) -> str:
+    return STATUS_COLOURS.get(status, "red")
+
+
+def summary(entity: Entity, state: Particulars) -> list[SummaryRow]:
+    rows = [SummaryRow("统一社会信用代码", _code(entity.uscc))]
+    for item, (label, text) in particulars.shown(state).items():
+        if item not in LISTED_APART and text:
+            rows.append(SummaryRow(label, text))
+    return [*rows, SummaryRow("登记机关", organ_name(entity.organ))]
+
+
+def _code(uscc: str) -> SafeString:
+    return format_html('<span class="hd-number">{}</span>', uscc)
+
+
+def organ_name(code: int) -> str:
+    return Organ.objects.filter(pk=code).values_list("name", flat=True).first() or str(code)
+
+
+def remarks(entity: Entity) -> list[str]:
+    return [REMARKS[code] for code in WORTH_SAYING if code in entity.remarks]
+
+
+def compared(then: Particulars, now: Particulars) -> list[Compared]:
+    """Both states item by item; items that neither has are left out."""
+    before, after = particulars.shown(then), particulars.shown(now)
+    return [
+        Compared(label, before[item][1], text)
+        for item, (label, text) in after.items()
+        if text or before[item][1]
+    ]
+
+
+def shares(state: Particulars) -> list[dict[str, object]]:
+    return [
+        {
+            "holder": share.holder,
+            "subscribed": money.plain(share.subscribed),
+            "form": share.form,
+            "deadline": share.deadline,
+        }
+        for share in state.shares
+    ]
+
+
+def changes(filings: list[Filing]) -> list[Filing]:
+    """Newest first; the first entry of the entity is no change."""
+    return [filing for filing in reversed(filings) if filing.changes]
+
+
+def happenings(entity: Entity, filings: list[Filing]) -> list[Happening]:
+    """How it went: entries into the register, decisions on the status, sheets of the licence."""
+    found = [
+        Happening(_when(filing), filing.kind.label, text=_items(filing))
+        for filing in filings
+        if filing.kind != VersionKind.STATUS
+    ]
+    found += [
+        Happening(event.on, event.get_status_display(), organ_name(event.organ), event.reason)
+        for event in entity.status_events.all()
+    ]
+    return sorted(found, key=lambda one: str(one.when), reverse=True)
+
+
+def _when(filing: Filing) -> date | datetime:
+    """Registrations by the day they took effect; what the register learnt later, by the day it learnt it."""
+    took_effect = filing.kind in {VersionKind.ESTABLISH, VersionKind.CHANGE}
+    return (took_effect and filing.valid_from) or filing.entered
+
+
+def _items(filing: Filing) -> str:
+    labels = "、".join(change.label for change in filing.changes)
+    return "，".join(part for part in (labels, filing.note) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What to tell who holds a sheet of the licence; `good` when it is in force as printed."""
+
+    good: bool
+    title: str
+    text: str
+
+
+GONE = {
+    Licence.State.LOST: ("执照已声明作废", "登记机关已按遗失声明使这张执照作废，请持照人出示补发的执照。"),
+    Licence.State.SURRENDERED: ("执照已缴回", "这张执照已缴回登记机关，不再有效。"),
+    Licence.State.REVOKED: ("执照已被吊销或者撤销", "该市场主体的登记已被依法吊销或者撤销，不得继续经营。"),
+}
+
+
+def verdict(licence: Licence | None, claims: Claims | None = None) -> Verdict:
+    """Today's answer for a sheet, by its number or by its signed code."""
+    if licence is None or (claims and claims.uscc != licence.entity.uscc):
+        return Verdict(good=False, title="登记簿没有这张执照", text="请核对执照编号，或者向登记机关核实。")
+    if licence.state in GONE:
+        return Verdict(False, *GONE[Licence.State(licence.state)])
+    if licence.state == Licence.State.SUPERSEDED or licence.version != licence.entity.licence_version:
+        text = f"登记事项已变更，或者已换发新的执照。这张执照自 {licence.state_since} 起不再有效，请以下面的现行登记为准。"
+        return Verdict(good=False, title="执照已被替换", text=text)
+    if licence.entity.status != "active":
+        status = licence.entity.status_label
+        return Verdict(good=False, title=f"登记状态：{status}", text="执照是真的，但请注意它的登记状态。")
+    return Verdict(good=True, title="执照有效", text="执照由登记机关核发，登记事项与登记簿一致。")

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.http import urlencode
+
+from hongdun.base.authorise import action, requires
+from hongdun.base.parts import Pager
+from hongdun.documents import codes
+from hongdun.documents.errors import BadToken
+from hongdun.lib import uscc as codes_of_entities
+from hongdun.portal import forms, queries
+from hongdun.register import queries as register
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from hongdun.register.models import Entity, Licence
+
+HOME = action("portal.home", "首页", "*")
+LOOK_UP = action("register.look_up", "查企业", "*")
+VERIFY = action("register.verify", "验证执照", "*")
+
+
+@requires(HOME)
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/home.html")
+
+
+@requires(LOOK_UP)
+def search(request: HttpRequest) -> HttpResponse:
+    query = " ".join(request.GET.get("q", "").split())[:100]
+    number = request.GET.get("page", "1")
+    hits = register.find(query, page=int(number) if number.isdecimal() and len(number) < 5 else 1)  # noqa: PLR2004
+    if hits.total == 1 and hits.entities[0].uscc == codes_of_entities.normalise(query):
+        return redirect(hits.entities[0])
+    context = {
+        "query": query,
+        "hits": hits,
+        "short": len(query) < register.SHORTEST,
+        "wrong": _what_is_wrong(query) if not hits.total else "",
+        "page": _pager(query, hits) if hits.total else None,
+    }
+    return render(request, "portal/search.html", context)
+
+
+def _pager(query: str, hits: register.Hits) -> Pager:
+    def at(page: int) -> str:
+        return f"?{urlencode({'q': query, 'page': page})}" if 1 <= page <= hits.pages else ""
+
+    return Pager(at(hits.page - 1), at(hits.page + 1), hits.total, capped=hits.more)
+
+
+def _what_is_wrong(query: str) -> str:
+    """Which character of a code is wrong; nothing for what is no code."""
+    code = codes_of_entities.normalise(query)
+    if len(code) != codes_of_entities.LENGTH or not register.looks_like_code(code):
+        return ""
+    return next((problem.message for problem in codes_of_entities.problems(code)), "")
+
+
+@requires(LOOK_UP)
+def entity(request: HttpRequest, uscc: str) -> HttpResponse:
+    found = register.current(codes_of_entities.normalise(uscc))
+    if found is None:
+        raise Http404(
+            _what_is_wrong(uscc) or f"没有统一社会信用代码为 {uscc} 的市场主体，请核对代码或者按名称查找。"
+        )
+    if found.uscc != uscc:
+        return redirect(found)
+    form = forms.moment_form(request.GET)
+    context = _entity_page(found) | {"form": form}
+    if form.is_valid() and (moment := forms.moment(form)).asked:
+        then = register.as_of(found.uscc, moment.on, moment.known)
+        context |= {"moment": moment, "then": then}
+        if then:
+            context["compared"] = queries.compared(then.particulars, context["state"])
+    return render(request, "portal/entity.html", context)
+
+
+def _entity_page(found: Entity) -> dict[str, object]:
+    state = register.latest(found).particulars
+    filings = register.history(found)
+    return {
+        "entity": found,
+        "state": state,
+        "colour": queries.colour(found.status),
+        "rows": queries.summary(found, state),
+        "shares": queries.shares(state),
+        "changes": queries.changes(filings),
+        "happenings": queries.happenings(found, filings),
+        "licences": register.licences(found),
+        "former_names": found.former_names.all(),
+        "remarks": queries.remarks(found),
+    }
+
+
+@requires(VERIFY)
+def verify(request: HttpRequest, token: str) -> HttpResponse:
+    """What a phone opens from the code on a licence."""
+    try:
+        claims = codes.verify_token(token)
+    except BadToken as error:
+        verdict = queries.Verdict(good=False, title="不能确认这张执照", text=str(error))
+        return render(request, "portal/verify.html", {"verdict": verdict}, status=400)
+    licence = register.licence_state(claims.serial)
+    return _verdict(request, licence, claims)
+
+
+@requires(VERIFY)
+def verify_by_serial(request: HttpRequest) -> HttpResponse:
+    serial = "".join(request.GET.get("serial", "").split()).upper()[:40]
+    if not serial:
+        return render(request, "portal/verify_by_serial.html")
+    return _verdict(request, register.licence_state(serial))
+
+
+def _verdict(
+    request: HttpRequest, licence: Licence | None, claims: codes.Claims | None = None
+) -> HttpResponse:
+    context = {"verdict": queries.verdict(licence, claims), "licence": licence, "claims": claims}
+    return render(request, "portal/verify.html", context)
