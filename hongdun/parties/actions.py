@@ -86,12 +86,6 @@ def involve(person: UUID, *, case_id: UUID, organ: int, role: str, actor: Actor)
         audit.record("person.involved", actor=actor, subject=person, organ=organ, case_id=case_id, role=role)
 
 
-def move_involvements(*, case_id: UUID, organ: int) -> int:
-    """Follow a case to another organ; called by the transfer, which audits."""
-    with system_scope("随案移交当事人"):
-        return Involvement.objects.filter(case_id=case_id).update(organ_id=organ)
-
-
 def register_account(
     *, name: str, id_number: str, phone: str, password: str, is_demo: bool = False
 ) -> Account:

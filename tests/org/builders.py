@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import pyotp
 from django.contrib.auth.hashers import make_password
 
-from hongdun.base.actor import Actor
+from hongdun.base import seat as seats
 from hongdun.base.scope import system_scope
 from hongdun.org import actions, queries
 from hongdun.org.models import Officer, Post, Role
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from django.test import Client
+
+    from hongdun.base.actor import Actor
 
 REGION = 450_000_000
 NANNING = 450_100_000
@@ -31,9 +34,7 @@ TOTP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 def an_officer(login: str, *, name: str = "张三", organ: int = QINGXIU) -> Officer:
     with system_scope("测试") as actor:
-        return actions.add_officer(
-            login=login, name=name, organ=organ, password=HASH, totp=TOTP, actor=actor
-        )
+        return actions.add_officer(login=login, name=name, organ=organ, password=HASH, totp=TOTP, actor=actor)
 
 
 def a_post(
@@ -77,3 +78,11 @@ def sign_in(client: Client, login: str, *, later: int = 0) -> None:
     assert answer.status_code == 302, answer.content.decode()
 
 
+def enter(client: Client, actor: Actor) -> None:
+    """Put the actor on the seat without the log-in pages, which have tests of their own."""
+    assert actor.person
+    kind = "officer" if actor.kind == "officer" else "applicant"
+    seat = seats.new(kind, actor.person, stamp=0, post=actor.post, name=actor.name)
+    session = client.session
+    session[seats.SEAT] = asdict(seat)
+    session.save()

@@ -127,7 +127,7 @@ def test_an_ended_post_is_powerless_at_the_next_request(client: Client) -> None:
     ("starts", "ends", "usable"), [(-2, -1, False), (0, None, True), (0, 0, True), (1, None, False)]
 )
 def test_posts_count_from_first_to_last_day(
-    client: Client, starts: int, ends: int | None, usable: bool
+    client: Client, starts: int, ends: int | None, *, usable: bool
 ) -> None:
     end = None if ends is None else today() + timedelta(days=ends)
     a_post(an_officer("qx.a"), valid_from=today() + timedelta(days=starts), valid_to=end)

@@ -66,7 +66,7 @@ def test_log_in_and_out(client: Client) -> None:
 
 
 @pytest.mark.parametrize("known", [True, False])
-def test_five_failures_lock_the_phone(client: Client, known: bool) -> None:
+def test_five_failures_lock_the_phone(client: Client, *, known: bool) -> None:
     if known:
         an_account()
     wrong = {"phone": phone(), "password": "wrong"}

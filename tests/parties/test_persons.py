@@ -43,20 +43,11 @@ def a_shareholder(organ: int) -> tuple[UUID, UUID]:
         (org.LIUZHOU, False),
     ],
 )
-def test_persons_are_seen_by_those_who_handle_their_case(organ: int, sees: bool) -> None:
+def test_persons_are_seen_by_those_who_handle_their_case(organ: int, *, sees: bool) -> None:
     person, _ = a_shareholder(org.QINGXIU)
     with acting(org.an_actor(organ=organ)):
         assert Person.objects.filter(id=person).exists() is sees
         assert Involvement.objects.exists() is sees
-
-
-def test_a_case_that_moves_takes_its_persons_along() -> None:
-    person, case = a_shareholder(org.QINGXIU)
-    assert actions.move_involvements(case_id=case, organ=org.LIUZHOU_CHENGZHONG) == 1
-    with acting(org.an_actor(organ=org.QINGXIU)):
-        assert not Person.objects.exists()
-    with acting(org.an_actor(organ=org.LIUZHOU_CHENGZHONG)):
-        assert Person.objects.get().id == person
 
 
 def test_a_number_is_shown_for_a_reason_that_is_logged(client: Client) -> None:
