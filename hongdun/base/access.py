@@ -77,11 +77,14 @@ class Open:
 
     `write`: "owner" (only at set-up and by the owner), "system" (a job's system scope), "anyone" (sessions),
     "insert" (append-only by anyone), or the name of an organ column whose range is checked.
+    `policies_off`: no row security at all, only grants; for a package that reads the detail of a unique
+    violation, which PostgreSQL withholds under row security.
     """
 
     reason: str
     write: str = "owner"
     commands: tuple[Command, ...] = field(default=ALL)
+    policies_off: bool = False
 
     def policies(self, table: str) -> dict[Command, str]:  # noqa: ARG002 - same call for all three
         rules: dict[Command, str] = {"SELECT": "true"}
@@ -122,21 +125,27 @@ def _keep_organ(table: str, access: Access) -> list[str]:
 
 def statements(table: str, access: Access) -> list[str]:
     """SQL that puts `access` in force on `table`, also for the table's owner (FORCE)."""
+    off = isinstance(access, Open) and access.policies_off
     sql = [
-        f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
-        f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',
+        f'ALTER TABLE "{table}" {"DISABLE" if off else "ENABLE"} ROW LEVEL SECURITY',
+        f'ALTER TABLE "{table}" {"NO FORCE" if off else "FORCE"} ROW LEVEL SECURITY',
         f'REVOKE ALL ON "{table}" FROM {APP}',
     ]
     for command, condition in access.policies(table).items():
-        using = {
-            "SELECT": f"USING ({condition})",
-            "INSERT": f"WITH CHECK ({condition})",
-            "UPDATE": f"USING ({condition}) WITH CHECK ({condition})",
-            "DELETE": f"USING ({condition})",
-        }[command]
-        sql.append(f'CREATE POLICY hd_{command.lower()} ON "{table}" FOR {command} TO {APP} {using}')
+        if not off:
+            sql.append(_policy(table, command, condition))
         sql.append(f'GRANT {command} ON "{table}" TO {APP}')
     return sql + _keep_organ(table, access)
+
+
+def _policy(table: str, command: Command, condition: str) -> str:
+    clause = {
+        "SELECT": f"USING ({condition})",
+        "INSERT": f"WITH CHECK ({condition})",
+        "UPDATE": f"USING ({condition}) WITH CHECK ({condition})",
+        "DELETE": f"USING ({condition})",
+    }[command]
+    return f'CREATE POLICY hd_{command.lower()} ON "{table}" FOR {command} TO {APP} {clause}'
 
 
 class Secure(Operation):
