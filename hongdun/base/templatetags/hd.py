@@ -89,7 +89,7 @@ def nav_link(context: template.Context, url: str, words: str, count: int | None 
 
 @register.simple_tag
 def back_link(url: str, words: str = "返回") -> SafeString:
-    return format_html('<nav aria-label="返回"><a href="{}" class="govuk-back-link">{}</a></nav>', url, words)
+    return format_html('<a href="{}" class="govuk-back-link">{}</a>', url, words)
 
 
 @register.inclusion_tag("parts/breadcrumbs.html")
