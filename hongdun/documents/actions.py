@@ -27,10 +27,10 @@ def store_upload(
     data: bytes,
     *,
     actor: Actor,
-    organ: int,
     kind: str,
     title: str,
     filename: str,
+    organ: int | None = None,
     person: UUID | None = None,
     case_id: UUID | None = None,
 ) -> Document:

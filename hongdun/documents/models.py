@@ -44,7 +44,7 @@ class Document(models.Model):
     content_type = models.CharField(max_length=60)
     size = models.PositiveIntegerField("字节数")
     pages = models.PositiveSmallIntegerField("页数")
-    organ = models.IntegerField("机关")
+    organ = models.IntegerField("机关", null=True)  # none until an upload is put on a case
     person = models.UUIDField("所属人", null=True)
     case_id = models.UUIDField("案件", null=True)
     created = models.DateTimeField(default=now)

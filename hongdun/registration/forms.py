@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from hongdun.base.forms import GovFormSet
     from hongdun.law.models import RequiredDocument
 
-REGION = 450_000_000  # uploads belong to no bureau until the case is opened; only their owner sees them
-
 
 class Topic:
     """`data` is the whole draft; `posted` None shows what was saved. Subclasses build `form` and `formset`."""
@@ -104,7 +102,7 @@ class Uploads(Topic):
                 continue
             try:
                 found = documents.store_upload(
-                    upload.read(), actor=self.actor, organ=REGION, kind=each.code, title=each.label,
+                    upload.read(), actor=self.actor, kind=each.code, title=each.label,
                     filename=upload.name or "", person=self.actor.person,
                 )  # fmt: skip
             except DocumentProblem as problem:

@@ -56,7 +56,6 @@ def upload(actor: Actor, kind: str) -> dict[str, str]:
     found = documents.store_upload(
         tiny_pdf(),
         actor=actor,
-        organ=450_000_000,
         kind=kind,
         title=kind,
         filename=f"{kind}.pdf",

@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('content_type', models.CharField(max_length=60)),
                 ('size', models.PositiveIntegerField(verbose_name='字节数')),
                 ('pages', models.PositiveSmallIntegerField(verbose_name='页数')),
-                ('organ', models.IntegerField(verbose_name='机关')),
+                ('organ', models.IntegerField(null=True, verbose_name='机关')),
                 ('person', models.UUIDField(null=True, verbose_name='所属人')),
                 ('case_id', models.UUIDField(null=True, verbose_name='案件')),
                 ('created', models.DateTimeField(default=hongdun.base.clock.now)),
