@@ -1,6 +1,6 @@
 """Where a cluster lives: in its home, or under /var/lib where the home is closed to the server's user."""
 
-import contextlib
+import fcntl
 import hashlib
 import re
 import stat
@@ -31,13 +31,15 @@ class Place:
 def locate(home: Path) -> Place:
     home = home.resolve()
     home.mkdir(parents=True, exist_ok=True)
-    pointer = home / POINTER
-    if pointer.exists():
-        return _pointed(home, pointer)
-    inside = home / "pg"
-    if (inside / "data").exists():
-        return _known(inside)
-    return _inside(inside) or _elsewhere(home, pointer)
+    with (home / "pg.lock").open("a") as lock:  # concurrent starters of a new home agree on one place
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        pointer = home / POINTER
+        if pointer.exists():
+            return _pointed(home, pointer)
+        inside = home / "pg"
+        if (inside / "data").exists():
+            return _known(inside)
+        return _inside(inside) or _elsewhere(home, pointer)
 
 
 def exists(home: Path) -> bool:
@@ -80,19 +82,20 @@ def _inside(root: Path) -> Place | None:
     else:
         reached = identity.reaches(root)
     if not reached:
-        with contextlib.suppress(FileNotFoundError):  # a concurrent starter came to the same end
-            root.rmdir()
+        root.rmdir()
         return None
     return Place(root, identity)
 
 
 def _elsewhere(home: Path, pointer: Path) -> Place:
     identity = pgidentity.choose()
-    root = ELSEWHERE / hashlib.sha256(str(home).encode()).hexdigest()[:16]
     ELSEWHERE.mkdir(mode=0o755, parents=True, exist_ok=True)
-    root.mkdir(mode=0o700, exist_ok=True)
+    name = hashlib.sha256(str(home).encode()).hexdigest()[:16]
+    # A name of its own each time: a cluster left behind by a home that was deleted must not come back.
+    root = Path(tempfile.mkdtemp(dir=ELSEWHERE, prefix=f"{name}-"))
     identity.own(root)
     if not identity.reaches(root):
+        root.rmdir()
         raise PostgresError(
             f"数据库用户（uid {identity.effective_uid}）进不了 {home} 也进不了 {root}；请检查权限。"
         )

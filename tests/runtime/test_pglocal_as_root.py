@@ -14,7 +14,7 @@ import pytest
 from hongdun.lib import pgbinaries, pgidentity, pgplace
 from hongdun.lib.pgerrors import PostgresError
 from hongdun.lib.pglocal import LocalPostgres
-from tests.runtime.builders import QUICK, ROWS, discard, fill, kill_postmaster, rows
+from tests.runtime.builders import QUICK, ROWS, connect, discard, fill, kill_postmaster, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +41,22 @@ def test_home_closed_to_the_server(closed_home: Path) -> None:
     again = LocalPostgres(closed_home)
     again.start(QUICK)
     assert rows(again) == ROWS
+
+
+def test_deleted_home_starts_afresh(closed_home: Path) -> None:
+    """Whoever deletes a home means it: its database elsewhere is not picked up by the next one."""
+    first = LocalPostgres(closed_home)
+    first.start(QUICK)
+    fill(first)
+    left = first.place.root
+    shutil.rmtree(closed_home)
+    second = LocalPostgres(closed_home)
+    second.start(QUICK)
+    with connect(second) as db:
+        assert db.execute("SELECT to_regclass('kept')").fetchone() == (None,)
+    first.stop()
+    second.stop()
+    shutil.rmtree(left)
 
 
 def test_copied_home_does_not_share_the_cluster(closed_home: Path) -> None:

@@ -18,10 +18,13 @@ from hongdun.site.run.instance import Instance
 from hongdun.site.run.progress import Say, step
 
 DUMP = "database.dump"
+HEADS = Path("seals/heads.jsonl")
 
 
 def make(instance: Instance, directory: Path, *, keys: Path | None, say: Say) -> None:
     directory = empty(directory)
+    # Before the snapshot: it may hold more seals than were published outside, never fewer.
+    copy_heads(instance.home, directory)
     with psycopg.connect(conninfo(instance)) as connection:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         row = connection.execute("SELECT pg_export_snapshot()").fetchone()
@@ -102,6 +105,15 @@ def copy_files(source: Path, target: Path) -> int:
             shutil.copyfile(path, copy)
             count += 1
     return count
+
+
+def copy_heads(source: Path, target: Path) -> None:
+    """Heads of the audit's seals, which are kept outside the database; a line half written stays out."""
+    heads = source / HEADS
+    if heads.exists():
+        (target / HEADS).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        whole, newline, _ = heads.read_bytes().rpartition(b"\n")
+        (target / HEADS).write_bytes(whole + newline)
 
 
 def copy_keys(source: Path, target: Path) -> None:

@@ -6,7 +6,7 @@ import psycopg
 
 from hongdun.lib.pglocal import LocalPostgres
 from hongdun.site.run import database, manifest
-from hongdun.site.run.backup import DUMP, copy_files, copy_keys, digest, empty, run_client
+from hongdun.site.run.backup import DUMP, copy_files, copy_heads, copy_keys, digest, empty, run_client
 from hongdun.site.run.errors import CannotProceed
 from hongdun.site.run.instance import Instance
 from hongdun.site.run.lifecycle import manage
@@ -30,6 +30,7 @@ def restore(instance: Instance, source: Path, *, keys: Path | None, verify: bool
         copy_keys(keys, instance.home / "keys")
     with step("恢复文件", say):
         copy_files(source / "files", instance.home / "files")
+        copy_heads(source, instance.home)
     postgres = LocalPostgres(instance.home)
     try:
         _restore_database(instance, postgres, source, held, say)
