@@ -1,12 +1,15 @@
-"""Check a licence's QR code without a line: needs only the published key, `cbor2` and `cryptography`.
+"""Check a licence's QR code without a line: needs only `cbor2`, `cryptography` and the published keys.
 
-    python tools/verify_qr.py --key public.pem https://…/verify/… (or the code alone)
+The keys are at /documents/licence-keys.pem of the platform.
+
+python tools/verify_qr.py --key licence-keys.pem https://…/verify/… (or the code alone)
 """
 
 from __future__ import annotations
 
 import argparse
 import base64
+import re
 import sys
 from datetime import date, timedelta
 from hashlib import sha256
@@ -20,6 +23,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 EPOCH = date(2000, 1, 1)
 FORMAT = 1
 KEY_ID = 4
+PEM = re.compile(rb"-----BEGIN PUBLIC KEY-----.+?-----END PUBLIC KEY-----", re.DOTALL)
 LIMIT = (
     "以上是签发时的内容。离线核验看不到此后的变更、注销、吊销或执照作废；"
     "请联网打开二维码中的网址，或向登记机关查询当前状态。"
@@ -67,17 +71,19 @@ def lines(payload: list[object]) -> list[str]:
 
 def load(paths: list[Path]) -> dict[bytes, Ed25519PublicKey]:
     found = {}
-    for path in paths:
-        key = load_pem_public_key(path.read_bytes())
+    for pem in PEM.findall(b"\n".join(path.read_bytes() for path in paths)):
+        key = load_pem_public_key(pem)
         if not isinstance(key, Ed25519PublicKey):
-            raise Wrong(f"{path} 不是 Ed25519 公钥。")
+            raise Wrong("公钥文件里有别种公钥：请从平台重新下载 licence-keys.pem。")
         found[sha256(key.public_bytes_raw()).digest()[:KEY_ID]] = key
+    if not found:
+        raise Wrong("公钥文件里没有公钥：请从平台重新下载 licence-keys.pem。")
     return found
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="离线核验营业执照二维码")
-    parser.add_argument("--key", type=Path, action="append", required=True, help="平台公布的公钥（PEM），可给多个")
+    parser.add_argument("--key", type=Path, action="append", required=True, help="平台公布的公钥文件")
     parser.add_argument("code", help="二维码里的网址，或其中的验证码")
     options = parser.parse_args()
     try:

@@ -120,7 +120,9 @@ def qr_svg(text: str) -> str:
     """QR code at error level M without its quiet zone, which the page provides."""
     out = BytesIO()
     # Trying all eight masks takes 20 ms; a signed code is as good as random, so any mask reads well.
-    segno.make(text, error="m", micro=False, mask=MASK).save(out, kind="svg", border=0, xmldecl=False, svgns=True)
+    segno.make(text, error="m", micro=False, mask=MASK).save(
+        out, kind="svg", border=0, xmldecl=False, svgns=True
+    )
     return out.getvalue().decode()
 
 

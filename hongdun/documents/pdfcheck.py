@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,11 @@ if TYPE_CHECKING:
 
     from pypdf.generic import PdfObject
 
+# Broken files are told to the person who sent them; a line in the log for each oddity helps nobody.
+logging.getLogger("pypdf").setLevel(logging.ERROR)
+
 MAX_PAGES = 500
-MAX_OBJECTS = 200_000
+MAX_OBJECTS = 100_000
 TRAILING = 1024
 
 # Actions that run code, start programs or send data when the file is opened (ISO 32000-2 §12.6.4).

@@ -2,4 +2,7 @@ from django.urls import path
 
 from hongdun.documents import views
 
-urlpatterns = [path("documents/<uuid:document_id>/", views.download, name="document")]
+urlpatterns = [
+    path("documents/licence-keys.pem", views.licence_keys, name="licence-keys"),
+    path("documents/<uuid:document_id>/", views.download, name="document"),
+]

@@ -16,7 +16,9 @@ SCRIPT = Path(__file__).parents[2] / "tools" / "verify_qr.py"
 
 
 def offline(keys: list[Path], code: str) -> subprocess.CompletedProcess[str]:
-    given = [part for key in keys for part in ("--key", str(key))]
+    joined = keys[0].with_name("joined.pem")
+    joined.write_bytes(b"".join(key.read_bytes() for key in keys))
+    given = ["--key", str(joined)]
     return subprocess.run(
         [sys.executable, "-I", str(SCRIPT), *given, code], capture_output=True, text=True, check=False, env={}
     )

@@ -38,12 +38,12 @@ def test_a_long_notice_runs_over_pages_and_keeps_the_seal_with_the_remedies() ->
 
 
 def test_a_receipt_lists_the_materials() -> None:
-    rows = (("公司章程", "1", "12"), ("住所使用相关文件", "1", "2"))
+    rows = (("1", "公司章程", "12 页"), ("2", "住所使用相关文件", "2 页"))
     receipt = builders.notice(
-        title="接收申请材料凭证", items=(), columns=("材料名称", "份数", "页数"), rows=rows, remedies=""
+        title="接收申请材料凭证", items=(), columns=("序号", "材料名称", "页数"), rows=rows, remedies=""
     )
     (text,) = pages(print_notice(receipt, specimen=True))
-    assert "序号材料名称份数页数" in text
+    assert "序号材料名称页数1公司章程12页2住所使用" in text
     assert "公司章程" in text
 
 

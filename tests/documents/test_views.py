@@ -8,7 +8,7 @@ from django.http import Http404
 from django.test import RequestFactory
 
 from hongdun.base.scope import acting
-from hongdun.documents import store, views
+from hongdun.documents import codes, store, views
 from tests.documents import builders
 from tests.documents.test_documents import LIUZHOU, an_issue, an_upload, applicant, officer, verbs
 
@@ -37,8 +37,24 @@ def test_the_owner_reads_the_very_bytes_under_guard() -> None:
     assert response.headers["Content-Type"] == "application/pdf"
     assert response.headers["Content-Disposition"] == f"inline; filename*=UTF-8''{quote('章程.pdf')}"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
-    assert "sandbox" in response.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    assert "sandbox" not in response.headers["Content-Security-Policy"]
     assert "private" in response.headers["Cache-Control"]
+
+
+def test_a_picture_is_shown_in_a_sandbox() -> None:
+    owner = applicant()
+    response = get(owner, an_upload(owner, data=builders.png()))
+    assert response.headers["Content-Security-Policy"].endswith("sandbox")
+
+
+def test_anybody_may_have_the_keys_that_check_licence_codes(client: Client) -> None:
+    token = codes.licence_token(builders.CLAIMS)
+    response = client.get("/documents/licence-keys.pem")
+    assert response.status_code == 200
+    assert response.content.count(b"BEGIN PUBLIC KEY") == 1
+    assert b"PRIVATE" not in response.content
+    assert codes.verify_token(token) == builders.CLAIMS
 
 
 def test_saving_and_revalidating() -> None:
