@@ -65,8 +65,12 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["organ", "-opened"], name="case_organ_opened"),
             models.Index(fields=["title"], name="case_title"),
-            models.Index(fields=["person", "-opened"], name="case_person_opened", condition=Q(person__isnull=False)),
-            models.Index(fields=["entity", "-opened"], name="case_entity_opened", condition=Q(entity__isnull=False)),
+            models.Index(
+                fields=["person", "-opened"], name="case_person_opened", condition=Q(person__isnull=False)
+            ),
+            models.Index(
+                fields=["entity", "-opened"], name="case_entity_opened", condition=Q(entity__isnull=False)
+            ),
         ]
         constraints = [
             # One person never holds two of the duties that the bureau's mode keeps apart (细则 art. 17).
@@ -137,15 +141,21 @@ class Task(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["organ", "role", "due", "id"], name="task_work_list", condition=Q(done__isnull=True)),
-            models.Index(fields=["organ", "due", "id"], name="task_organ_due", condition=Q(done__isnull=True)),
+            models.Index(
+                fields=["organ", "role", "due", "id"], name="task_work_list", condition=Q(done__isnull=True)
+            ),
+            models.Index(
+                fields=["organ", "due", "id"], name="task_organ_due", condition=Q(done__isnull=True)
+            ),
             models.Index(fields=["due", "id"], name="task_due", condition=Q(done__isnull=True)),
             models.Index(fields=["case", "opened"], name="task_case_opened"),
             models.Index(fields=["done_by", "-done"], name="task_done_by", condition=Q(done__isnull=False)),
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "step", "instance"], condition=Q(done__isnull=True), name="one_open_task_per_step"
+                fields=["case", "step", "instance"],
+                condition=Q(done__isnull=True),
+                name="one_open_task_per_step",
             )
         ]
 
@@ -236,7 +246,9 @@ class ProcedureSetting(models.Model):
     basis = models.CharField("依据", max_length=200)
 
     class Meta:
-        indexes = [models.Index(fields=["organ", "procedure_code", "key", "valid_from"], name="setting_lookup")]
+        indexes = [
+            models.Index(fields=["organ", "procedure_code", "key", "valid_from"], name="setting_lookup")
+        ]
 
     def __str__(self) -> str:
         return f"{self.organ} {self.procedure_code} {self.key}"

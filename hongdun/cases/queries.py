@@ -31,7 +31,13 @@ APART: dict[str, frozenset[str]] = {
     "pair": frozenset({"examine", "approve"}),
     "three": frozenset({"accept", "examine", "approve"}),
 }
-STATE_COLOURS = {"clerk": "blue", "examiner": "teal", "approver": "purple", "counter": "green", "applicant": "yellow"}
+STATE_COLOURS = {
+    "clerk": "blue",
+    "examiner": "teal",
+    "approver": "purple",
+    "counter": "green",
+    "applicant": "yellow",
+}
 
 
 def setting(organ: int, procedure: str, key: str, *, on: date, step: str = "") -> Any:
@@ -119,7 +125,9 @@ def why_not(actor: Actor, task: Task, case: Case) -> str:
         return f"“{step.label}”已指定其他人员办理。" if handed else f"“{step.label}”由承办单位的人员办理。"
     apart = APART[case.mode]
     if task.duty in apart and case.tasks.filter(done_by=actor.person, duty__in=apart - {task.duty}).exists():
-        return f"本机关实行“{mode_label(case.mode)}”，您已办理过本案的其他环节，“{step.label}”须由另一人员办理。"
+        return (
+            f"本机关实行“{mode_label(case.mode)}”，您已办理过本案的其他环节，“{step.label}”须由另一人员办理。"
+        )
     return ""
 
 
@@ -161,10 +169,16 @@ def shown_task(task: Task, today: date) -> Shown:
         label=step.label,
         state=f"待申请人{step.label}" if waits else f"待{step.label}",
         colour=STATE_COLOURS.get(task.role, "grey"),
-        days_left=None if task.due is None else law.calendar().between(today, task.due),
+        days_left=None if task.due is None else days_left(task.due, today),
         rule=rule_words(task.due_rule, task.case.received),
         clocked=task.due is not None,
     )
+
+
+def days_left(due: date, today: date) -> int:
+    """Working days to the last day; negative once it is past, also on the week-end that follows it."""
+    days = law.calendar().between(today, due)
+    return min(days, -1) if due < today else days
 
 
 def rule_words(code: str, on: date) -> str:

@@ -35,7 +35,6 @@ LIGHTS = {
     "green": "绿灯：未到期",
     "none": "不计时限",
 }
-UNKNOWN_STATE = "办理中"
 
 
 class Filters(GovForm):
@@ -62,7 +61,10 @@ class Filters(GovForm):
         station = actor.organ is not None and organs.level(actor.organ) == organs.STATION
         own = [("", "本单位")] if station else [("", "本单位"), ("below", "本单位及下级")]
         self._choices("where", own)
-        self._choices("state", list(STATES.items()))
+        shown = {} if self.data.get("where") == "below" else {*actor.roles, "applicant"}
+        self._choices(
+            "state", [(role, words) for role, words in STATES.items() if not shown or role in shown]
+        )
 
     def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
         choice = self.fields[name]

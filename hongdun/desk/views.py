@@ -91,7 +91,8 @@ def _work_page(request: HttpRequest, problem: str = "") -> HttpResponse:
         "filters": filters,
         "rows": _rows(actor, found, request.GET),
         "page": _pager(request.GET, found, cursor, total),
-        "late": queries.count(actor, replace(wanted, lights=frozenset({"red"}))),
+        "late": _late_words(queries.count(actor, replace(wanted, lights=frozenset({"red"})))),
+        "below": wanted.below,
         "filtered": any(value for key, value in request.GET.items() if key not in {*PLACES, "sort"}),
         "receivers": _receivers(actor, found.tasks),
         "chosen": set(request.POST.getlist("task")),
@@ -99,6 +100,10 @@ def _work_page(request: HttpRequest, problem: str = "") -> HttpResponse:
         "problem": problem,
     }
     return render(request, "desk/work.html", context, status=409 if problem else 200)
+
+
+def _late_words(number: int) -> str:
+    return f"逾期 {_capped(number)}" if number else ""
 
 
 def _rows(actor: Actor, found: queries.Page, query: QueryDict | None = None) -> list[dict[str, Any]]:

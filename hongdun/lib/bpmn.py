@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from xml.etree import ElementTree as ET
@@ -107,10 +107,7 @@ def _graph(
             activity.id, "serviceTask" if activity.automatic else "userTask", activity.label
         )
     _fork(nodes, arrows, "start", "start", "", [entrance[s] for s in start])
-    outgoing: dict[str, list[Way]] = defaultdict(list)
-    for way in ways:
-        outgoing[way.source].append(way)
-    for source, found in outgoing.items():
+    for source, found in _merged(ways).items():
         tail = source
         if len(found) > 1:
             tail = f"{source}_choice"
@@ -123,6 +120,20 @@ def _graph(
                 nodes[targets[0]] = Node(targets[0], "endEvent", "办结")
             _fork(nodes, arrows, tail, f"{source}_{number}", way.label, targets)
     return nodes, [Flow(f"flow_{i}", *arrow) for i, arrow in enumerate(arrows)]
+
+
+def _merged(ways: Sequence[Way]) -> dict[str, list[Way]]:
+    """By source; outcomes that lead to the same place are drawn as one way."""
+    by_source: dict[str, dict[tuple[tuple[str, ...], str], list[str]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for way in ways:
+        # Every end is its own: an approval and a refusal don't meet.
+        by_source[way.source][way.targets, "" if way.targets else way.label].append(way.label)
+    return {
+        source: [Way(source, "／".join(labels), targets) for (targets, _), labels in found.items()]
+        for source, found in by_source.items()
+    }
 
 
 def _fork(
@@ -142,31 +153,39 @@ def _fork(
 
 
 def _columns(nodes: dict[str, Node], flows: list[Flow]) -> dict[str, int]:
-    """Longest way from the start, leaving out the flows that lead back."""
-    onward: dict[str, list[str]] = defaultdict(list)
+    """Longest way from the start, leaving out the flows that lead back to a step already passed."""
+    depth = _depths(flows)
+    onward: dict[str, set[str]] = defaultdict(set)
     for flow in flows:
-        onward[flow.source].append(flow.target)
-    order: list[str] = []
-    state: dict[str, int] = {}
-    backward: set[tuple[str, str]] = set()
-
-    def visit(node: str) -> None:
-        state[node] = 1
-        for target in onward[node]:
-            if state.get(target) == 1:
-                backward.add((node, target))
-            elif target not in state:
-                visit(target)
-        state[node] = 2
-        order.append(node)
-
-    visit("start")
+        onward[flow.source].add(flow.target)
+    behind = {n: _after(n, onward) for n in nodes}
+    forward = [f for f in flows if depth[f.target] > depth[f.source] or f.source not in behind[f.target]]
     column = dict.fromkeys(nodes, 0)
-    for node in reversed(order):
-        for target in onward[node]:
-            if (node, target) not in backward:
-                column[target] = max(column[target], column[node] + 1)
+    for _ in nodes:
+        for flow in forward:
+            column[flow.target] = max(column[flow.target], column[flow.source] + 1)
     return column
+
+
+def _depths(flows: list[Flow]) -> dict[str, int]:
+    depth = {"start": 0}
+    waiting = ["start"]
+    for node in waiting:
+        for flow in flows:
+            if flow.source == node and flow.target not in depth:
+                depth[flow.target] = depth[node] + 1
+                waiting.append(flow.target)
+    return depth
+
+
+def _after(node: str, onward: dict[str, set[str]]) -> set[str]:
+    seen: set[str] = set()
+    waiting = [node]
+    while waiting:
+        new = onward[waiting.pop()] - seen
+        seen |= new
+        waiting += new
+    return seen
 
 
 def _places(nodes: dict[str, Node], flows: list[Flow]) -> dict[str, Place]:
@@ -199,50 +218,65 @@ def _gap(members: list[str], flows: list[Flow], column: dict[str, int]) -> int:
 def _rows(
     column: list[str], flows: list[Flow], rows: dict[str, float], at: dict[str, int]
 ) -> dict[str, float]:
-    """Each node near the mean row of those before it, at least one row apart; ends below what goes on."""
+    """Each node on the mean row of those before it or the next one free; the first outcome keeps the line straight."""
 
     def wish(node: str) -> tuple[float, int]:
-        before = [rows[f.source] for f in flows if f.target == node and at[f.source] < at[node]]
-        goes_on = any(f.source == node for f in flows)
-        return (sum(before) / len(before) if before else 0.0, 0 if goes_on else 1)
+        before = [
+            (rows[f.source], i) for i, f in enumerate(flows) if f.target == node and at[f.source] < at[node]
+        ]
+        mean = sum(row for row, _ in before) / len(before) if before else 0.0
+        return mean, min((i for _, i in before), default=0)
 
     placed: dict[str, float] = {}
     last = float("-inf")
-    wishes = sorted(column, key=wish)
-    spread = {w: [n for n in wishes if wish(n)[0] == w] for w in {wish(n)[0] for n in wishes}}
-    for node in wishes:
-        same = spread[wish(node)[0]]
-        onward = [n for n in same if wish(n)[1] == 0]
-        # Branches of a fork stand around its row; a lone continuation keeps the line straight.
-        offset = -(len(onward) - 1) / 2 if node in onward else 0.0
-        last = max(wish(node)[0] + offset, last + 1)
+    for node in sorted(column, key=wish):
+        last = max(wish(node)[0], last + 1)
         placed[node] = last
     return placed
 
 
 def _waypoints(flows: list[Flow], places: dict[str, Place]) -> dict[str, list[Point]]:
-    """Neighbouring columns are joined directly; long ways go above the picture, ways back below it."""
+    """Neighbouring columns are joined directly; ways back and long ways go around the picture on a free side."""
     above = min(p.y - p.height // 2 for p in places.values()) - LANE
     below = max(p.y + p.height // 2 for p in places.values()) + LANE + LANE // 2
     found: dict[str, list[Point]] = {}
+    arriving = Counter(flow.target for flow in flows)
     for flow in flows:
         a, b = places[flow.source], places[flow.target]
         if b.column == a.column + 1:
             right, left = (a.x + a.width // 2, a.y), (b.x - b.width // 2, b.y)
-            bend = right[0] + BEND
+            # Ways that meet turn before their target, ways that part behind their source: labels have their own line.
+            bend = left[0] - BEND if arriving[flow.target] > 1 else right[0] + BEND
             found[flow.id] = [right, left] if a.y == b.y else [right, (bend, a.y), (bend, b.y), left]
-        elif b.column > a.column:
-            found[flow.id] = _around(a, b, above, top=True)
-            above -= LANE
-        else:
-            found[flow.id] = _around(a, b, below, top=False)
-            below += LANE
+            continue
+        back = b.column < a.column
+        sides = [not back, back]
+        top = next((s for s in sides if _is_free(a, places, top=s) and _is_free(b, places, top=s)), not back)
+        found[flow.id] = _around(a, b, places, above if top else below, top=top)
+        above, below = (above - LANE, below) if top else (above, below + LANE)
     return found
 
 
-def _around(a: Place, b: Place, lane: int, *, top: bool) -> list[Point]:
+def _is_free(mine: Place, places: dict[str, Place], *, top: bool) -> bool:
+    """Whether nothing stands above (below) the shape in its own column."""
+    return not any(
+        other.column == mine.column and (other.y < mine.y if top else other.y > mine.y)
+        for other in places.values()
+    )
+
+
+def _around(a: Place, b: Place, places: dict[str, Place], lane: int, *, top: bool) -> list[Point]:
+    """Out of the free side of `a` along the lane into `b`; past its neighbour where that side is taken."""
     side = -1 if top else 1
-    return [(a.x, a.y + side * a.height // 2), (a.x, lane), (b.x, lane), (b.x, b.y + side * b.height // 2)]
+    out = [(a.x, a.y + side * a.height // 2), (a.x, lane)]
+    if not _is_free(a, places, top=top):
+        right = a.x + a.width // 2
+        out = [(right, a.y), (right + BEND, a.y), (right + BEND, lane)]
+    into = [(b.x, lane), (b.x, b.y + side * b.height // 2)]
+    if not _is_free(b, places, top=top):
+        left = b.x - b.width // 2
+        into = [(left - BEND, lane), (left - BEND, b.y), (left, b.y)]
+    return out + into
 
 
 def _draw(
@@ -271,9 +305,7 @@ def _label_place(points: list[Point], text: str) -> tuple[int, int, int, int]:
     """Over the longest level stretch of the flow."""
     width = CHARACTER * len(text) + 6
     level = [(p, q) for p, q in zip(points, points[1:], strict=False) if p[1] == q[1]]
-    start, end = max(level, key=lambda s: abs(s[0][0] - s[1][0]))
-    if len(points) == 4 and level[0] != level[-1]:  # noqa: PLR2004 - right, down, right: label the arriving stretch
-        start, end = level[-1]
+    start, end = max(level, key=lambda stretch: abs(stretch[0][0] - stretch[1][0]))
     middle = (start[0] + end[0]) // 2
     return (middle - width // 2, start[1] - 20, width, 16)
 

@@ -63,7 +63,15 @@ def extend(number: str, *, actor: Actor, reason: str) -> Case:
     days = clock.extend(case)
     case.save(update_fields=["clock_days", "clock_due", "clock_provisional", "extended"])
     case.tasks.filter(done__isnull=True, due_rule=case.clock_rule).update(due=case.clock_due)
-    audit.record("case.extended", actor=actor, subject=number, organ=case.organ, case_id=case.id, reason=reason, days=days)
+    audit.record(
+        "case.extended",
+        actor=actor,
+        subject=number,
+        organ=case.organ,
+        case_id=case.id,
+        reason=reason,
+        days=days,
+    )
     outbox.publish("case.extended", organ=case.organ, number=number, days=days, reason=reason)
     return case
 
@@ -82,7 +90,9 @@ def withdraw(number: str, *, actor: Actor) -> Case:
     queries.open_tasks(case).update(done=now, outcome="stopped", done_by=actor.person, done_name=actor.name)
     case.closed, case.outcome, case.clock_due = now, "withdrawn", None
     case.save(update_fields=["closed", "outcome", "clock_due"])
-    audit.record(f"{case.procedure_code}.withdrawn", actor=actor, subject=number, organ=case.organ, case_id=case.id)
+    audit.record(
+        f"{case.procedure_code}.withdrawn", actor=actor, subject=number, organ=case.organ, case_id=case.id
+    )
     outbox.publish("case.withdrawn", organ=case.organ, number=number)
     return case
 
@@ -94,9 +104,19 @@ def recuse(number: str, *, actor: Actor, officer: UUID, reason: str) -> Recusal:
         raise NotAllowed("只能申请本人回避，或由负责人决定他人回避。")
     if not reason.strip():
         raise Incomplete("请写明回避理由。", field="reason")
-    row, _ = Recusal.objects.get_or_create(case=case, officer=officer, defaults={"organ": case.organ, "reason": reason})
+    row, _ = Recusal.objects.get_or_create(
+        case=case, officer=officer, defaults={"organ": case.organ, "reason": reason}
+    )
     queries.open_tasks(case).filter(assignee=officer).update(assignee=None)
-    audit.record("case.recused", actor=actor, subject=number, organ=case.organ, case_id=case.id, reason=reason, officer=str(officer))
+    audit.record(
+        "case.recused",
+        actor=actor,
+        subject=number,
+        organ=case.organ,
+        case_id=case.id,
+        reason=reason,
+        officer=str(officer),
+    )
     return row
 
 
@@ -111,7 +131,15 @@ def transfer(number: str, *, to: int, actor: Actor, reason: str) -> None:
         raise Incomplete("移入机关应为另一个现有的登记机关，请重新选择。", field="to")
     if not reason.strip():
         raise Incomplete("请写明移送理由。", field="reason")
-    audit.record("case.transferred", actor=actor, subject=number, organ=case.organ, case_id=case.id, reason=reason, to=to)
+    audit.record(
+        "case.transferred",
+        actor=actor,
+        subject=number,
+        organ=case.organ,
+        case_id=case.id,
+        reason=reason,
+        to=to,
+    )
     outbox.publish("case.transferred", organ=case.organ, number=number, to=to)
     with connection.cursor() as cursor:
         cursor.execute("SELECT cases_transfer(%s, %s, %s)", [case.id, to, reason])
@@ -121,7 +149,9 @@ def escalate() -> int:
     """Mark overdue tasks once, so that the head of the bureau sees them; run by a periodic job."""
     late = queries.overdue().filter(escalated__isnull=True).select_related("case")[:1000]
     for task in late:
-        outbox.publish("task.overdue", organ=task.organ, number=task.case.number, step=task.step, due=str(task.due))
+        outbox.publish(
+            "task.overdue", organ=task.organ, number=task.case.number, step=task.step, due=str(task.due)
+        )
     return Task.objects.filter(Q(pk__in=[t.pk for t in late])).update(escalated=wall.now())
 
 

@@ -83,7 +83,10 @@ def lock(number: str, *, officer: UUID | None) -> Locked | None:
 
 def _loaded(values: Sequence[Any]) -> list[Any]:
     """Cursors return JSON columns as text; the ORM would decode them."""
-    return [json.loads(v) if name == "data" and isinstance(v, str) else v for name, v in zip(_NAMES, values, strict=True)]
+    return [
+        json.loads(v) if name == "data" and isinstance(v, str) else v
+        for name, v in zip(_NAMES, values, strict=True)
+    ]
 
 
 def _task(row: dict[str, Any]) -> Task:

@@ -20,7 +20,6 @@ from hongdun.cases.actions.moving import HEADS
 from hongdun.cases.views.common import VIEW, not_found, visible
 from hongdun.cases.views.diagram import diagram_context
 from hongdun.documents import queries as documents
-from hongdun.law import queries as law
 from hongdun.org import queries as org
 from hongdun.org.models import Level, Officer, Organ
 from hongdun.parties import queries as parties
@@ -100,7 +99,7 @@ def _clock(found: Case) -> str:
     if found.clock_due is None:
         left = "" if found.clock_left is None else f"，暂停时剩 {found.clock_left} 个工作日"
         return f"计时已停止{left}。{rule}"
-    days = law.calendar().between(clock.today(), found.clock_due)
+    days = queries.days_left(found.clock_due, clock.today())
     extended = "（已延长）" if found.extended else ""
     light = deadline(days, found.clock_due, rule, provisional=found.clock_provisional)
     provisional = "　节假日安排尚未公布，暂按周末推算" if found.clock_provisional else ""
