@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 
 class DocumentProblem(Exception):
     """The paper can't be made, taken or believed; the message is for the person at the screen."""
@@ -12,11 +14,19 @@ class MissingGlyphs(DocumentProblem):
 
     def __init__(self, characters: list[str]) -> None:
         self.characters = characters
-        named = "、".join(f"“{c}”（U+{ord(c):04X}）" for c in characters)
+        named = "、".join(f"{_shown(c)}（U+{ord(c):04X}）" for c in characters)
         super().__init__(
-            f"字库缺{named}，不能打印。请核对用字；确为规范用字的，"
+            f"字库缺{named}，不能打印。请核对用字，自造字须改为规范汉字；确为规范汉字的，"
             "请管理员把含该字的字体文件放入数据目录的 fonts 文件夹后重试。"
         )
+
+
+def _shown(character: str) -> str:
+    """Old registers hold signs that one bureau drew for itself, and characters that show nothing."""
+    category = unicodedata.category(character)
+    return {"Co": "自造字", "Cn": "未编码字符"}.get(category) or (
+        "不可见字符" if category.startswith("C") else f"“{character}”"
+    )
 
 
 class DoesNotFit(DocumentProblem):

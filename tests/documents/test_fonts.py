@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import zstandard
 
 from hongdun.documents import fonts, typeset
 from hongdun.documents.errors import MissingGlyphs
@@ -20,6 +21,20 @@ def test_known_characters_are_printable(text: str) -> None:
 
 def test_missing_characters_are_named_once_and_in_order() -> None:
     assert fonts.missing("张𠮷𮧵𠮷\ue000好\u200b") == ["𠮷", "𮧵", "\ue000", "\u200b"]
+
+
+def test_home_made_signs_and_invisible_characters_are_called_so() -> None:
+    with pytest.raises(MissingGlyphs, match=r"缺自造字（U\+E0F1）、不可见字符（U\+200B），不能打印"):
+        fonts.require("荣\ue0f1\u200b公司")
+
+
+@pytest.mark.shared
+def test_real_entries_print_except_for_home_made_signs(shared: Path) -> None:
+    """Every character of the 64,886 real entries has a glyph, unless it is in the private-use area."""
+    with (shared / "enterprises" / "guangxi_enterprises.csv.zst").open("rb") as packed:
+        text = zstandard.ZstdDecompressor().stream_reader(packed).read().decode()
+    found = fonts.missing("".join(sorted(set(text) - {"\r"})))
+    assert all("\ue000" <= character <= "\uf8ff" for character in found)
 
 
 def test_a_licence_with_a_missing_character_is_refused_by_name() -> None:
