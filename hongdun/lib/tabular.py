@@ -27,8 +27,9 @@ class Table:
     def __init__(self, path: Path, wanted: Collection[str]) -> None:
         self.size = path.stat().st_size
         self._raw = path.open("rb")
-        encoding = _encoding(path)
-        self._reader = csv.reader(_lines(io.TextIOWrapper(_plain(path, self._raw), encoding, newline="")))
+        # Held, because a wrapper that nobody holds closes what it wraps.
+        self._text = io.TextIOWrapper(_plain(path, self._raw), _encoding(path), newline="")
+        self._reader = csv.reader(_lines(self._text))
         csv.field_size_limit(WIDEST)
         self.columns = [column.strip() for column in next(self._reader, [])]
         missing = [column for column in wanted if column not in self.columns]

@@ -24,7 +24,7 @@ CREATE TEMPORARY TABLE IF NOT EXISTS register_incoming (
     place int, id uuid, version_id uuid, person_id uuid, uscc text, name text, grams text[], kind text,
     type text, status text, organ int, division text, established date, capital numeric, currency text,
     representative text, address text, scope text, industry text, remarks text[], role text, particulars jsonb
-) ON COMMIT DELETE ROWS
+)
 """
 COPY = "COPY register_incoming FROM STDIN"
 ENTITIES = """
@@ -59,6 +59,7 @@ def write(rows: Sequence[tuple[int, Row]], *, kind: VersionKind) -> dict[int, st
     """Enter rows under their places; returns why some were left out ("" where the register had them)."""
     with connection.cursor() as cursor:
         cursor.execute(INCOMING)
+        cursor.execute("TRUNCATE register_incoming")
         with cursor.copy(COPY) as copy:
             for place, row in rows:
                 copy.write_row(_fields(place, row))
