@@ -29,9 +29,9 @@ PROBLEM = "urn:hongdun:problem:"
 @requires(LOOK_UP)
 def entity(request: HttpRequest, code: str) -> HttpResponse:
     if request.method not in SAFE:
-        return _problem(
-            405, "method", "只能读取", "登记簿的公开接口只接受 GET 和 HEAD 请求", Allow="GET, HEAD"
-        )
+        response = _problem(405, "method", "只能读取", "登记簿的公开接口只接受 GET 和 HEAD 请求")
+        response.headers["Allow"] = ", ".join(sorted(SAFE))
+        return response
     form = forms.moment_form(request.GET)
     if not form.is_valid():
         name, errors = next(iter(form.errors.items()))
