@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -195,19 +195,23 @@ def from_json(body: Mapping[str, Any], private: Mapping[str, Any] | None = None)
     hidden = private or {}
     people = [_person(each) for each in _joined(body.get("people"), hidden.get("people"))]
     people += [_person(each) for each in hidden.get("hidden", ())]
-    known = {
-        "capital": _money(body.get("capital")),
-        "established": _date(body.get("established")),
-        "term_until": _date(body.get("term_until")),
-        "domicile": Domicile(**body.get("domicile") or {"text": ""}),
-        "scope": _scope(body.get("scope")),
-        "people": tuple(people),
-        "shares": tuple(_share(each) for each in _joined(body.get("shares"), hidden.get("shares"))),
-        "parent": Parent(**body["parent"]) if body.get("parent") else None,
-    }
-    names = {field.name for field in fields(Particulars)}
-    plain_items = {key: value for key, value in body.items() if key in names and key not in known}
-    return Particulars(**plain_items, **known)
+    parent = body.get("parent")
+    return Particulars(
+        name=body["name"],
+        kind=body["kind"],
+        type=body["type"],
+        status=body.get("status", "active"),
+        representative=body.get("representative", ""),
+        capital=_money(body.get("capital")),
+        established=_date(body.get("established")),
+        term_until=_date(body.get("term_until")),
+        domicile=Domicile(**body.get("domicile") or {"text": ""}),
+        scope=_scope(body.get("scope")),
+        industry=body.get("industry", ""),
+        people=tuple(people),
+        shares=tuple(_share(each) for each in _joined(body.get("shares"), hidden.get("shares"))),
+        parent=Parent(parent["uscc"], parent["name"]) if parent else None,
+    )
 
 
 def _joined(entries: list[Json] | None, persons: list[str | None] | None) -> list[Json]:
@@ -247,55 +251,6 @@ def _share(body: Json) -> Share:
         _uuid(body.get("person")),
         _uuid(body.get("entity")),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One item that differs, in the words of the change record (变更前、变更后)."""
-
-    item: str
-    label: str
-    before: str
-    after: str
-
-
-def differences(a: Particulars, b: Particulars) -> list[Change]:
-    """Items that differ, in the order in which a licence and an extract name them."""
-    before, after = shown(a), shown(b)
-    return [
-        Change(item, after[item][0], before[item][1], after[item][1])
-        for item in after
-        if before[item][1] != after[item][1]
-    ]
-
-
-def shown(p: Particulars) -> dict[str, tuple[str, str]]:
-    """Each item's label and text as people read it; the one place where both are decided."""
-    kind = p.entity_type
-    return {
-        "name": ("名称", p.name),
-        "type": ("类型", kind.label),
-        "status": ("登记状态", STATUSES.get(p.status, p.status)),
-        "representative": (kind.representative_label, p.representative),
-        "capital": (kind.capital_label, plain(p.capital) if p.capital else ""),
-        "established": ("成立日期", p.established.isoformat() if p.established else ""),
-        "term_until": ("营业期限", f"至 {p.term_until.isoformat()}" if p.term_until else "长期"),
-        "domicile": ("住所", p.domicile.text),
-        "scope": ("经营范围", p.scope.text),
-        "industry": ("行业代码", p.industry),
-        "parent": ("隶属企业", f"{p.parent.name}（{p.parent.uscc}）" if p.parent else ""),
-        "people": ("主要人员", "；".join(_person_text(each) for each in p.people if each.is_public)),
-        "shares": ("股东及出资", "；".join(_share_text(each) for each in p.shares)),
-    }
-
-
-def _person_text(entry: PersonEntry) -> str:
-    return f"{entry.name}（{ROLES.get(entry.role, entry.role)}）"
-
-
-def _share_text(share: Share) -> str:
-    until = f"，{share.deadline.isoformat()} 前缴足" if share.deadline else ""
-    return f"{share.holder} 认缴 {plain(share.subscribed)}（{share.form}{until}）"
 
 
 def problems(p: Particulars) -> Iterator[str]:

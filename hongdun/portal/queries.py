@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.html import format_html
 
 from hongdun.base.parts import Happening, SummaryRow
-from hongdun.lib import money, particulars
+from hongdun.lib import comparison, money
 from hongdun.lib.entityrows import REMARKS
 from hongdun.org.models import Organ
 from hongdun.register.models import Entity, Licence, VersionKind
@@ -52,7 +52,7 @@ def colour(status: str) -> str:
 
 def summary(entity: Entity, state: Particulars) -> list[SummaryRow]:
     rows = [SummaryRow("统一社会信用代码", _code(entity.uscc))]
-    for item, (label, text) in particulars.shown(state).items():
+    for item, (label, text) in comparison.shown(state).items():
         if item not in LISTED_APART and text:
             rows.append(SummaryRow(label, text))
     return [*rows, SummaryRow("登记机关", organ_name(entity.organ))]
@@ -72,7 +72,7 @@ def remarks(entity: Entity) -> list[str]:
 
 def compared(then: Particulars, now: Particulars) -> list[Compared]:
     """Both states item by item; items that neither has are left out."""
-    before, after = particulars.shown(then), particulars.shown(now)
+    before, after = comparison.shown(then), comparison.shown(now)
     return [
         Compared(label, before[item][1], text)
         for item, (label, text) in after.items()

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -48,7 +48,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _pager(query: str, hits: register.Hits) -> Pager:
     def at(page: int) -> str:
-        return f"?{urlencode({'q': query, 'page': page})}" if 1 <= page <= hits.pages else ""
+        return f"?{urlencode({'q': query, 'page': str(page)})}" if 1 <= page <= hits.pages else ""
 
     return Pager(at(hits.page - 1), at(hits.page + 1), hits.total, capped=hits.more)
 
@@ -80,7 +80,7 @@ def entity(request: HttpRequest, uscc: str) -> HttpResponse:
     return render(request, "portal/entity.html", context)
 
 
-def _entity_page(found: Entity) -> dict[str, object]:
+def _entity_page(found: Entity) -> dict[str, Any]:
     state = register.latest(found).particulars
     filings = register.history(found)
     return {

@@ -7,7 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from hongdun.lib import grams, regno, text, uscc
-from hongdun.lib.particulars import ENDED, Change, Particulars, differences, from_json
+from hongdun.lib.comparison import Change, differences
+from hongdun.lib.particulars import ENDED, Particulars, from_json
 from hongdun.register.models import Entity, FormerName, Licence, Version, VersionKind
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from uuid import uuid4
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hongdun.lib.comparison import differences, shown
 from hongdun.lib.money import Money
 from hongdun.lib.particulars import (
     Domicile,
@@ -14,10 +15,8 @@ from hongdun.lib.particulars import (
     PersonEntry,
     Scope,
     Share,
-    differences,
     from_json,
     problems,
-    shown,
 )
 from tests.register.builders import company
 

@@ -10,7 +10,8 @@ from django.db import transaction
 from hongdun.audit import actions as audit
 from hongdun.base.clock import today
 from hongdun.base.ids import uuid7
-from hongdun.lib.particulars import ENDED, STATUSES, Particulars, differences, problems
+from hongdun.lib.comparison import differences
+from hongdun.lib.particulars import ENDED, STATUSES, Particulars, problems
 from hongdun.outbox import actions as outbox
 from hongdun.register.actions import codes, projection, timeline
 from hongdun.register.actions.errors import RegisterError

@@ -6,7 +6,7 @@ from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import connection
 
@@ -114,7 +114,7 @@ def _enter(run: ImportRun, number: int, records: list[T], read: Callable[[T], Ro
             notes=notes if what.keep_notes else [],
         )  # fmt: skip
         if len(rows) > len(left_out):
-            about = {"run": run.pk, "source": what.source, "chunk": number, "counts": counts}
+            about: dict[str, Any] = {"run": run.pk, "source": what.source, "chunk": number, "counts": counts}
             audit.record("register.imported", actor=actor, subject=run.pk, organ=what.organ, **about)
             outbox.publish("register.imported", organ=what.organ, **about)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -13,9 +13,6 @@ from hongdun.base.access import Access, Open
 from hongdun.base.ids import uuid7
 from hongdun.lib import entitytypes, particulars
 from hongdun.lib.money import Money
-
-if TYPE_CHECKING:
-    from decimal import Decimal
 
 LAW = "企业信息公示暂行条例第六条"
 
@@ -73,7 +70,7 @@ class Entity(models.Model):
 
     @property
     def money(self) -> Money | None:
-        return None if self.capital is None else Money(cast("Decimal", self.capital), self.currency)
+        return None if self.capital is None else Money(self.capital, self.currency)
 
     @property
     def entity_type(self) -> entitytypes.EntityType:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from django.db import models
 
@@ -11,9 +11,6 @@ from hongdun.base.ids import uuid7
 from hongdun.lib import particulars
 from hongdun.lib.money import Money
 from hongdun.register.models.entity import LAW, Entity, by_entity
-
-if TYPE_CHECKING:
-    from decimal import Decimal
 
 
 class EntityPerson(models.Model):
@@ -59,7 +56,7 @@ class EntityShare(models.Model):
 
     @property
     def money(self) -> Money:
-        return Money(cast("Decimal", self.amount), self.currency)
+        return Money(self.amount, self.currency)
 
 
 class PersonLink(models.Model):
