@@ -125,6 +125,7 @@ def test_an_incomplete_application_says_what_is_missing(founder: Client) -> None
     ("topic", "wrong", "words"),
     [
         ("name", {"name": "广西鑫源数字科技"}, "以“有限公司”或“有限责任公司”结尾"),
+        ("name", {"name": "广西\U00031354源科技有限公司"}, "U+31354"),
         ("domicile", {"organ": ""}, "登记机关"),
         ("shareholders", {"capital": "60"}, "与注册资本 60 万元不一致"),
         ("shareholders", {"holder-0-deadline": "2039-01-01"}, "五年内缴足"),

@@ -94,11 +94,16 @@ def enter_in_register(case: Case, *, actor: Actor, decision: Decision) -> None: 
 
 def refuse(case: Case, *, actor: Actor, decision: Decision) -> None:
     """Refuse with the articles and the ways to contest it (条例 art. 20, 行政复议法 art. 20, 行政诉讼法 art. 46)."""
-    chosen = law.grounds(case.procedure.law, case.received, kind="refuse")
-    cited = [g for g in chosen if g.code in decision.grounds]
-    if len(cited) != len(set(decision.grounds)):
-        raise cases.Incomplete("所引依据在收件之日不是有效的依据，请重新勾选。", field="grounds")
-    papers.refused(case, cited, opinion=decision.opinion, actor=actor)
+    cited = [
+        g for g in law.grounds(case.procedure.law, case.received, kind="refuse") if g.code in decision.grounds
+    ]
+    papers.refused(case, cited, opinion=_facts_found(case) or decision.opinion, actor=actor)
+
+
+def _facts_found(case: Case) -> str:
+    """What the examiner found; the approver's word is about the proposal, not about the application."""
+    proposal = case.tasks.filter(step="examine", outcome="propose_refusal").order_by("-done").first()
+    return proposal.opinion if proposal else ""
 
 
 def archive_at_once(case: Case) -> tuple[str, list[str]]:

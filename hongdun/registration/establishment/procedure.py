@@ -1,7 +1,7 @@
 """公司设立登记：受理 → 审查 → 核准 → 发照 → 归档；材料不齐的一次性告知，补正后重新起算（细则第十八条）。"""
 
 from hongdun.cases.procedure import Procedure, register, step, steps, to
-from hongdun.registration.establishment import actions
+from hongdun.registration.establishment import actions, queries
 
 FORM = "hongdun.registration.establishment.forms.Checklist"
 
@@ -14,6 +14,7 @@ ESTABLISHMENT = register(
         clock="registration_decision",
         series="登受",
         law="establishment",
+        facts=queries.facts,
         withdrawable=frozenset({"accept", "examine", "approve", "supplement"}),
         steps=steps(
             step(

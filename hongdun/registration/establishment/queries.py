@@ -15,9 +15,19 @@ from hongdun.org import queries as org
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from hongdun.cases.models import Case
+
     Json = Mapping[str, Any]
 
-TOPICS = ("name", "domicile", "station", "scope", "shareholders", "members", "documents")
+TOPICS = {
+    "name": "公司名称和类型",
+    "domicile": "登记机关和住所",
+    "station": "住所所在的乡镇、街道",
+    "scope": "经营范围和期限",
+    "shareholders": "注册资本和股东出资",
+    "members": "法定代表人和主要人员",
+    "documents": "上传材料",
+}
 WAN = Decimal(10_000)
 RIGHTS = {"owned": "自有", "rented": "租赁", "free": "无偿使用", "hosted": "集群注册（托管）"}
 ROLES = {
@@ -98,6 +108,11 @@ def _until(start: date, scope: Json) -> date | None:
         return start.replace(year=start.year + int(scope["years"]))
     except ValueError:
         return start.replace(year=start.year + int(scope["years"]), day=28)
+
+
+def facts(case: Case) -> dict[str, Any]:
+    """What the officer judges: every topic with its answers."""
+    return {"answers": [(code, label, answers(code, case.data.get(code))) for code, label in TOPICS.items()]}
 
 
 def answers(topic: str, value: Any) -> list[tuple[str, str]]:

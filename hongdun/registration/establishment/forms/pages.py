@@ -10,7 +10,8 @@ from django.forms import formset_factory
 from hongdun.base import clock
 from hongdun.law import queries as law
 from hongdun.parties import actions as parties
-from hongdun.registration.establishment.forms import topics
+from hongdun.registration.establishment.forms import people, topics
+from hongdun.registration.establishment.queries import TOPICS as LABELS
 from hongdun.registration.forms import Topic, Uploads
 
 if TYPE_CHECKING:
@@ -30,17 +31,17 @@ NOT_HERE = {
 MOST_PEOPLE = 50  # 公司法 art. 42: a limited company has one to fifty shareholders
 
 ShareholderRows = cast(
-    "type[topics.Shareholders]",
+    "type[people.Shareholders]",
     formset_factory(
-        topics.Shareholder, formset=topics.Shareholders, extra=0, min_num=1, max_num=MOST_PEOPLE,
+        people.Shareholder, formset=people.Shareholders, extra=0, min_num=1, max_num=MOST_PEOPLE,
         validate_min=True, validate_max=True,
     ),
 )  # fmt: skip
 MemberRows = cast(
-    "type[topics.Members]",
+    "type[people.Members]",
     formset_factory(
-        topics.Member,
-        formset=topics.Members,
+        people.Member,
+        formset=people.Members,
         extra=0,
         min_num=1,
         max_num=MOST_PEOPLE,
@@ -51,21 +52,21 @@ MemberRows = cast(
 
 
 class Name(Topic):
-    code, label = "name", "公司名称和类型"
+    code, label = "name", LABELS["name"]
 
     def build(self) -> None:
         self.form = topics.Name(self.posted, initial=self.saved)
 
 
 class Domicile(Topic):
-    code, label = "domicile", "登记机关和住所"
+    code, label = "domicile", LABELS["domicile"]
 
     def build(self) -> None:
         self.form = topics.Domicile(self.posted, initial=self.saved)
 
 
 class Station(Topic):
-    code, label = "station", "住所所在的乡镇、街道"
+    code, label = "station", LABELS["station"]
     lead = "登记后由当地监管所负责联系和服务，不清楚可以不选。"
 
     def build(self) -> None:
@@ -78,14 +79,14 @@ class Station(Topic):
 
 
 class Scope(Topic):
-    code, label = "scope", "经营范围和期限"
+    code, label = "scope", LABELS["scope"]
 
     def build(self) -> None:
         self.form = topics.Scope(self.posted, initial=self.saved or {"term": "long"})
 
 
 class Shareholders(Topic):
-    code, label = "shareholders", "注册资本和股东出资"
+    code, label = "shareholders", LABELS["shareholders"]
     lead = "各股东认缴出资额之和应等于注册资本。"
 
     def build(self) -> None:
@@ -116,7 +117,7 @@ class Shareholders(Topic):
 
 
 class Members(Topic):
-    code, label = "members", "法定代表人和主要人员"
+    code, label = "members", LABELS["members"]
     lead = "法定代表人还要列为董事或者经理；一个人担任几个职务的，每个职务填一行。"
 
     def build(self) -> None:
@@ -156,7 +157,7 @@ def _remembered(row: dict[str, Any]) -> dict[str, Any]:
     kind = row.get("kind", "natural")
     if number or not row.get("person"):
         person = parties.remember_person(name=row["name"], kind=kind, id_number=number, phone=phone)
-        row |= {"person": str(person.id), "masked": topics.masked_number(kind, number)}
+        row |= {"person": str(person.id), "masked": people.masked_number(kind, number)}
     else:
         parties.update_person(UUID(row["person"]), name=row["name"], phone=phone)
     if "amount" in row:
