@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from hongdun.base.clock import now, today
 from hongdun.base.scope import acting, system_scope
 from hongdun.cases.models import Case, Recusal, Transfer
+from hongdun.documents import store
 from hongdun.documents.models import Document
 from hongdun.org import actions as org
 from hongdun.org import queries as org_queries
 from hongdun.org.models import Officer, Post, Role
 from hongdun.parties import actions as parties
+from hongdun.registration.models import Draft
 from tests.cases import builders as cases
 from tests.org.builders import HASH, NANNING, QINGXIU, REGION, TOTP, XINGNING
 from tests.parties.builders import an_applicant
@@ -67,6 +69,7 @@ class Subject:
     case: Case
     applicant: Actor
     document: UUID
+    draft: UUID
     person: UUID
     officer: UUID
     post: UUID
@@ -86,7 +89,7 @@ def a_subject() -> Subject:
         )
         post = org.add_post(post=Post(officer=colleague, organ_id=QINGXIU, role="clerk"), actor=system)
         document = Document.objects.create(
-            sha256="0" * 64,
+            sha256=store.put(b"%PDF-1.7 a lease"),
             kind="lease",
             title="租赁合同",
             filename="a.pdf",
@@ -103,7 +106,9 @@ def a_subject() -> Subject:
         Transfer.objects.create(
             case=case, source=QINGXIU, target=QINGXIU, person=head.person, post=head.post, reason="测试"
         )
-    return Subject(case, applicant, document.id, applicant.person, colleague.id, post.id)  # type: ignore[arg-type]
+    with acting(applicant):
+        draft = Draft.objects.create(person=applicant.person, procedure_code="company_establishment")
+    return Subject(case, applicant, document.id, draft.id, applicant.person, colleague.id, post.id)  # type: ignore[arg-type]
 
 
 def an_officer(login: str, *, organ: int = QINGXIU) -> Officer:

@@ -1,0 +1,129 @@
+"""The authorisation table: one row for each address. An address without a row fails the suite.
+
+`path` makes the address for a subject; `sight` says to which relations its object exists at all;
+`does`, for deeds, says who brings it about: everybody else who gets in is told why not and changes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tests.org.builders import QINGXIU
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tests.authorisation.relations import Relation, Subject
+
+    Path = Callable[[Subject], str]
+    Sight = Callable[[Relation], bool]
+
+
+def everywhere(_: Relation) -> bool:
+    return True
+
+
+def where_the_case_is_seen(relation: Relation) -> bool:
+    return relation.sees
+
+
+def where_its_people_are_seen(relation: Relation) -> bool:
+    """A shared file shows its papers, not the sealed fields of the people; 承办 stations likewise."""
+    return relation.sees and relation.name not in {"shared with", "station that handles it"}
+
+
+def in_its_own_bureau(relation: Relation) -> bool:
+    return relation.organ == QINGXIU and not relation.recused
+
+
+@dataclass(frozen=True)
+class Row:
+    path: Path
+    sight: Sight = everywhere
+    post: bool = False
+    data: Mapping[str, str] = field(default_factory=dict)
+    does: Callable[[str, Relation], bool] | None = None
+    words: str = ""
+
+    def __str__(self) -> str:
+        return self.words
+
+
+def case(rest: str = "") -> Path:
+    return lambda subject: f"/cases/{subject.case.number}/{rest}"
+
+
+def at(address: str) -> Path:
+    return lambda _: address
+
+
+SEEN = where_the_case_is_seen
+AGREE = {"outcome": "agree", "opinion": "材料齐全，符合法定形式"}
+REASON = {"reason": "核对"}
+
+OFFICES = (
+    Row(at("/desk/"), words="desk"),
+    Row(at("/desk/work/"), words="work list"),
+    Row(at("/desk/work/"), post=True, words="hand over from the list"),
+    Row(at("/desk/work/export.csv"), words="export"),
+    Row(at("/desk/work/next/"), words="next task"),
+    Row(lambda s: f"/desk/find/?q={s.case.number}", words="find"),
+    Row(at("/desk/post/"), words="choose post"),
+    Row(case(), SEEN, words="case"),
+    Row(case("diagram.bpmn"), SEEN, words="diagram"),
+    Row(case("examine/"), SEEN, words="task"),
+    Row(
+        case("examine/"),
+        SEEN,
+        post=True,
+        data=AGREE,
+        does=lambda role, relation: role == "examiner" and in_its_own_bureau(relation),
+        words="examine",
+    ),
+    Row(
+        case("approve/"),
+        SEEN,
+        post=True,
+        data={"outcome": "register"},
+        does=lambda *_: False,
+        words="jump a step",
+    ),
+    Row(case("actions/hand-over/"), SEEN, post=True, data={"to": "everybody", **REASON}, words="hand over"),
+    Row(case("actions/extend/"), SEEN, post=True, data=REASON, words="extend"),
+    Row(case("actions/recuse/"), SEEN, post=True, data=REASON, words="recuse"),
+    Row(case("actions/transfer/"), SEEN, post=True, data=REASON, words="transfer"),
+    Row(lambda s: f"/documents/{s.document}/", SEEN, words="document"),
+    Row(lambda s: f"/desk/person/{s.person}/", where_its_people_are_seen, words="person"),
+)
+
+# Pages of the applicant's own: `sight` is for officers, whom the action already refuses.
+APPLICANTS = (
+    Row(at("/my/"), words="my cases"),
+    Row(lambda s: f"/my/{s.case.number}/", words="my case"),
+    Row(lambda s: f"/my/{s.case.number}/done/", words="sent"),
+    Row(lambda s: f"/my/{s.case.number}/mend/", post=True, words="mend"),
+    Row(lambda s: f"/my/{s.case.number}/withdraw/", post=True, words="withdraw"),
+    Row(at("/apply/new/no-such/"), words="begin"),
+    Row(lambda s: f"/apply/{s.draft}/", words="draft"),
+    Row(lambda s: f"/apply/{s.draft}/name/", words="topic"),
+    Row(lambda s: f"/apply/{s.draft}/check/", words="check"),
+    Row(lambda s: f"/apply/{s.draft}/discard/", post=True, words="discard"),
+)
+
+PUBLIC = (
+    Row(at("/"), words="home"),
+    Row(at("/search/"), words="search"),
+    Row(at("/documents/licence-keys.pem"), words="keys of licence codes"),
+    Row(at("/entity/none/"), words="entity"),
+    Row(at("/verify/"), words="verify by serial"),
+    Row(at("/verify/none"), words="verify"),
+    Row(at("/api/v1/entities/none"), words="API"),
+    Row(at("/apply/"), words="services"),
+    Row(at("/desk/login/"), words="officers' log-in"),
+    Row(at("/desk/login/code/"), words="second factor"),
+    Row(at("/desk/logout/"), post=True, words="officers' log-out"),
+    Row(at("/account/login/"), words="applicants' log-in"),
+    Row(at("/account/register/"), words="register"),
+    Row(at("/account/logout/"), post=True, words="applicants' log-out"),
+)

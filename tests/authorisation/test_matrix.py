@@ -1,0 +1,154 @@
+"""Roles × relations × addresses over HTTP, against the table that was written by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import resolve
+
+from hongdun.audit.models import Event
+from hongdun.base.scope import system_scope
+from hongdun.cases.models import Case
+from tests.authorisation import table
+from tests.authorisation.relations import RELATIONS, ROLES, a_subject, officer_in
+from tests.authorisation.test_urls import WITHOUT, patterns
+from tests.org.builders import enter
+from tests.parties.builders import an_applicant
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from tests.authorisation.relations import Relation, Subject
+    from tests.authorisation.table import Row
+
+pytestmark = pytest.mark.django_db
+DOORS = ("/desk/login/?", "/account/login/?")
+
+
+def test_every_address_has_a_row() -> None:
+    subject = a_subject()
+    rows = (*table.OFFICES, *table.APPLICANTS, *table.PUBLIC)
+    covered = {resolve(row.path(subject).split("?")[0]).route for row in rows}
+    assert {path for path, _ in patterns()} - covered - WITHOUT == set()
+
+
+# What a role may do doesn't depend on where its organ lies, and no policy of the database knows roles: so every
+# role in the case's own bureau, and every relation for two roles that differ in what they may.
+CELLS = [(role, RELATIONS[0]) for role in ROLES] + [
+    (role, relation) for role in ("examiner", "head") for relation in RELATIONS[1:]
+]
+
+
+@pytest.mark.parametrize(("role", "relation"), CELLS, ids=lambda each: getattr(each, "name", each))
+def test_officers(role: str, relation: Relation) -> None:
+    subject = a_subject()
+    client = Client()
+    enter(client, officer_in(relation, role, subject))
+    found = {row.words: _answer(client, row, subject) for row in table.OFFICES}
+    assert found == {row.words: _expected(row, role, relation, subject) for row in table.OFFICES}
+
+
+def test_officers_have_no_business_with_applicants_pages() -> None:
+    subject = a_subject()
+    client = Client()
+    enter(client, officer_in(RELATIONS[0], "examiner", subject))
+    assert {row.words: _answer(client, row, subject) for row in table.APPLICANTS} == {
+        row.words: "refused" for row in table.APPLICANTS
+    }
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_applicants(*, own: bool) -> None:
+    subject = a_subject()
+    client = Client()
+    enter(client, subject.applicant if own else an_applicant(2, name="王秀兰"))
+    found = {row.words: _answer(client, row, subject) for row in table.APPLICANTS}
+    # Withdrawing leads on to the case, which is then absent.
+    absent = {"begin"} if own else {row.words for row in table.APPLICANTS} - {"my cases", "withdraw"}
+    assert {words for words, answer in found.items() if answer == "absent"} == absent
+    assert set(found.values()) <= {"in", "absent"}
+    offices = {row.words: _answer(client, row, subject) for row in table.OFFICES}
+    assert offices.pop("document") == ("in" if own else "absent")
+    assert offices.pop("choose post") == "in"
+    assert set(offices.values()) == {"refused"}
+
+
+def test_nobody_withdraws_for_another() -> None:
+    subject = a_subject()
+    client = Client()
+    enter(client, an_applicant(2, name="王秀兰"))
+    client.post(f"/my/{subject.case.number}/withdraw/")
+    with system_scope("测试"):
+        assert Case.objects.get(id=subject.case.id).closed is None
+
+
+def test_strangers() -> None:
+    subject = a_subject()
+    answers = {row.words: _answer(Client(), row, subject) for row in (*table.OFFICES, *table.APPLICANTS)}
+    assert answers.pop("choose post") == "in"
+    assert set(answers.values()) == {"login"}
+
+
+@pytest.mark.parametrize("row", table.PUBLIC, ids=str)
+def test_the_public_doors_are_open(row: Row) -> None:
+    assert _answer(Client(), row, a_subject()) in {"in", "absent"}
+
+
+def test_asking_for_a_case_out_of_range_is_remembered() -> None:
+    subject = a_subject()
+    stranger = officer_in(RELATIONS[6], "examiner", subject)
+    client = Client()
+    enter(client, stranger)
+    client.get(f"/cases/{subject.case.number}/")
+    with system_scope("测试"):
+        assert Event.objects.filter(verb="case.not_found", person=stranger.person).count() == 1
+
+
+@pytest.mark.parametrize(
+    "relation", [each for each in RELATIONS if not each.sees], ids=lambda each: each.name
+)
+def test_no_list_shows_a_case_out_of_range(relation: Relation) -> None:
+    subject = a_subject()
+    client = Client()
+    enter(client, officer_in(relation, "examiner", subject))
+    pages = ("/desk/", "/desk/work/", "/desk/work/?all=1", "/desk/work/export.csv", "/desk/find/?q=广西鑫源")
+    for page in pages:
+        assert subject.case.number not in client.get(page, follow=True).content.decode()
+
+
+def _expected(row: Row, role: str, relation: Relation, subject: Subject) -> str:
+    act = resolve(row.path(subject).split("?")[0]).func.action
+    if relation.ended:
+        return "in" if "*" in act.roles else "login"
+    if not act.roles & {"*", "officer", role} and not (role == "head" and "approver" in act.roles):
+        return "refused"
+    if not row.sight(relation):
+        return "absent"
+    if row.does is None:
+        return "in"
+    return "done" if row.does(role, relation) else "stopped"
+
+
+def _answer(client: Client, row: Row, subject: Subject) -> str:
+    """What happened, in one word; nothing that happened stays."""
+    path = row.path(subject)
+    with transaction.atomic():
+        answer = client.post(path, dict(row.data)) if row.post else client.get(path)
+        word = _word(answer)
+        transaction.set_rollback(True)
+    if row.does is None and word in {"done", "stopped"}:
+        return "in"
+    return word
+
+
+def _word(answer: HttpResponse) -> str:
+    if answer.status_code == 302:
+        return "login" if answer["Location"].startswith(DOORS) else "done"
+    if answer.status_code in {409, 422}:
+        return "stopped"
+    return {200: "in", 400: "in", 401: "login", 403: "refused", 404: "absent"}.get(
+        answer.status_code, str(answer.status_code)
+    )
