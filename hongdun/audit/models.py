@@ -144,11 +144,10 @@ def code(row: bytes) -> bytes:
     return hmac.digest(_key(), row, "sha256")
 
 
-def genuine(values: Sequence[Any]) -> bool:
-    """Whether a row, given as COLUMNS, bears the code that Hongdun gave it."""
-    return hmac.compare_digest(code(canonical.text(*values[:-1])), bytes(values[-1]))
+def examine(values: Sequence[Any], xid: int) -> tuple[bool, bytes]:
+    """Whether a row, given as COLUMNS, bears the code that Hongdun gave it; and its leaf hash.
 
-
-def leaf_hash(values: Sequence[Any], xid: int) -> bytes:
-    """Leaf over the whole row: COLUMNS with the code in hexadecimal, then the transaction."""
-    return merkle.leaf(canonical.text(*values[:-1], bytes(values[-1]).hex(), xid))
+    The leaf covers the whole row: the canonical text, the code, the transaction.
+    """
+    text, mac = canonical.text(*values[:-1]), bytes(values[-1])
+    return hmac.compare_digest(code(text), mac), merkle.leaf(text + mac + str(xid).encode())

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
 
 
 def plain(value: Any) -> Plain:
     """Reduce a value to JSON that survives `jsonb` unchanged: numbers other than int become text."""
-    if value is None or isinstance(value, (bool, int)):
+    if value is None or isinstance(value, (str, int)):
         return value
     if isinstance(value, dict):
         return {str(key): plain(each) for key, each in value.items()}
@@ -24,11 +25,25 @@ def plain(value: Any) -> Plain:
 
 def instant(at: datetime) -> str:
     """UTC with six digits of microseconds, whatever zone the session speaks."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
+
+
+def _spell(value: object) -> str:
+    if isinstance(value, datetime):
+        return instant(value)
+    if isinstance(value, UUID):
+        return str(value)
+    raise TypeError(f"not canonical: {type(value).__name__}")
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=_spell).encode
 
 
 def text(*values: Any) -> bytes:
-    """UTF-8 JSON list without spaces, keys sorted; values as `plain` leaves them."""
-    return json.dumps(
-        [plain(value) for value in values], ensure_ascii=False, separators=(",", ":"), sort_keys=True
-    ).encode()
+    """UTF-8 JSON list without spaces, keys sorted; besides JSON, keys (UUID) and instants may stand in it."""
+    return _encode(values).encode()
+
+
+def body(value: Plain) -> str:
+    """Spell a plain value for a jsonb column."""
+    return _encode(value)

@@ -1,4 +1,4 @@
-from hongdun.audit.actions.recording import COLUMNS, VALUES, ReasonMissing, read_personal, record, row
+from hongdun.audit.actions.recording import COLUMNS, INSERT, VALUES, ReasonMissing, read_personal, record, row
 from hongdun.audit.actions.sealing import seal
 
-__all__ = ["COLUMNS", "VALUES", "ReasonMissing", "read_personal", "record", "row", "seal"]
+__all__ = ["COLUMNS", "INSERT", "VALUES", "ReasonMissing", "read_personal", "record", "row", "seal"]

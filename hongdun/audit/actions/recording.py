@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -77,7 +76,7 @@ def row(
         request_id.get(),
     )
     mac = code(canonical.text(*values))
-    return (*values[:-2], json.dumps(values[-2], ensure_ascii=False), values[-1], mac)
+    return (*values[:-2], canonical.body(values[-2]), values[-1], mac)
 
 
 def read_personal(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import connection
 
-from hongdun.audit.models import Seal, leaf_hash
+from hongdun.audit.models import Seal, examine
 from hongdun.audit.queries.seals import heads_file, last_head, last_seal, unsealed
 from hongdun.base.clock import now
 from hongdun.base.scope import system_scope
@@ -56,7 +56,7 @@ def _seal_batch(since: datetime | None) -> int:
 def _store(rows: Sequence[tuple[Any, ...]]) -> None:
     """Write one seal over rows of (*COLUMNS, xid), in the order given."""
     node, last = settings.HONGDUN_NODE, last_seal()
-    hashes = [leaf_hash(row[:-1], row[-1]) for row in rows]
+    hashes = [examine(row[:-1], row[-1])[1] for row in rows]
     times = [row[1] for row in rows]
     seal = Seal(
         node=node,

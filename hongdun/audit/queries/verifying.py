@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from django.conf import settings
 from django.db import connection, transaction
 
-from hongdun.audit.models import COLUMNS, Event, Seal, genuine, leaf_hash
+from hongdun.audit.models import COLUMNS, Event, Seal, examine
 from hongdun.audit.queries.seals import heads, heads_file, without_leaf
 from hongdun.base.clock import now
 from hongdun.base.scope import system_scope
@@ -157,9 +157,10 @@ def _rows(report: Report, before: Seal | None, leaves: list[Leaf]) -> None:
             continue
         row[DATA] = json.loads(row[DATA])
         where = f"事件 {event}（{at:%Y-%m-%d %H:%M:%S}，第 {n} 号封存）"
-        if leaf_hash(row, int(xid)) != bytes(digest):
+        genuine, leaf = examine(row, int(xid))
+        if leaf != bytes(digest):
             report.add("changed", where, "与封存时不同")
-        elif not genuine(row):
+        elif not genuine:
             report.add("inserted", where, "校验码不是本系统所写")
         elif before is not None and before.at > at + GRACE:
             report.add("inserted", where, "事件时间之后很久才出现")
@@ -167,12 +168,13 @@ def _rows(report: Report, before: Seal | None, leaves: list[Leaf]) -> None:
 
 def _unsealed(report: Report) -> None:
     limit = now() - GRACE
-    for *row, _ in without_leaf().iterator(2000):
+    for *row, xid in without_leaf().iterator(2000):
         report.events += 1
         where = f"事件 {row[0]}（{row[1]:%Y-%m-%d %H:%M:%S}）"
         if row[0] in report.moved:
             continue
-        if not genuine(row):
+        genuine, _ = examine(row, xid)
+        if not genuine:
             report.add("inserted", where, "校验码不是本系统所写")
         elif row[1] < limit:
             report.add("inserted", where, "超过十分钟仍未封存（封存任务停了，或事后插入）")

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.db import connection
@@ -25,4 +24,4 @@ def publish(topic: str, *, organ: int | None = None, **body: Any) -> None:
 
 def message_row(topic: str, *, organ: int | None = None, **body: Any) -> tuple[Any, ...]:
     """Values of COLUMNS, for statements that write the message together with the deed."""
-    return (uuid7(), topic, json.dumps(canonical.plain(body), ensure_ascii=False), organ, now())
+    return (uuid7(), topic, canonical.body(canonical.plain(body)), organ, now())
