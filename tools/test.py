@@ -29,7 +29,7 @@ def main() -> int:
         chosen = "db15"
         environment["HONGDUN_PG_BIN"] = str(POSTGRESQL_15)
     elif part in {"drill", "drill-small"}:
-        chosen, options = "drill", ()
+        chosen, options = "drill", ("-s",)  # they tell what they did
         environment.setdefault("HONGDUN_DRILL", TENTH if part == "drill-small" else "1")
     else:
         sys.exit(__doc__)

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -23,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if words and not words[0].startswith("-") and words[0] not in OWN:
         return _django(words)
     chosen = _parser().parse_args(words or ["--help"])
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `hongdun status | head` ends without a traceback
     try:
         code: int = OWN[chosen.command][1](instances.current(), chosen)
     except (PostgresError, CannotProceed) as error:

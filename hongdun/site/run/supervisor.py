@@ -22,6 +22,7 @@ from hongdun.site.run.instance import Instance
 from hongdun.site.run.services import Service, services
 
 TICK_SECONDS = 0.2
+DATABASE_EVERY = 3
 CHORES_EVERY = 300  # ticks: once a minute
 FIRST_DELAY_SECONDS = 0.2
 LONGEST_DELAY_SECONDS = 5.0
@@ -81,7 +82,7 @@ class Child:
         self.delay = FIRST_DELAY_SECONDS if healthy else min(self.delay * 2, LONGEST_DELAY_SECONDS)
         self.due = now + self.delay
         self.process = None
-        say(f"{self.service.name} 已退出（{code}），{self.delay:.1f} 秒后重新启动")
+        say(f"{self.service.name} 已退出（{code}）")
 
     def stop(self, deadline: float) -> None:
         if self.process is None:
@@ -104,7 +105,8 @@ class Supervisor:
         children = [Child(service, self.instance) for service in services(self.instance)]
         ticks = 0
         while not self.stopping.is_set():
-            self._keep_database()
+            if ticks % DATABASE_EVERY == 0:
+                self._keep_database()
             for child in children:
                 child.tend(time.monotonic())
             if ticks % CHORES_EVERY == 0:
