@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import pytest
+from django.db import connections
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 # Playwright's loop lives in this thread; the tests prepare their data between its steps, never during them.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
+T = TypeVar("T")
 HERE = Path(__file__).resolve().parent
 AXE = HERE.parent.parent / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -36,7 +38,14 @@ RUN_AXE = "rules => axe.run({runOnly: rules}).then(found => found.violations)"
 
 
 class OpenPage(Protocol):
-    def __call__(self, width: int, *, expected: tuple[str, ...] = (), javascript: bool = True) -> Page: ...
+    def __call__(
+        self,
+        width: int,
+        *,
+        expected: tuple[str, ...] = (),
+        javascript: bool = True,
+        seat: Client | None = None,
+    ) -> Page: ...
 
 
 def chromium() -> str:
@@ -71,10 +80,19 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page_at(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
-    """Pages of a given width on the live server; `expected` names console errors that belong to the test."""
+    """Pages of a given width on the live server.
+
+    `expected` names console errors that belong to the test; `seat` is a signed-in Django test client.
+    """
     contexts, heard = [], []
 
-    def open_page(width: int, *, expected: tuple[str, ...] = (), javascript: bool = True) -> Page:
+    def open_page(
+        width: int,
+        *,
+        expected: tuple[str, ...] = (),
+        javascript: bool = True,
+        seat: Client | None = None,
+    ) -> Page:
         context = browser.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": 800},
@@ -83,6 +101,9 @@ def page_at(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
             java_script_enabled=javascript,
         )
         contexts.append(context)
+        if seat:
+            cookies = seat.cookies.items()
+            context.add_cookies([{"name": k, "value": v.value, "url": live_server.url} for k, v in cookies])
         page = context.new_page()
 
         def hear(message: ConsoleMessage) -> None:
@@ -114,6 +135,19 @@ def axe() -> Callable[[Page], None]:
     return check
 
 
+def apart(work: Callable[[], T]) -> T:
+    """Do this in another thread: Playwright's loop holds this one, where `asyncio.run` would refuse to start."""
+
+    def run() -> T:
+        try:
+            return work()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(run).result()
+
+
 def fits(page: Page) -> None:
     """Assert that the page needs no scrolling sideways; at once, where axe at this width tells nothing new."""
     page.wait_for_load_state("load")
@@ -126,19 +160,3 @@ def readable(violation: dict[str, object]) -> str:
     assert isinstance(nodes, list)
     places = "".join(f"\n    {node['html'][:160]}\n      {node['failureSummary']}" for node in nodes[:5])
     return f"{violation['id']}: {violation['help']}（{len(nodes)} 处）{places}"
-
-
-@pytest.fixture
-def seat_at(live_server: LiveServer) -> Callable[[Page, Client], None]:
-    """Give the browser the session of a signed-in Django test client."""
-
-    def take(page: Page, client: Client) -> None:
-        host = urlsplit(live_server.url).hostname or ""
-        page.context.add_cookies(
-            [
-                {"name": name, "value": cookie.value, "domain": host, "path": "/"}
-                for name, cookie in client.cookies.items()
-            ]
-        )
-
-    return take

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from hongdun.base.scope import acting
+from tests.browser.conftest import apart, fits
+from tests.org import builders as org
+from tests.parties import builders as parties
+from tests.registration import builders as registration
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.test import Client
+    from playwright.sync_api import Page
+
+    from tests.browser.conftest import OpenPage
+
+TOPICS = ["name", "domicile", "scope", "shareholders", "members", "documents"]
+
+
+class Filing(NamedTuple):
+    """An application still being filled in, and the number of one that was sent."""
+
+    draft: str
+    sent: str
+
+
+def a_filing(client: Client) -> Filing:
+    """Both of one applicant, on whose seat the test client is put."""
+    applicant = parties.an_applicant()
+    with acting(applicant):
+        draft = registration.draft(applicant)
+        case = registration.sent(applicant, name="广西桂香源食品科技有限公司")
+    org.enter(client, applicant)
+    return Filing(str(draft.id), case.number)
+
+
+def visit(page: Page, addresses: list[str], check: Callable[[Page], None]) -> None:
+    for address in addresses:
+        answer = page.goto(address)
+        assert answer
+        assert answer.status == 200, address
+        check(page)
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_a_filing_is_accessible_from_start_to_receipt(
+    page_at: OpenPage, axe: Callable[[Page], None], client: Client, width: int
+) -> None:
+    filing = apart(lambda: a_filing(client))
+    page = page_at(width, seat=client)
+    home = f"/apply/{filing.draft}/"
+    visit(page, [home, *(f"{home}{topic}/" for topic in TOPICS), f"{home}check/"], axe)
+    visit(page, ["/my/", f"/my/{filing.sent}/"], axe)
+
+
+@pytest.mark.parametrize("width", [375, 1366])
+def test_the_office_is_accessible_and_worked_by_keyboard(
+    page_at: OpenPage, axe: Callable[[Page], None], client: Client, width: int
+) -> None:
+    filing = apart(lambda: a_filing(client))
+    apart(lambda: org.enter(client, org.an_actor("clerk")))
+    page = page_at(width, seat=client)
+    visit(page, ["/desk/", "/desk/find/", "/desk/post/", f"/cases/{filing.sent}/", "/desk/work/"], axe)
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cases/**")
+    axe(page)
+    page.set_viewport_size({"width": 320, "height": 800})
+    fits(page)
