@@ -29,6 +29,7 @@ def remember_person(
     kind: str = Kind.NATURAL,
     id_type: str = "",
     phone: str = "",
+    email: str = "",
     address: str = "",
     actor: Actor | None = None,
 ) -> Person:
@@ -45,27 +46,35 @@ def remember_person(
             kind=kind, name=name, id_type=id_type, id_hash=hashed, organ_id=by.organ, stated_by=by.person
         )
         person.id_number = id_number.strip().upper()
-        _set_contact(person, phone=phone, address=address)
+        _set_contact(person, phone=phone, email=email, address=address)
         person.save()
     return person
 
 
 def update_person(
-    person_id: UUID, *, name: str = "", phone: str = "", address: str = "", actor: Actor | None = None
+    person_id: UUID,
+    *,
+    name: str = "",
+    phone: str = "",
+    email: str = "",
+    address: str = "",
+    actor: Actor | None = None,
 ) -> Person:
     """Correct one's own statement; blank leaves what was there. Raises Person.DoesNotExist for others'."""
     by = actor or current()
     with system_scope("更正当事人"):
         person = Person.objects.get(id=person_id, stated_by=by.person, stated_by__isnull=False)
         person.name = name or person.name
-        _set_contact(person, phone=phone, address=address)
+        _set_contact(person, phone=phone, email=email, address=address)
         person.save()
     return person
 
 
-def _set_contact(person: Person, *, phone: str, address: str) -> None:
+def _set_contact(person: Person, *, phone: str, email: str, address: str) -> None:
     if phone:
         person.phone, person.phone_hash = phone.strip(), queries.phone_hash(phone)
+    if email:
+        person.email = email.strip()
     if address:
         person.address = address.strip()
 

@@ -50,6 +50,7 @@ class Person(models.Model):
     id_type = models.CharField("证件类型", max_length=12, choices=IdType.choices, default=IdType.RESIDENT)
     id_number = SealedField("证件号码")
     phone = SealedField("联系电话")
+    email = SealedField("电子邮箱")
     address = SealedField("住址")
     id_hash = models.CharField(max_length=32, blank=True, db_index=True)
     phone_hash = models.CharField(max_length=32, blank=True, db_index=True)

@@ -6,7 +6,7 @@ from hongdun.base.parts import SummaryRow
 from hongdun.base.scope import system_scope
 from hongdun.base.sealed import fingerprint
 from hongdun.lib import masking
-from hongdun.parties.models import Account, Involvement, Kind, Person
+from hongdun.parties.models import Account, InvolvedAs, Involvement, Kind, Person
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -38,6 +38,16 @@ def same_person(hashed_id: str) -> frozenset[UUID]:
         return frozenset()
     with system_scope("查同一证件的当事人"):
         return frozenset(Person.objects.filter(id_hash=hashed_id).values_list("id", flat=True))
+
+
+def name_of(person_id: UUID) -> str:
+    return Person.objects.filter(id=person_id).values_list("name", flat=True).first() or ""
+
+
+def to_be_told(case_id: UUID) -> list[Person]:
+    """Who hears of a case: its applicant and the agent, each once."""
+    rows = involved_in(case_id).filter(role__in=[InvolvedAs.APPLICANT, InvolvedAs.AGENT])
+    return list({row.person_id: row.person for row in rows}.values())
 
 
 def involved_in(case_id: UUID) -> QuerySet[Involvement]:

@@ -12,11 +12,13 @@ from hongdun.base import clock as wall
 from hongdun.cases import queries
 from hongdun.cases.actions import clock
 from hongdun.cases.actions.errors import Incomplete, NotAllowed, NotOpen, Refused
+from hongdun.cases.actions.notices import tell
 from hongdun.cases.models import Case, Recusal, Task
 from hongdun.lib import organs
 from hongdun.org import queries as org
 from hongdun.org.models import Organ
 from hongdun.outbox import actions as outbox
+from hongdun.parties import queries as parties
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,7 +58,7 @@ def _covers(officer: UUID, task: Task) -> bool:
 def extend(number: str, *, actor: Actor, reason: str) -> Case:
     """Lengthen the decision period once, by the head of the bureau and with a reason (条例 art. 19)."""
     case = _lock(number)
-    if not actor.roles & HEADS or actor.organ != case.organ:
+    if "head" not in actor.roles or actor.organ != case.organ:
         raise NotAllowed("延长办理期限须经登记机关负责人批准。")
     if not reason.strip():
         raise Incomplete("请写明延长期限的理由，该理由将书面告知申请人。", field="reason")
@@ -72,8 +74,25 @@ def extend(number: str, *, actor: Actor, reason: str) -> Case:
         reason=reason,
         days=days,
     )
+    _tell_extension(case, days=days, reason=reason.strip(), actor=actor)
     outbox.publish("case.extended", organ=case.organ, number=number, days=days, reason=reason)
     return case
+
+
+def _tell_extension(case: Case, *, days: int, reason: str, actor: Actor) -> None:
+    """The applicant is told in writing why it takes longer (细则 art. 18)."""
+    if case.person is None or case.clock_due is None:
+        return
+    until = f"{case.clock_due.year}年{case.clock_due.month}月{case.clock_due.day}日"
+    tell(
+        case, kind="extension_notice", series="登延", title="延长办理期限告知书",
+        addressee=parties.name_of(case.person) or case.title,
+        paragraphs=[
+            f"你（单位）申请办理的{case.title}{case.procedure.label}（受理编号：{case.number}），因{reason}，"
+            f"经本机关负责人批准，办理期限延长{days}个工作日，至{until}止。"
+        ],
+        actor=actor,
+    )  # fmt: skip
 
 
 def withdraw(number: str, *, actor: Actor) -> Case:

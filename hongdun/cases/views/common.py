@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 VIEW = action("case.view", "查看案件", "officer")
 DECIDE = action("case.decide", "办理案件", "officer")
 HAND_OVER = action("case.hand_over", "移交待办件", "officer")
-EXTEND = action("case.extend", "延长办理期限", "approver", "head")
+EXTEND = action("case.extend", "延长办理期限", "head")
 RECUSE = action("case.recuse", "登记回避", "officer")
 TRANSFER = action("case.transfer", "移送案件", "approver", "head")
 

@@ -163,12 +163,12 @@ def _short(code: int) -> str:
 def _actions(actor: Actor, found: Case, opened: list[Task]) -> dict[str, Any]:
     open_here = not found.closed
     head = bool(actor.roles & HEADS)
-    own = actor.organ == found.organ
+    chief = "head" in actor.roles and actor.organ == found.organ
     steps = [(t, found.procedure.steps[t.step].label, queries.why_not(actor, t, found)) for t in opened]
     return {
         "steps": steps,
-        "may_extend": open_here and head and own and found.clock_due is not None and not found.extended,
-        "why_not_extend": _why_not_extend(found, head=head and own) if open_here else "",
+        "may_extend": open_here and chief and found.clock_due is not None and not found.extended,
+        "why_not_extend": _why_not_extend(found, head=chief) if open_here else "",
         "may_recuse": open_here and not found.recusals.filter(officer=actor.person).exists(),
         "may_transfer": open_here and head,
         "bureaus": _bureaus(found) if open_here and head else [],

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('id_type', models.CharField(choices=[('resident', '居民身份证'), ('hk_macao', '港澳居民来往内地通行证'), ('taiwan', '台湾居民来往大陆通行证'), ('passport', '护照'), ('uscc', '统一社会信用代码'), ('other', '其他证件')], default='resident', max_length=12, verbose_name='证件类型')),
                 ('id_number', hongdun.base.sealed.SealedField(blank=True, default='', verbose_name='证件号码')),
                 ('phone', hongdun.base.sealed.SealedField(blank=True, default='', verbose_name='联系电话')),
+                ('email', hongdun.base.sealed.SealedField(blank=True, default='', verbose_name='电子邮箱')),
                 ('address', hongdun.base.sealed.SealedField(blank=True, default='', verbose_name='住址')),
                 ('id_hash', models.CharField(blank=True, db_index=True, max_length=32)),
                 ('phone_hash', models.CharField(blank=True, db_index=True, max_length=32)),
