@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -24,7 +23,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if words and not words[0].startswith("-") and words[0] not in OWN:
         return _django(words)
     chosen = _parser().parse_args(words or ["--help"])
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `hongdun status | head` ends without a traceback
     try:
         code: int = OWN[chosen.command][1](instances.current(), chosen)
     except (PostgresError, CannotProceed) as error:
@@ -128,8 +126,11 @@ def _django(words: list[str]) -> int:
 
 
 def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+    except BrokenPipeError:  # `hongdun up | head`: nobody listens any more, the work goes on
+        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115 - for the rest of this process
 
 
 if __name__ == "__main__":
