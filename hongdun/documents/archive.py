@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -55,7 +56,7 @@ class Cover:
 def archive(cover: Cover, papers: Sequence[Paper]) -> bytes:
     """One PDF of the whole file; pages are counted from the first paper, cover and index apart.
 
-    Raises MissingGlyphs for cover and index, DocumentProblem naming the paper that can't be read.
+    Raises DocumentProblem naming the paper that can't be read.
     """
     bodies = [_as_pdf(paper, cover.closed) for paper in papers]
     starts, following = [], 1
@@ -117,8 +118,9 @@ def _front(cover: Cover, papers: Sequence[Paper], starts: list[int], last: int) 
         ["立卷人", cover.archived_by],
     ]
     data: dict[str, Json] = {"organ": cover.organ, "title": cover.title, "facts": facts, "rows": rows}
-    fonts.require(str(data))
-    return typeset.compile_pdf("archive.typ", data, made=midnight(cover.closed))
+    # A title that somebody typed on a phone must not keep a closed case from the archive.
+    printable = json.loads(fonts.readable(json.dumps(data, ensure_ascii=False)))
+    return typeset.compile_pdf("archive.typ", printable, made=midnight(cover.closed))
 
 
 def _period(cover: Cover) -> str:

@@ -68,6 +68,12 @@ def missing(text: str) -> list[str]:
     return [c for c in wanted if not _printable(c) or not any(covers(path, c) for path in available)]
 
 
+def readable(text: str) -> str:
+    """`text` with 〓, the printers' mark, for what can't be printed: for indexes and file names only."""
+    lacking = set(missing(text))
+    return "".join("〓" if character in lacking else character for character in text)
+
+
 def _printable(character: str) -> bool:
     # Control, private-use and unassigned code points print as nothing or as somebody's own sign.
     return not unicodedata.category(character).startswith("C")

@@ -9,7 +9,7 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
-from hongdun.documents import images, pdfcheck
+from hongdun.documents import fonts, images, pdfcheck
 from hongdun.documents.errors import UploadRefused
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -76,10 +76,10 @@ def _what_it_is(data: bytes) -> str:
 
 
 def safe_name(name: str, *, extension: str = "") -> str:
-    """File name without folders, control and direction characters, ending as the content says."""
+    """File name that receipts can print, without folders and control characters, ending as the content says."""
     plain = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
     plain = "".join(c for c in plain if not unicodedata.category(c).startswith("C"))
-    plain = BAD_IN_NAME.sub("_", plain)
+    plain = fonts.readable(BAD_IN_NAME.sub("_", plain))
     stem, dot, ending = plain.rpartition(".")
     if extension and dot and ending.isalnum() and ending.isascii():
         plain = stem

@@ -174,6 +174,18 @@ def pdf_with_form() -> bytes:
     return _written(writer)
 
 
+def raw_pdf(pages: bytes) -> bytes:
+    """PDF whose page tree is the given object, number 2."""
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", pages]
+    parts, starts = [b"%PDF-1.5\n"], []
+    for number, body in enumerate(objects, 1):
+        starts.append(sum(map(len, parts)))
+        parts.append(b"%d 0 obj" % number + body + b"endobj\n")
+    table = b"".join(b"%010d 00000 n \n" % start for start in starts)
+    end = b"xref\n0 3\n0000000000 65535 f \n%btrailer<</Size 3/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
+    return b"".join([*parts, end % (table, sum(map(len, parts)))])
+
+
 def _written(writer: PdfWriter) -> bytes:
     out = BytesIO()
     writer.write(out)

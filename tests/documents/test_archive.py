@@ -56,6 +56,12 @@ def test_signatures_of_single_papers_are_left_out_and_the_whole_can_be_signed() 
     assert signing.verify_pdf(sealed).ok
 
 
+def test_a_title_typed_on_a_phone_does_not_stop_the_archive() -> None:
+    paper = Paper("我的照片😀", "image/png", builders.png())
+    index = PdfReader(BytesIO(archive(COVER, [paper]))).pages[1].extract_text()
+    assert "我的照片〓" in index
+
+
 def test_the_same_file_gives_the_same_bytes() -> None:
     found = papers()
     assert archive(COVER, found) == archive(COVER, found)
