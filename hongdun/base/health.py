@@ -9,12 +9,17 @@ from datetime import datetime
 from django.conf import settings
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from hongdun.base.clock import now
 
 LEAST_FREE = 0.05
+# Below this only reading goes on: what is left belongs to PostgreSQL, whose log must always find room.
+LEAST_FREE_TO_WRITE = 0.02
+LEAST_BYTES_TO_WRITE = 100_000_000
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 WORKER_SILENCE_SECONDS = 30  # it reports every ten
 LEAST_AUDIT_DAYS = 90
 PARTITION_END = re.compile(r"TO \('(\d{4}-\d{2}-\d{2})")
@@ -67,6 +72,26 @@ def _examine(check: Check) -> str | None:
         return f"数据库查询失败（{type(error).__name__}）；请检查 PostgreSQL 的日志"
 
 
+class DiskGuard:
+    """Refuse what would write while there is still room to read, rather than let the database run full."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in READING or room_to_write():
+            return self.get_response(request)
+        message = "存储空间不足，暂时只能查询，不能提交。这次操作没有留下任何改动，请稍后再试。"
+        response = render(request, "503.html", {"message": message, "until": None}, status=503)
+        response.headers["Retry-After"] = "300"
+        return response
+
+
+def room_to_write() -> bool:
+    usage = shutil.disk_usage(settings.HONGDUN_HOME)
+    return usage.free >= max(usage.total * LEAST_FREE_TO_WRITE, LEAST_BYTES_TO_WRITE)
+
+
 @register("database")
 def database() -> str | None:
     with connection.cursor() as cursor:
@@ -78,7 +103,7 @@ def database() -> str | None:
 @register("disk")
 def disk() -> str | None:
     usage = shutil.disk_usage(settings.HONGDUN_HOME)
-    if usage.free >= usage.total * LEAST_FREE:
+    if usage.free >= usage.total * LEAST_FREE and room_to_write():
         return None
     return f"{settings.HONGDUN_HOME} 所在磁盘只剩 {usage.free / usage.total:.1%}；请清理或扩容至 5% 以上"
 

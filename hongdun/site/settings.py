@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "hongdun.base.middleware.RequestId",
     "hongdun.base.middleware.SecurityHeaders",
+    "hongdun.base.health.DiskGuard",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

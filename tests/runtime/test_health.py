@@ -11,6 +11,7 @@ from hongdun.base import health
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
+    from django.test import Client
 
 Usage = namedtuple("Usage", "total used free")  # noqa: PYI024 - the shape of shutil.disk_usage
 
@@ -58,11 +59,23 @@ def test_an_unreachable_database_is_an_answer(checks: list[health.Registered]) -
     assert b"secret" not in body
 
 
+GB = 1_000_000_000
+
+
 def test_a_full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health.shutil, "disk_usage", lambda _path: Usage(1000, 951, 49))
+    monkeypatch.setattr(health.shutil, "disk_usage", lambda _path: Usage(100 * GB, 95.1 * GB, 4.9 * GB))
     assert "4.9%" in (health.disk() or "")
-    monkeypatch.setattr(health.shutil, "disk_usage", lambda _path: Usage(1000, 950, 50))
+    monkeypatch.setattr(health.shutil, "disk_usage", lambda _path: Usage(100 * GB, 95 * GB, 5 * GB))
     assert health.disk() is None
+
+
+def test_nearly_full_means_reading_only(monkeypatch: pytest.MonkeyPatch, client: Client) -> None:
+    monkeypatch.setattr(health.shutil, "disk_usage", lambda _path: Usage(100 * GB, 98.1 * GB, 1.9 * GB))
+    assert client.get("/livez").status_code == 200
+    refused = client.post("/account/login/", {"phone": "19900000001"})
+    assert refused.status_code == 503
+    assert refused.headers["Retry-After"] == "300"
+    assert "存储空间不足" in refused.content.decode()
 
 
 @pytest.mark.django_db
