@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyotp
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.db.models import F
 from django.utils import timezone
@@ -19,6 +19,7 @@ from hongdun.base.ids import uuid7
 from hongdun.base.scope import acting, system_scope
 from hongdun.base.sealed import fingerprint
 from hongdun.lib import organs
+from hongdun.org import queries
 from hongdun.org.models import Attempts, CaseShare, Credential, Officer, Post
 
 if TYPE_CHECKING:
@@ -234,6 +235,8 @@ def reset_second_factor(*, officer: Officer, totp: str, reason: str, actor: Acto
 
 
 def unlock(*, officer: Officer, actor: Actor) -> None:
+    if not queries.in_range(officer.organ_id, actor):
+        raise PermissionDenied("这位工作人员的编制不在您管理的范围内。")
     forget_attempts(account_key("officer", officer.login))
     audit.record("officer.unlocked", actor=actor, subject=officer.id, organ=officer.organ_id)
 

@@ -83,7 +83,7 @@ class OfficerQuerySet(models.QuerySet["Officer"]):
         return found.filter(is_demo=False) if settings.PRODUCTION else found
 
     def in_scope(self, actor: Actor) -> OfficerQuerySet:
-        return self.filter(organ__range=actor.range)
+        return self.filter(organ__code__range=actor.range)
 
 
 class Officer(models.Model):
@@ -149,7 +149,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         )
 
     def in_scope(self, code: int) -> PostQuerySet:
-        return self.filter(organ__range=organs.scope(code))
+        return self.filter(organ__code__range=organs.scope(code))
 
 
 class Post(models.Model):

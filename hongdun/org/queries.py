@@ -1,16 +1,22 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch, Q
 
 from hongdun.base.actor import Actor
 from hongdun.base.clock import today
 from hongdun.lib import organs
-from hongdun.org.models import Level, Organ, Post, Role
+from hongdun.org.models import Level, Officer, Organ, Post, Role
 
 if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
+PAGE = 50
 # A head of bureau decides what the bureau's approvers decide; every other post is what it says.
 IMPLIED: dict[str, frozenset[str]] = {Role.HEAD: frozenset({Role.HEAD.value, Role.APPROVER.value})}
 
@@ -98,3 +104,47 @@ def holders(*, organ: int, roles: set[str]) -> list[Post]:
 def holds(officer_id: UUID, *, organ: int, role: str, on: date) -> bool:
     wanted = {role} | {post for post, roles in IMPLIED.items() if role in roles}
     return Post.objects.on(on).filter(officer=officer_id, organ=organ, role__in=wanted).exists()
+
+
+def officers_of(actor: Actor) -> QuerySet[Officer]:
+    """Officers staffed in the actor's range, and those from outside who hold a post in it."""
+    held = Post.objects.on(today()).filter(organ__code__range=actor.range).values("officer")
+    return Officer.objects.filter(Q(organ__code__range=actor.range) | Q(id__in=held)).select_related("organ")
+
+
+def in_range(code: int, actor: Actor) -> bool:
+    lowest, highest = actor.range
+    return lowest <= code <= highest
+
+
+@dataclass(frozen=True, slots=True)
+class OfficersPage:
+    officers: list[Officer]
+    total: int
+    has_previous: bool
+    has_next: bool
+
+    @property
+    def first(self) -> str:
+        return self.officers[0].login if self.officers else ""
+
+    @property
+    def last(self) -> str:
+        return self.officers[-1].login if self.officers else ""
+
+
+def officers_page(actor: Actor, *, search: str, after: str = "", before: str = "") -> OfficersPage:
+    """One page in order of log-in; `search` is part of a name, a log-in or an organ's name."""
+    found = officers_of(actor)
+    if search:
+        found = found.filter(
+            Q(name__contains=search) | Q(login__contains=search.lower()) | Q(organ__name__contains=search)
+        )
+    total = found.count()
+    held = Prefetch("posts", Post.objects.on(today()).select_related("organ"), to_attr="held")
+    rows = found.prefetch_related(held)
+    if before:
+        some = list(rows.filter(login__lt=before).order_by("-login")[: PAGE + 1])
+        return OfficersPage(some[:PAGE][::-1], total, has_previous=len(some) > PAGE, has_next=True)
+    some = list(rows.filter(login__gt=after).order_by("login")[: PAGE + 1])
+    return OfficersPage(some[:PAGE], total, has_previous=bool(after), has_next=len(some) > PAGE)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tests.org.builders import QINGXIU
+from tests.org.builders import NANNING, QINGXIU, REGION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,6 +31,10 @@ def where_the_case_is_seen(relation: Relation) -> bool:
 def where_its_people_are_seen(relation: Relation) -> bool:
     """A shared file shows its papers, not the sealed fields of the people; 承办 stations likewise."""
     return relation.sees and relation.name not in {"shared with", "station that handles it"}
+
+
+def where_the_bureau_is_administered(relation: Relation) -> bool:
+    return relation.organ in {QINGXIU, NANNING, REGION}
 
 
 def in_its_own_bureau(relation: Relation) -> bool:
@@ -59,6 +63,7 @@ def at(address: str) -> Path:
 
 
 SEEN = where_the_case_is_seen
+ADMINISTERED = where_the_bureau_is_administered
 AGREE = {"outcome": "agree", "opinion": "材料齐全，符合法定形式"}
 REASON = {"reason": "核对"}
 
@@ -95,6 +100,13 @@ OFFICES = (
     Row(case("actions/transfer/"), SEEN, post=True, data=REASON, words="transfer"),
     Row(lambda s: f"/documents/{s.document}/", SEEN, words="document"),
     Row(lambda s: f"/desk/person/{s.person}/", where_its_people_are_seen, words="person"),
+    Row(at("/desk/officers/"), words="officers"),
+    Row(at("/desk/officers/new/"), words="new officer"),
+    Row(lambda s: f"/desk/officers/{s.officer}/", ADMINISTERED, words="officer"),
+    Row(lambda s: f"/desk/officers/{s.officer}/posts/", ADMINISTERED, post=True, words="add a post"),
+    Row(lambda s: f"/desk/officers/{s.officer}/reset/", ADMINISTERED, post=True, words="reset"),
+    Row(lambda s: f"/desk/officers/{s.officer}/unlock/", ADMINISTERED, post=True, words="unlock"),
+    Row(lambda s: f"/desk/posts/{s.post}/end/", ADMINISTERED, post=True, words="end a post"),
 )
 
 # Pages of the applicant's own: `sight` is for officers, whom the action already refuses.

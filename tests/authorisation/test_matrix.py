@@ -36,9 +36,9 @@ def test_every_address_has_a_row() -> None:
 
 
 # What a role may do doesn't depend on where its organ lies, and no policy of the database knows roles: so every
-# role in the case's own bureau, and every relation for two roles that differ in what they may.
+# role in the case's own bureau, and every relation for three roles that differ in what they may.
 CELLS = [(role, RELATIONS[0]) for role in ROLES] + [
-    (role, relation) for role in ("examiner", "head") for relation in RELATIONS[1:]
+    (role, relation) for role in ("examiner", "head", "admin") for relation in RELATIONS[1:]
 ]
 
 
