@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.models import Model
 
+    _Text = models.TextField[str, str]
+else:
+    _Text = models.TextField
+
 NONCE = 12
 KEY_FILE = re.compile(r"field(?:\.(\d{1,3}))?\.key\Z")
 
@@ -70,11 +74,13 @@ def fingerprint(value: str, *, kind: str) -> str:
     return hmac.digest(key, f"{kind}:{value}".encode(), hashlib.sha256)[:16].hex()
 
 
-class SealedField(models.TextField):
+class SealedField(_Text):
     """Text that is sealed on its way into the database and opened on its way out; it can't be searched."""
 
     def __init__(self, verbose_name: str | None = None, **options: Any) -> None:
-        super().__init__(verbose_name, **({"blank": True, "default": ""} | options))
+        options.setdefault("blank", True)
+        options.setdefault("default", "")
+        super().__init__(verbose_name, **options)
 
     def get_internal_type(self) -> str:
         return "BinaryField"

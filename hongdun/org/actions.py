@@ -3,7 +3,7 @@ from __future__ import annotations
 import hmac
 from datetime import timedelta
 from time import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyotp
 from django.conf import settings
@@ -84,19 +84,34 @@ def address_key(address: str) -> str:
     return fingerprint(address, kind="attempts:address")
 
 
-def count_attempt(*keys: str) -> bool:
-    """Count one try on each key; True where this try, failing, locks. Raises SignInRefused while locked."""
+def count_attempt(account: str, address: str) -> bool:
+    """Count one try on the account's key; True if this try, failing, locks. Raises SignInRefused while locked.
+
+    The address is counted when a try has failed: colleagues behind one address log in at the same moment.
+    """
+    with system_scope("登录计数"):
+        if Attempts.objects.filter(key=address, locked_until__gt=now()).exists():
+            raise SignInRefused(_locked_words(address))
+        tries = _count(account)
+        if tries is None:
+            raise SignInRefused(_locked_words(account))
+    return tries >= settings.SIGN_IN_FAILURES
+
+
+def _count(key: str) -> int | None:
+    """Failures in a row including this one; None while the key is locked."""
     at, length = now(), timedelta(seconds=settings.SIGN_IN_LOCK_SECONDS)
-    values = {"now": at, "since": at - length, "until": at + length, "limit": settings.SIGN_IN_FAILURES}
-    tries = []
-    with system_scope("登录计数"), connection.cursor() as cursor:
-        for key in sorted(keys):
-            cursor.execute(COUNT_ATTEMPT, values | {"key": key})
-            row = cursor.fetchone()
-            if row is None:
-                raise SignInRefused(_locked_words(key))
-            tries.append(row[0])
-    return max(tries) >= settings.SIGN_IN_FAILURES
+    values: dict[str, str | int | datetime] = {
+        "key": key,
+        "now": at,
+        "since": at - length,
+        "until": at + length,
+        "limit": settings.SIGN_IN_FAILURES,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_ATTEMPT, values)
+        row = cursor.fetchone()
+    return int(row[0]) if row else None
 
 
 def _locked_words(key: str) -> str:
@@ -105,10 +120,10 @@ def _locked_words(key: str) -> str:
     return f"登录失败次数过多，已暂停登录{at}，或请系统管理员解锁。"
 
 
-def take_back(*keys: str) -> None:
+def _take_back(key: str) -> None:
     """One try was right so far: it no longer counts, but earlier failures do until the log-in is whole."""
     with system_scope("登录计数"):
-        Attempts.objects.filter(key__in=keys).update(failures=F("failures") - 1, locked_until=None)
+        Attempts.objects.filter(key=key).update(failures=F("failures") - 1, locked_until=None)
 
 
 def forget_attempts(*keys: str) -> None:
@@ -129,7 +144,7 @@ def prove_password(*, login: str, password: str, address: str) -> Officer:
         raise SignInRefused(
             f"登录名或口令不正确，请核对后重填。连续 {settings.SIGN_IN_FAILURES} 次不正确将暂停登录。"
         )
-    take_back(*keys)
+    _take_back(keys[0])
     return officer
 
 
@@ -162,16 +177,17 @@ def matching_step(secret: str, code: str) -> int | None:
 
 def _officer_failed(officer: Officer | None, address: str, *, step: str, locking: bool) -> None:
     organ = officer.organ_id if officer else None
-    record_failure(officer and officer.id, organ=organ, address=address, step=step, locking=locking)
+    record_failure(officer.id if officer else None, organ=organ, address=address, step=step, locking=locking)
 
 
 def record_failure(person: UUID | None, *, organ: int | None, address: str, step: str, locking: bool) -> None:
     with system_scope("登录") as actor:
+        locking |= (_count(address_key(address)) or 0) >= settings.SIGN_IN_FAILURES
         verb = "sign_in.locked" if locking else "sign_in.failed"
         audit.record(verb, actor=actor, subject=person or "unknown", organ=organ, address=address, step=step)
 
 
-def record_session(verb: str, *, officer: Officer, actor: Actor, **data: object) -> None:
+def record_session(verb: str, *, officer: Officer, actor: Actor, **data: Any) -> None:
     """Log signing in and out and taking up a post."""
     with acting(actor):
         audit.record(verb, actor=actor, subject=officer.id, organ=actor.organ or officer.organ_id, **data)

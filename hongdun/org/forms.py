@@ -59,7 +59,7 @@ class PostForm(GovModelForm):
 
     def __init__(self, *args: object, actor: Actor, **kwargs: object) -> None:
         self.actor = actor
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+        super().__init__(*args, **kwargs)
 
     def clean_organ(self) -> Organ:
         code = self.cleaned_data["organ"]
@@ -107,7 +107,7 @@ class OfficerForm(GovForm):
 
     def __init__(self, *args: object, actor: Actor, **kwargs: object) -> None:
         self.actor = actor
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+        super().__init__(*args, **kwargs)
 
     clean_organ = PostForm.clean_organ
 

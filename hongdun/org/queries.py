@@ -11,6 +11,7 @@ from hongdun.lib import organs
 from hongdun.org.models import Level, Officer, Organ, Post, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from uuid import UUID
 
@@ -119,7 +120,7 @@ def in_range(code: int, actor: Actor) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class OfficersPage:
-    officers: list[Officer]
+    officers: Sequence[Officer]
     total: int
     has_previous: bool
     has_next: bool

@@ -70,7 +70,7 @@ def update_person(
     return person
 
 
-def _set_contact(person: Person, *, phone: str, email: str, address: str) -> None:
+def _set_contact(person: Person, *, phone: str, email: str = "", address: str = "") -> None:
     if phone:
         person.phone, person.phone_hash = phone.strip(), queries.phone_hash(phone)
     if email:
@@ -110,7 +110,7 @@ def register_account(
                 id_hash=queries.id_hash(IdType.RESIDENT, id_number),
                 identity_by=vouched.by,
             )
-            _set_contact(person, phone=phone, address="")
+            _set_contact(person, phone=phone)
             person.stated_by = person.id
             person.save(force_insert=True)
             account = Account.objects.create(
@@ -134,7 +134,7 @@ def prove_password(*, login: str, password: str, address: str) -> Person:
     right = check_password(password, known.hash) if known else not make_password(password)
     if not (right and person):
         org.record_failure(
-            person and person.id, organ=None, address=address, step="applicant", locking=locking
+            person.id if person else None, organ=None, address=address, step="applicant", locking=locking
         )
         raise org.SignInRefused("手机号或密码不正确，请核对后重填；还没有账号的，请先注册。")
     org.forget_attempts(*keys)
@@ -151,4 +151,5 @@ def reveal(person: Person, *, field: str, reason: str, actor: Actor, case_id: UU
     audit.read_personal(
         actor=actor, subject=person.id, fields=[field], reason=reason, organ=actor.organ, case_id=case_id
     )
-    return {"id_number": person.id_number, "phone": person.phone, "address": person.address}[field]
+    shown: dict[str, str] = {"id_number": person.id_number, "phone": person.phone, "address": person.address}
+    return shown[field]

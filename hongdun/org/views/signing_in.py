@@ -76,7 +76,9 @@ def _take_seat(request: HttpRequest, officer: Officer, onward: str) -> HttpRespo
     only = posts[0] if len(posts) == 1 else None
     seats.take(
         request,
-        seats.new("officer", officer.id, stamp=officer.stamp, post=only and only.id, name=officer.name),
+        seats.new(
+            "officer", officer.id, stamp=officer.stamp, post=only.id if only else None, name=officer.name
+        ),
     )
     actor = queries.actor_for(only) if only else Actor(officer.name, "officer", officer.id)
     actions.record_session("officer.signed_in", officer=officer, actor=actor, address=address_of(request))
