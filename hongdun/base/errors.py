@@ -33,4 +33,6 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    return _page(request, 403, "页面放得太久，或浏览器没有保存 Cookie。请返回上一页刷新后重新提交，已填写的内容还在。")
+    return _page(
+        request, 403, "页面放得太久，或浏览器没有保存 Cookie。请返回上一页刷新后重新提交，已填写的内容还在。"
+    )
