@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from hongdun.base.scope import acting
+from hongdun.base.scope import acting, system_scope
 from hongdun.cases import actions as cases
 from hongdun.cases.actions import Decision
 from hongdun.cases.models import Case
@@ -27,10 +27,14 @@ def test_a_company_goes_from_application_to_licence() -> None:
         )
     with acting(applicant):
         case = Case.objects.get(number=case.number)
-        kinds = {d.kind for d in documents.of_case(case.id)}
+    with system_scope("测试"):
+        papers = list(documents.of_case(case.id))
+        kinds = {d.kind for d in papers}
     entity = register.find("广西鑫源数字科技有限公司").entities[0]
     assert case.outcome == "archive"
     assert case.closed
     assert entity.id == case.entity
     assert entity.uscc.startswith("91450103")
-    assert {"receipt", "registered", "licence_original", "licence_duplicate"} <= kinds
+    archive = next(d for d in papers if d.kind == "archive")
+    assert archive.pages >= 2 + 4 + 5
+    assert {"receipt", "registered", "licence_original", "licence_duplicate", "review_sheet"} <= kinds

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from hongdun.base import clock
 from hongdun.cases import actions as cases
 from hongdun.documents import actions as documents
 from hongdun.documents import archive as binding
 from hongdun.documents import queries as document_queries
-from hongdun.documents.notices import Item
+from hongdun.documents import signing
+from hongdun.documents.notices import Item, NoticeData, print_notice
 from hongdun.law import queries as law
 from hongdun.org import queries as org
 
@@ -79,8 +80,32 @@ def remedies(organ: int) -> str:
     )
 
 
+def review_sheet(case: Case, *, actor: Actor) -> None:
+    """登记审核表: who decided what, when, and with which opinion; part of the archive (细则 art. 59)."""
+    bureau = org.county_bureau_of(case.organ)
+    steps = case.procedure.steps
+    rows = tuple(
+        (
+            steps[task.step].label, steps[task.step].outcomes[task.outcome].label, task.opinion or "—",
+            task.done_name, f"{localtime(task.done):%Y-%m-%d %H:%M}",
+        )
+        for task in case.tasks.filter(done__isnull=False).exclude(outcome="stopped").order_by("done")
+    )  # fmt: skip
+    data = NoticeData(
+        title="登记审核表", number=case.number, addressee=case.data["applicant"], organ=bureau.name, issued=clock.today(),
+        paragraphs=(f"{case.title}{case.procedure.label}，{case.received} 收到申请，办理经过如下：",),
+        columns=("环节", "结果", "意见", "人员", "时间"), rows=rows,
+        station=org.organ(case.station).name if case.station else "", seal_number=cases.seal_number(bureau.code),
+    )  # fmt: skip
+    documents.issue(
+        print_notice(data, specimen=signing.is_specimen()), actor=actor, organ=case.organ, kind="review_sheet",
+        title=data.title, location=bureau.name, number=case.number, case_id=case.id,
+    )  # fmt: skip
+
+
 def bind(case: Case, *, actor: Actor) -> None:
     """One PDF of the whole case with an index; kept with the case (细则 art. 59)."""
+    review_sheet(case, actor=actor)
     bureau = org.county_bureau_of(case.organ)
     papers = [
         binding.Paper(
