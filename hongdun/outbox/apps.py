@@ -9,4 +9,9 @@ class OutboxConfig(AppConfig):
 
     def ready(self) -> None:
         """Whoever handles messages or jobs registers by being imported."""
+        from hongdun.base import health
+        from hongdun.outbox import queries
+
         autodiscover_modules("handlers")
+        health.register("rounds", warning=True)(queries.silent)
+        health.register("messages", warning=True)(queries.set_aside)

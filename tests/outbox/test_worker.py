@@ -12,6 +12,12 @@ import pytest
 from django.db import connection
 
 from hongdun.audit.queries import verify
+from hongdun.base.clock import now
+from hongdun.base.ids import uuid7
+from hongdun.base.models import Heartbeat
+from hongdun.base.scope import system_scope
+from hongdun.outbox import queries
+from hongdun.outbox.models import Failure
 from tests.outbox.builders import positions, publish_numbers
 
 if TYPE_CHECKING:
@@ -92,7 +98,21 @@ def test_it_seals_beats_and_stops_when_asked(start: Start, owner_sql: psycopg.Co
     publish_numbers(1, topic="probe.asked")
     worker = start()
     wait_for(lambda: len(count(owner_sql, "probe.done")) == 1)
-    wait_for(lambda: owner_sql.execute("SELECT count(*) FROM base_heartbeat").fetchone() == (1,))
+    wait_for(lambda: queries.silent() is None)
     worker.terminate()
     assert worker.wait(30) == 0
     assert [f for f in verify().findings if f.kind != "tail"] == []
+
+
+def test_ready_tells_of_silent_rounds_and_of_messages_set_aside() -> None:
+    assert "没有心跳" in (queries.silent() or "")
+    assert queries.set_aside() is None
+    with system_scope("测试"):
+        for name in queries.SILENCE:
+            Heartbeat.objects.create(name=name, at=now())
+        Failure.objects.create(
+            id=uuid7(), consumer="test.hear", position=1, message_id=uuid7(), attempts=10, error="ValueError",
+            first_at=now(), last_at=now(), retry_at=now(), parked_at=now(),
+        )  # fmt: skip
+    assert queries.silent() is None
+    assert "1 条消息" in (queries.set_aside() or "")

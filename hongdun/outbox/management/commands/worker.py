@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
     from collections.abc import Callable
 
+    Chore = tuple[str, int, Callable[[], object]]  # name, seconds between, work
+
 logger = logging.getLogger(__name__)
 POLL = 0.5  # seconds
 GRACE = 20.0  # seconds a running job may take after SIGTERM
@@ -66,16 +68,17 @@ class Rounds:
     def __init__(self) -> None:
         self.stop = threading.Event()
         self.seen = -1  # head at the last round that left nothing to deliver
-        self.chores: list[tuple[float, Callable[[], object]]] = [
-            (10, beat),
-            (15, requeue_stalled),
-            (60, seal),
-            (60, lambda: sequence(window=timedelta(hours=1))),
-            (3600, lambda: seal(full=True)),
-            (3600, lambda: sequence(window=None)),
-            (3600, forget_old),
+        # Each is noted when it succeeds: /readyz tells which has fallen silent.
+        self.chores: list[Chore] = [
+            ("rounds", 10, lambda: None),
+            ("requeue", 15, requeue_stalled),
+            ("seal", 60, seal),
+            ("sequence", 60, lambda: sequence(window=timedelta(hours=1))),
+            ("seal-all", 3600, lambda: seal(full=True)),
+            ("sequence-all", 3600, lambda: sequence(window=None)),
+            ("tidy", 3600, forget_old),
         ]
-        self.due = [0.0] * len(self.chores)
+        self.due = dict.fromkeys((name for name, _, _ in self.chores), 0.0)
 
     def run(self) -> None:
         while not self.stop.is_set():
@@ -91,10 +94,11 @@ class Rounds:
 
     def once(self) -> None:
         self.deliver()
-        for index, (every, chore) in enumerate(self.chores):
-            if self.due[index] <= time.monotonic() and not self.stop.is_set():
+        for name, every, chore in self.chores:
+            if self.due[name] <= time.monotonic() and not self.stop.is_set():
                 chore()
-                self.due[index] = time.monotonic() + every
+                beat(name)
+                self.due[name] = time.monotonic() + every
 
     def deliver(self) -> None:
         sequence()
@@ -105,6 +109,6 @@ class Rounds:
             self.seen = -1 if dispatch() else upto
 
 
-def beat() -> None:
+def beat(name: str) -> None:
     with system_scope("心跳"):
-        Heartbeat.objects.update_or_create(name="worker", defaults={"at": now()})
+        Heartbeat.objects.update_or_create(name=name, defaults={"at": now()})
