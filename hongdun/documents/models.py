@@ -11,16 +11,8 @@ from hongdun.base.ids import uuid7
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from hongdun.base.actor import Actor
-
 
 class DocumentQuerySet(models.QuerySet["Document"]):
-    def in_scope(self, actor: Actor) -> DocumentQuerySet:
-        """Pass the range as parameters; a shared case's papers come through `of_case`."""
-        lo, hi = actor.range
-        mine = models.Q(person=actor.person) if actor.person else models.Q()
-        return self.filter(models.Q(organ__range=(lo, hi)) | mine)
-
     def of_case(self, case_id: UUID) -> DocumentQuerySet:
         return self.filter(case_id=case_id).order_by("created", "id")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
@@ -27,6 +28,16 @@ TEMPLATES = Path(__file__).parent / "typst"
 STANDARD: Literal["a-2b"] = "a-2b"
 
 
+@lru_cache(maxsize=4)
+def _faces(found: tuple[str, ...]) -> typst.Fonts:
+    """Fonts shared by all threads: each copy would hold another 20 MB."""
+    return typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=sorted({str(Path(path).parent) for path in found}),
+    )
+
+
 class Desk(threading.local):
     """One set of compilers per thread: a typst compiler is not thread-safe ("Already borrowed")."""
 
@@ -39,11 +50,7 @@ class Desk(threading.local):
             self.compilers[template, found] = typst.Compiler(
                 TEMPLATES / template,
                 root=TEMPLATES,
-                font_paths=typst.Fonts(
-                    include_system_fonts=False,
-                    include_embedded_fonts=False,
-                    font_paths=sorted({str(Path(path).parent) for path in found}),
-                ),
+                font_paths=_faces(found),
             )
         return self.compilers[template, found]
 
