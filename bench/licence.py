@@ -18,7 +18,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hongdun.site.settings")
-os.environ["HONGDUN_HOME"] = tempfile.mkdtemp(prefix="hongdun-bench-")
+HOME = tempfile.TemporaryDirectory(prefix="hongdun-bench-")  # removed at the end
+os.environ["HONGDUN_HOME"] = HOME.name
 
 import django
 
