@@ -12,6 +12,7 @@ from hongdun.cases.models import Case
 from hongdun.documents.codes import Claims, licence_url
 from hongdun.lib import residents
 from hongdun.register.models import Licence
+from tests.browser.conftest import apart
 from tests.org import builders as org
 from tests.registration.builders import tiny_pdf
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from tests.browser.conftest import OpenPage
 
     Axe = Callable[[Page], None]
-    Seat = Callable[[Page, Client], None]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -114,12 +114,17 @@ def send(page: Page, axe: Axe) -> None:
     assert page.locator("h1").inner_text() == "申请已提交"
 
 
-def officer(role: str, page: Page, seat_at: Seat) -> None:
-    login = f"qx.{role}"
-    org.a_post(org.an_officer(login, name=f"{role}甲"), role)
-    client = Client()
-    org.sign_in(client, login)
-    seat_at(page, client)
+def seat_of(role: str) -> Client:
+    """An officer of the bureau with this one role, signed in with both factors."""
+
+    def sign_in() -> Client:
+        login = f"qx.{role}"
+        org.a_post(org.an_officer(login, name=f"{role}甲"), role)
+        client = Client()
+        org.sign_in(client, login)
+        return client
+
+    return apart(sign_in)
 
 
 def take_up(page: Page, axe: Axe, outcome: str) -> None:
@@ -132,14 +137,11 @@ def take_up(page: Page, axe: Axe, outcome: str) -> None:
 
 
 @pytest.mark.parametrize("width", [1280, 375])
-def test_a_company_from_application_to_licence(
-    page_at: OpenPage, axe: Axe, seat_at: Seat, width: int
-) -> None:
+def test_a_company_from_application_to_licence(page_at: OpenPage, axe: Axe, width: int) -> None:
     founder = page_at(width, expected=(REFUSED,))
     found(founder, axe)
 
-    examiner = page_at(width, expected=(REFUSED,))
-    officer("examiner", examiner, seat_at)
+    examiner = page_at(width, expected=(REFUSED,), seat=seat_of("examiner"))
     examiner.goto("/desk/")
     axe(examiner)
     examiner.goto("/desk/work/")
@@ -158,10 +160,8 @@ def test_a_company_from_application_to_licence(
     send_again(founder, axe)
 
     take_up(examiner, axe, "pass")
-    approver, counter = page_at(width), page_at(width)
-    officer("approver", approver, seat_at)
-    take_up(approver, axe, "register")
-    officer("counter", counter, seat_at)
+    take_up(page_at(width, seat=seat_of("approver")), axe, "register")
+    counter = page_at(width, seat=seat_of("counter"))
     take_up(counter, axe, "issue")
     look_at_case(counter, axe)
     follow(founder, axe)
@@ -177,10 +177,23 @@ def send_again(page: Page, axe: Axe) -> None:
     send(page, axe)
 
 
-def look_at_case(page: Page, axe: Axe) -> None:
+def the_case() -> Case:
     with system_scope("测试"):
-        case = Case.objects.get(title=NAME)
-        assert case.closed
+        return Case.objects.get(title=NAME)
+
+
+def the_original() -> Claims:
+    """What the QR code of the printed original says."""
+    sheet = Licence.objects.get(entity__name=NAME, copy="original")
+    return Claims(
+        uscc=sheet.entity.uscc, serial=sheet.serial, issued=sheet.issued_on, copy="original",
+        version=sheet.version, organ=sheet.organ,
+    )  # fmt: skip
+
+
+def look_at_case(page: Page, axe: Axe) -> None:
+    case = apart(the_case)
+    assert case.closed
     page.goto(case.get_absolute_url())
     axe(page)
     text = page.inner_text("main")
@@ -209,12 +222,7 @@ def look_up(page: Page, axe: Axe) -> None:
     page.click(f"main >> text={NAME}")
     axe(page)
     assert "50 万元" in page.inner_text("main")
-    sheet = Licence.objects.get(entity__name=NAME, copy="original")
-    claims = Claims(
-        uscc=sheet.entity.uscc, serial=sheet.serial, issued=sheet.issued_on, copy="original",
-        version=sheet.version, organ=sheet.organ,
-    )  # fmt: skip
-    page.goto(licence_url("", claims))
+    page.goto(licence_url("", apart(the_original)))
     axe(page)
     assert NAME in page.inner_text("main")
     assert "有效" in page.inner_text("main")

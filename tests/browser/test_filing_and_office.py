@@ -62,7 +62,7 @@ def test_the_office_is_accessible_and_worked_by_keyboard(
     page_at: OpenPage, axe: Callable[[Page], None], client: Client, width: int
 ) -> None:
     filing = apart(lambda: a_filing(client))
-    apart(lambda: org.enter(client, org.an_actor("clerk")))
+    apart(lambda: org.enter(client, org.an_actor("examiner")))
     page = page_at(width, seat=client)
     visit(page, ["/desk/", "/desk/find/", "/desk/post/", f"/cases/{filing.sent}/", "/desk/work/"], axe)
     page.keyboard.press("j")
