@@ -14,7 +14,7 @@ from hongdun.base.ids import uuid7
 from hongdun.lib import grams
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from hongdun.lib.entityrows import Row
     from hongdun.register.models import VersionKind
@@ -23,7 +23,8 @@ INCOMING = """
 CREATE TEMPORARY TABLE IF NOT EXISTS register_incoming (
     place int, id uuid, version_id uuid, person_id uuid, uscc text, name text, grams text[], kind text,
     type text, status text, organ int, division text, established date, capital numeric, currency text,
-    representative text, address text, scope text, industry text, remarks text[], role text, particulars jsonb
+    representative text, address text, scope text, industry text, remarks text[], role text, particulars jsonb,
+    known boolean
 )
 """
 COPY = "COPY register_incoming FROM STDIN"
@@ -37,21 +38,24 @@ FROM register_incoming ORDER BY place
 ON CONFLICT (uscc) DO NOTHING
 """
 # Rows whose new id is not in the register met a code that was there before.
-VERSIONS = """
-INSERT INTO register_version (id, entity_id, valid, recorded, particulars, kind, organ, case_id, person, note)
-SELECT i.version_id, e.id, daterange(i.established, NULL), tstzrange(clock_timestamp(), NULL), i.particulars,
-    %s, e.organ, NULL, NULL, ''
-FROM register_incoming i JOIN register_entity e ON e.id = i.id ORDER BY i.place
-"""
-PEOPLE = """
-INSERT INTO register_entityperson (id, entity_id, name, role, place)
-SELECT i.person_id, e.id, i.representative, i.role, 0
-FROM register_incoming i JOIN register_entity e ON e.id = i.id WHERE i.role <> '' ORDER BY i.place
+MARK = """
+UPDATE register_incoming i SET known = true FROM register_entity e WHERE e.uscc = i.uscc AND e.id <> i.id
 """
 KNOWN = """
 SELECT i.place, e.name, EXISTS (
     SELECT FROM register_version v WHERE v.entity_id = e.id AND v.kind = %s AND v.particulars = i.particulars)
-FROM register_incoming i JOIN register_entity e ON e.uscc = i.uscc WHERE e.id <> i.id
+FROM register_incoming i JOIN register_entity e ON e.uscc = i.uscc WHERE i.known
+"""
+VERSIONS = """
+INSERT INTO register_version (id, entity_id, valid, recorded, particulars, kind, organ, case_id, person, note)
+SELECT version_id, id, daterange(established, NULL), tstzrange(clock_timestamp(), NULL), particulars,
+    %s, organ, NULL, NULL, ''
+FROM register_incoming WHERE NOT known ORDER BY place
+"""
+PEOPLE = """
+INSERT INTO register_entityperson (id, entity_id, name, role, place)
+SELECT person_id, id, representative, role, 0 FROM register_incoming
+WHERE NOT known AND role <> '' ORDER BY place
 """
 
 
@@ -64,10 +68,14 @@ def write(rows: Sequence[tuple[int, Row]], *, kind: VersionKind) -> dict[int, st
             for place, row in rows:
                 copy.write_row(_fields(place, row))
         cursor.execute(ENTITIES)
-        entered = cursor.rowcount
+        new = cursor.rowcount == len(rows)
+        if not new:
+            # Without statistics of the few rows here, the planner would read the whole register.
+            cursor.execute("ANALYZE register_incoming")
+            cursor.execute(MARK)
         cursor.execute(VERSIONS, [kind])
         cursor.execute(PEOPLE)
-        if entered == len(rows):
+        if new:
             return {}
         cursor.execute(KNOWN, [kind])
         return {place: "" if same else _conflict(name) for place, name, same in cursor.fetchall()}
@@ -77,13 +85,19 @@ def _conflict(name: str) -> str:
     return f"登记簿已有此代码（{name}），内容不同；导入不改写登记簿，请核对后办理变更或者更正"
 
 
+def _array(words: Collection[str]) -> str:
+    """A text[] as COPY reads it; psycopg's own takes three times as long as all other columns together."""
+    quoted = (word.replace("\\", "\\\\").replace('"', '\\"') for word in words)
+    return '{"' + '","'.join(quoted) + '"}' if words else "{}"
+
+
 def _fields(place: int, row: Row) -> tuple[Any, ...]:
     state = row.particulars
     role = state.people[0].role if state.people else ""
     return (
-        place, uuid7(), uuid7(), uuid7(), row.uscc, state.name, grams.bigrams(state.name), state.kind,
+        place, uuid7(), uuid7(), uuid7(), row.uscc, state.name, _array(grams.bigrams(state.name)), state.kind,
         state.type, state.status, row.organ, state.domicile.division, state.established,
         state.capital.amount if state.capital else None, state.capital.currency if state.capital else "",
-        state.representative, state.domicile.text, state.scope.text, state.industry, list(row.remarks), role,
-        json.dumps(state.public(), ensure_ascii=False),
+        state.representative, state.domicile.text, state.scope.text, state.industry, _array(row.remarks), role,
+        json.dumps(state.public(), ensure_ascii=False), False,
     )  # fmt: skip

@@ -42,7 +42,7 @@ class Command(BaseCommand):
 
 
 def _generate(count: int, seed: int) -> ImportRun:
-    world, bar = _world(), Bar(count)
+    made_up, bar = world(), Bar(count)
     what = intake.Load(
         source=f"generate:{seed}:{count}",
         title=f"演示数据 {count} 户（种子 {seed}）",
@@ -51,13 +51,13 @@ def _generate(count: int, seed: int) -> ImportRun:
         keep_notes=False,
     )
     run = intake.load(
-        what, range(1, count + 1), lambda place: plausible.entity(world, seed, place), progress=bar.show
+        what, range(1, count + 1), lambda place: plausible.entity(made_up, seed, place), progress=bar.show
     )
     bar.close()
     return run
 
 
-def _world() -> plausible.World:
+def world() -> plausible.World:
     names = {
         organ.code: _place(organ)
         for organ in Organ.objects.filter(level__lte=Level.COUNTY).select_related("parent")
