@@ -7,8 +7,10 @@ the wall time of a busy one says more about its neighbours.
 from __future__ import annotations
 
 import argparse
+import atexit
 import json
 import os
+import shutil
 import statistics
 import sys
 import tempfile
@@ -18,8 +20,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hongdun.site.settings")
-HOME = tempfile.TemporaryDirectory(prefix="hongdun-bench-")  # removed at the end
-os.environ["HONGDUN_HOME"] = HOME.name
+os.environ["HONGDUN_HOME"] = tempfile.mkdtemp(prefix="hongdun-bench-licence-")
+atexit.register(shutil.rmtree, os.environ["HONGDUN_HOME"])
 
 import django
 
