@@ -23,7 +23,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hongdun.site.settings")
 os.environ["HONGDUN_HOME"] = tempfile.mkdtemp(prefix="hongdun-bench-licence-")
 atexit.register(shutil.rmtree, os.environ["HONGDUN_HOME"])
 
-import django
+import django  # noqa: E402 - the settings read the folder above
 
 django.setup()
 
