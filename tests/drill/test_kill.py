@@ -68,8 +68,14 @@ def kill_until_enough(product: Product, notes: list[Path]) -> list[float]:
         time.sleep(chance.uniform(0.5, 2.5))
         victim = VICTIMS[len(recoveries)] if len(recoveries) < len(VICTIMS) else chance.choice(VICTIMS)
         pids = find(product, victim)
-        processes.send(chance.sample(pids, 1), signal.SIGKILL)
-        recoveries.append(product.wait_ready())
+        began = time.monotonic()
+        processes.send(struck := chance.sample(pids, 1), signal.SIGKILL)
+        # Not before it is gone: orphans of a killed web server still answer for a moment.
+        while set(struck) & set(candidates(product, victim)):
+            time.sleep(0.05)
+        find(product, victim)
+        product.wait_ready()
+        recoveries.append(time.monotonic() - began)
     return recoveries
 
 
