@@ -95,9 +95,6 @@ def step_form(step: Step, data: Any = None) -> forms.Form | None:
 
 def checks_of(form: forms.Form | None) -> dict[str, str]:
     """The points of a checklist, which may become items of the one-time notice."""
-    field = form.fields.get("checks") if form else None
-    return (
-        {str(code): str(label) for code, label in field.choices}
-        if isinstance(field, forms.MultipleChoiceField)
-        else {}
-    )
+    if form is None or "checks" not in form.fields:
+        return {}
+    return {str(code): str(label) for code, label in form.fields["checks"].widget.choices}

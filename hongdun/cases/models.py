@@ -95,12 +95,12 @@ class Case(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    def get_absolute_url(self) -> str:
+        return reverse("cases:case", args=[self.number])
+
     @property
     def procedure(self) -> Procedure:
         return REGISTERED[self.procedure_code, self.procedure_version]
-
-    def get_absolute_url(self) -> str:
-        return reverse("cases:case", args=[self.number])
 
 
 class TaskQuerySet(models.QuerySet["Task"]):

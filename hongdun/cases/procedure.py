@@ -270,9 +270,7 @@ def steps(*all_steps: Step) -> dict[str, Step]:
     return {s.code: s for s in all_steps}
 
 
-def step(  # noqa: D417 - keywords are Step's own fields
-    code: str, label: str, role: str, *outcomes: Outcome, **rest: Any
-) -> Step:
+def step(code: str, label: str, role: str, *outcomes: Outcome, **rest: Any) -> Step:
     """Build a step; `awaits` and `modes` may be any iterable."""
     for name in ("awaits", "modes"):
         if name in rest:

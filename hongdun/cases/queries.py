@@ -76,7 +76,7 @@ def role_of(case: Case, step: Step, *, on: date) -> str:
 def work_list(actor: Actor) -> TaskQuerySet:
     """Open tasks that this post may do at its own desk."""
     mine = Q(assignee__isnull=True) | Q(assignee=actor.person)
-    return Task.objects.waiting().filter(mine, organ=actor.organ, role__in=sorted(actor.roles))
+    return Task.objects.waiting().filter(mine, organ=actor.organ or 0, role__in=sorted(actor.roles))
 
 
 def open_tasks(case: Case) -> QuerySet[Task]:
@@ -114,7 +114,7 @@ def may_do(actor: Actor, task: Task, case: Case) -> bool:
 def why_not(actor: Actor, task: Task, case: Case) -> str:
     """Why this actor can't do the open task, in words that say who can; empty if nothing stands against it."""
     step = case.procedure.steps[task.step]
-    if case.recusals.filter(officer=actor.person).exists():
+    if actor.person and case.recusals.filter(officer=actor.person).exists():
         return "您已回避本案。"
     if task.role == "applicant":
         return f"等待申请人{step.label}。"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
-from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from hongdun.base import clock
 from hongdun.cases.models import Case, Task
@@ -15,8 +16,9 @@ from hongdun.lib import organs
 from hongdun.org.models import Officer, Organ
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import date
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
@@ -53,19 +55,18 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    """Tasks with their case, `organ_name` (the station, if one handles it) and `assignee_name`."""
+
     tasks: list[Task]
     has_more: bool
-    organs: Mapping[int, str] = field(default_factory=dict)
-    officers: Mapping[UUID, str] = field(default_factory=dict)
 
 
 def page(actor: Actor, wanted: Wanted, cursor: Cursor | None = None, *, size: int = PAGE) -> Page:
     """One page of tasks in the order asked for; `has_more` in the direction of the cursor."""
     keys = _keys(actor, wanted, cursor, size + 1)
     shown = keys[:size][:: -1 if cursor and cursor.back else 1]
-    found = Task.objects.select_related("case").in_bulk(shown)
-    tasks = [found[key] for key in shown if key in found]
-    return Page(tasks, len(keys) > size, _organ_names(tasks), _officer_names(tasks))
+    found = Task.objects.select_related("case").annotate(**_names()).in_bulk(shown)
+    return Page([found[key] for key in shown if key in found], len(keys) > size)
 
 
 def count(actor: Actor, wanted: Wanted) -> int:
@@ -185,8 +186,8 @@ def lights(actor: Actor) -> dict[Light, int]:
 
 
 def arrived_today(actor: Actor) -> QuerySet[Case]:
-    start = clock.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-    return Case.objects.filter(organ=actor.organ, opened__gte=start).order_by("-opened")
+    start = timezone.localtime(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    return Case.objects.filter(organ=actor.organ or 0, opened__gte=start).order_by("-opened")
 
 
 def find_cases(actor: Actor, words: str) -> list[Case]:
@@ -194,11 +195,8 @@ def find_cases(actor: Actor, words: str) -> list[Case]:
     return list(Case.objects.in_scope(actor).filter(beginning(words)).order_by("-opened")[:PAGE])
 
 
-def _organ_names(tasks: Iterable[Task]) -> dict[int, str]:
-    codes = {task.case.station or task.organ for task in tasks}
-    return dict(Organ.objects.filter(code__in=codes).values_list("code", "short"))
-
-
-def _officer_names(tasks: Iterable[Task]) -> dict[UUID, str]:
-    people = {task.assignee for task in tasks if task.assignee}
-    return dict(Officer.objects.filter(id__in=people).values_list("id", "name")) if people else {}
+def _names() -> dict[str, Subquery]:
+    """Joined in the database: a page of the whole region names as many organs as it has rows."""
+    organ = Organ.objects.filter(code=Coalesce(OuterRef("case__station"), OuterRef("organ"))).values("short")
+    officer = Officer.objects.filter(id=OuterRef("assignee")).values("name")
+    return {"organ_name": Subquery(organ), "assignee_name": Subquery(officer)}

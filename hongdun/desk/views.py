@@ -44,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "actor": actor,
         "organ": org.organ(actor.organ) if actor.organ else None,
-        "cards": _cards(queries.lights(actor)),
+        "cards": [*_cards(queries.lights(actor)), *_overdue_below(actor)],
         "rows": _rows(actor, first),
         "has_more": first.has_more,
         "arrived": queries.arrived_today(actor)[:10],
@@ -54,7 +54,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _cards(lights: dict[queries.Light, int]) -> list[dict[str, str]]:
-    words = {"red": "已逾期", "yellow": "两个工作日内到期", "green": "未到期", "none": "不计时限"}
+    words: dict[queries.Light, str] = {
+        "red": "已逾期",
+        "yellow": "两个工作日内到期",
+        "green": "未到期",
+        "none": "不计时限",
+    }
     return [
         {
             "light": light,
@@ -64,6 +69,15 @@ def _cards(lights: dict[queries.Light, int]) -> list[dict[str, str]]:
         }
         for light, label in words.items()
     ]
+
+
+def _overdue_below(actor: Actor) -> list[dict[str, str]]:
+    """What a head has to urge: everything overdue in the bureau and below, whoever has it."""
+    if "head" not in actor.roles:
+        return []
+    late = queries.count(actor, queries.Wanted(below=True, lights=frozenset({"red"})))
+    url = "/desk/work/?where=below&light=red"
+    return [{"light": "red", "figure": _capped(late), "label": "本单位及下级逾期", "url": url}]
 
 
 def _capped(number: int) -> str:
@@ -114,8 +128,8 @@ def _rows(actor: Actor, found: queries.Page, query: QueryDict | None = None) -> 
             "task": task,
             "case": task.case,
             "shown": shown_task(task, today),
-            "organ": found.organs.get(task.case.station or task.organ, ""),
-            "assignee": found.officers.get(task.assignee, "") if task.assignee else "",
+            "organ": getattr(task, "organ_name", "") or "",
+            "assignee": getattr(task, "assignee_name", "") or "",
             "url": _open_url(actor, task, listed),
         }
         for task in found.tasks
@@ -130,16 +144,16 @@ def _open_url(actor: Actor, task: Task, listed: str) -> str:
 
 
 def _pager(given: QueryDict, found: queries.Page, cursor: queries.Cursor | None, total: int) -> Pager:
-    pager = {"total": min(total, queries.MOST), "capped": total > queries.MOST}
+    counted = Pager(total=min(total, queries.MOST), capped=total > queries.MOST)
     if not found.tasks:
-        return Pager(**pager)
+        return counted
     backward = cursor is not None and cursor.back
     has_previous = found.has_more if backward else cursor is not None
     has_next = found.has_more or backward
-    return Pager(
+    return replace(
+        counted,
         previous_url=_address(given, before=forms.place(found.tasks[0])) if has_previous else "",
         next_url=_address(given, after=forms.place(found.tasks[-1])) if has_next else "",
-        **pager,
     )
 
 

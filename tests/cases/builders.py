@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from hongdun.base.actor import Actor
 from hongdun.base.ids import uuid7
@@ -16,6 +15,8 @@ from hongdun.parties.models import Involvement, Person
 from tests.cases import procedures
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from hongdun.cases.models import Case
     from hongdun.cases.procedure import Procedure
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hongdun.cases.models import Task
 from hongdun.base.scope import system_scope
+from hongdun.cases.models import Task
 from tests.cases import builders as make
 
 if TYPE_CHECKING:

@@ -9,7 +9,9 @@ from tests.cases import procedures
 from tools import lock_procedures as lock
 
 HASHES = {("a", "1"): "one", ("a", "2"): "two"}
-LOCKED: lock.Locked = {"a": {"1": {"hash": "one", "released": "2026-01-01"}, "2": {"hash": "old", "released": None}}}
+LOCKED: lock.Locked = {
+    "a": {"1": {"hash": "one", "released": "2026-01-01"}, "2": {"hash": "old", "released": None}}
+}
 
 
 def test_the_lock_is_up_to_date() -> None:
@@ -19,7 +21,9 @@ def test_the_lock_is_up_to_date() -> None:
 
 
 def test_an_unreleased_version_is_brought_up_to_date() -> None:
-    assert lock.differences(LOCKED, HASHES) == ["a 第 2 版与锁定的不一致，请运行 python tools/lock_procedures.py"]
+    assert lock.differences(LOCKED, HASHES) == [
+        "a 第 2 版与锁定的不一致，请运行 python tools/lock_procedures.py"
+    ]
     fresh = lock.relocked(LOCKED, HASHES, release=False)
     assert fresh["a"]["2"] == {"hash": "two", "released": None}
     assert fresh["a"]["1"]["released"] == "2026-01-01"

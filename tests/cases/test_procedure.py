@@ -146,7 +146,7 @@ def test_problems_catches_a_planted_fault(name: str) -> None:
     build, words = FAULTS[name]
     found = list(build().problems())
     assert any(words in problem for problem in found), found
-    with pytest.raises(ValueError, match="faulty|test_each"):
+    with pytest.raises(ValueError, match=r"faulty|test_each"):
         register(build())
 
 

@@ -2,8 +2,8 @@
 
 from hongdun.cases.actions.errors import Incomplete, NotAllowed, NotOpen, Refused
 from hongdun.cases.actions.finishing import Decision, finish_step
-from hongdun.cases.actions.notices import seal_number, tell
 from hongdun.cases.actions.moving import escalate, extend, hand_over, recuse, transfer, withdraw
+from hongdun.cases.actions.notices import seal_number, tell
 from hongdun.cases.actions.opening import open_case
 
 __all__ = [

@@ -12,12 +12,11 @@ from hongdun.cases import queries
 from hongdun.cases.actions import clock, rows
 from hongdun.cases.actions.errors import Incomplete, NotAllowed, NotOpen
 from hongdun.cases.actions.tasks import Row, task_rows
-from hongdun.cases.models import Case
 from hongdun.outbox import actions as outbox
 
 if TYPE_CHECKING:
     from hongdun.base.actor import Actor
-    from hongdun.cases.models import Task
+    from hongdun.cases.models import Case, Task
     from hongdun.cases.procedure import Outcome
 
 DUTY_FIELDS = {"accept": "acceptor", "examine": "examiner", "approve": "approver"}

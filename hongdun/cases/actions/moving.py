@@ -88,8 +88,10 @@ def _tell_extension(case: Case, *, days: int, reason: str, actor: Actor) -> None
         case, kind="extension_notice", series="登延", title="延长办理期限告知书",
         addressee=parties.name_of(case.person) or case.title,
         paragraphs=[
-            f"你（单位）申请办理的{case.title}{case.procedure.label}（受理编号：{case.number}），因{reason}，"
-            f"经本机关负责人批准，办理期限延长{days}个工作日，至{until}止。"
+            (
+                f"你（单位）申请办理的{case.title}{case.procedure.label}（受理编号：{case.number}），因{reason}，"
+                f"经本机关负责人批准，办理期限延长{days}个工作日，至{until}止。"
+            ),
         ],
         actor=actor,
     )  # fmt: skip

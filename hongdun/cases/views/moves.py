@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -75,7 +76,8 @@ def transfer(request: HttpRequest, number: str) -> HttpResponse:
 
     response = _moved(request, number, move)
     # The case may now lie outside the range of who sent it away.
-    return redirect("/desk/work/") if response.status_code == 302 and visible(number) is None else response  # noqa: PLR2004
+    gone = response.status_code == HTTPStatus.FOUND and visible(number) is None
+    return redirect("/desk/work/") if gone else response
 
 
 def _moved(request: HttpRequest, number: str, move: Callable[[Case], str]) -> HttpResponse:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.shortcuts import render
 from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from hongdun.audit import queries as audit
@@ -26,7 +27,6 @@ from hongdun.parties import queries as parties
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
-    from django.utils.safestring import SafeString
 
     from hongdun.base.actor import Actor
     from hongdun.cases.models import Case, Task
@@ -71,7 +71,7 @@ def facts(found: Case, request: HttpRequest) -> SafeString:
     try:
         return render_to_string(f"procedures/{found.procedure_code}/facts.html", context, request)
     except TemplateDoesNotExist:
-        return mark_safe("")
+        return SafeString("")
 
 
 def _summary(found: Case) -> list[SummaryRow]:
@@ -103,7 +103,7 @@ def _clock(found: Case) -> str:
     extended = "（已延长）" if found.extended else ""
     light = deadline(days, found.clock_due, rule, provisional=found.clock_provisional)
     provisional = "　节假日安排尚未公布，暂按周末推算" if found.clock_provisional else ""
-    return mark_safe(f"{light}{extended}　{legal_day(found.clock_due)}届满。{rule}{provisional}")  # noqa: S308 - parts of our own
+    return format_html("{}{}　{}届满。{}{}", light, extended, legal_day(found.clock_due), rule, provisional)
 
 
 def outcome_label(found: Case) -> str:
@@ -169,7 +169,7 @@ def _actions(actor: Actor, found: Case, opened: list[Task]) -> dict[str, Any]:
         "steps": steps,
         "may_extend": open_here and chief and found.clock_due is not None and not found.extended,
         "why_not_extend": _why_not_extend(found, head=chief) if open_here else "",
-        "may_recuse": open_here and not found.recusals.filter(officer=actor.person).exists(),
+        "may_recuse": open_here and not found.recusals.filter(officer__in=[actor.person]).exists(),
         "may_transfer": open_here and head,
         "bureaus": _bureaus(found) if open_here and head else [],
         "hand_over": [t for t, _, why in steps if not why or (head and t.role != "applicant")],

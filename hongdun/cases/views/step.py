@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django import forms as django_forms
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
@@ -20,12 +20,35 @@ from hongdun.cases.views.record import facts
 from hongdun.documents import queries as documents
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django import forms as django_forms
+    from django.http import HttpRequest, HttpResponse, QueryDict
 
     from hongdun.cases.models import Case, Task
     from hongdun.cases.procedure import Step
 
 BUTTONS = {"go": "", "stop": "govuk-button--warning", "plain": "govuk-button--secondary"}
+
+
+@dataclass(slots=True)
+class Desk:
+    """What lies before the officer: the step of the case, its open task, and the two forms."""
+
+    case: Case
+    step: Step
+    task: Task | None
+    own: django_forms.Form | None
+    form: forms.DecisionForm
+
+    @classmethod
+    def of(cls, case: Case, code: str, task: Task | None, data: QueryDict | None = None) -> Desk:
+        step = case.procedure.steps[code]
+        own = forms.step_form(step, data)
+        return cls(
+            case, step, task, own, forms.DecisionForm(data, case=case, step=step, checks=forms.checks_of(own))
+        )
+
+    def is_right(self) -> bool:
+        return all([self.form.is_valid(), self.own is None or self.own.is_valid()])
 
 
 @requires(DECIDE)
@@ -37,34 +60,27 @@ def step(request: HttpRequest, number: str, code: str) -> HttpResponse:
     instance = request.GET.get("instance", "")
     task = case.tasks.filter(step=code, instance=instance, done__isnull=True).select_related("case").first()
     if request.method == "POST":
-        return _decide(request, case, case.procedure.steps[code], task)
+        return _decide(request, Desk.of(case, code, task, request.POST))
     if task is None:
         label = case.procedure.steps[code].label
         messages.info(request, f"“{label}”已经办过或尚未轮到，这里是案件的现状。")
         return redirect(case)
-    return _page(request, case, case.procedure.steps[code], task)
+    return _page(request, Desk.of(case, code, task))
 
 
-def _decide(request: HttpRequest, case: Case, step: Step, task: Task | None) -> HttpResponse:
-    own = forms.step_form(step, request.POST)
-    form = forms.DecisionForm(request.POST, case=case, step=step, checks=forms.checks_of(own))
-    own_is_right = own is None or own.is_valid()
-    if not form.is_valid() or not own_is_right:
-        return _page(request, case, step, task, form, own, status=422)
-    decision = form.decision(request.POST.get("outcome", ""), own.cleaned_data if own else {})
-    place = _place(task)
+def _decide(request: HttpRequest, desk: Desk) -> HttpResponse:
+    if not desk.is_right():
+        return _page(request, desk, status=422)
+    decision = desk.form.decision(request.POST.get("outcome", ""), desk.own.cleaned_data if desk.own else {})
+    instance, place = request.GET.get("instance", ""), _place(desk.task)
     try:
         with transaction.atomic():
             cases.finish_step(
-                case.number,
-                step.code,
-                decision,
-                actor=actor_of(request),
-                instance=request.GET.get("instance", ""),
+                desk.case.number, desk.step.code, decision, actor=actor_of(request), instance=instance
             )
     except cases.Refused as refused:
-        return _refused(request, case, step, task, form, own, refused)
-    messages.success(request, f"{case.number}：{step.outcomes[decision.outcome].label}，已办好。")
+        return _refused(request, desk, refused)
+    messages.success(request, f"{desk.case.number}：{desk.step.outcomes[decision.outcome].label}，已办好。")
     return redirect(f"/desk/work/next/?{_list_query(request.GET.get('list', ''), place)}")
 
 
@@ -76,46 +92,28 @@ def _list_query(listed: str, place: str) -> str:
     return "&".join(part for part in (listed, urlencode({"after": place}) if place else "") if part)
 
 
-def _refused(
-    request: HttpRequest,
-    case: Case,
-    step: Step,
-    task: Task | None,
-    form: forms.DecisionForm,
-    own: django_forms.Form | None,
-    refused: cases.Refused,
-) -> HttpResponse:
+def _refused(request: HttpRequest, desk: Desk, refused: cases.Refused) -> HttpResponse:
     """Show the reason beside the field that mends it; what was typed stays."""
     field = getattr(refused, "field", None)
-    if field == "items" and "items" not in form.fields:
+    if field == "items" and "items" not in desk.form.fields:
         field = "more_items"
-    form.add_error(field if field in form.fields else None, str(refused))
-    return _page(request, case, step, task, form, own, status=422 if field else 409)
+    desk.form.add_error(field if field in desk.form.fields else None, str(refused))
+    return _page(request, desk, status=422 if field else 409)
 
 
-def _page(
-    request: HttpRequest,
-    case: Case,
-    step: Step,
-    task: Task | None,
-    form: forms.DecisionForm | None = None,
-    own: django_forms.Form | None = None,
-    *,
-    status: int = 200,
-) -> HttpResponse:
-    own = own or forms.step_form(step)
-    form = form or forms.DecisionForm(case=case, step=step, checks=forms.checks_of(own))
+def _page(request: HttpRequest, desk: Desk, *, status: int = 200) -> HttpResponse:
+    case, task = desk.case, desk.task
     context: dict[str, Any] = {
         "case": case,
-        "step": step,
+        "step": desk.step,
         "task": task,
         "shown": queries.shown_task(task, clock.today()) if task else None,
-        "form": form,
-        "own": own,
+        "form": desk.form,
+        "own": desk.own,
         "facts": facts(case, request),
         "documents": documents.of_case(case.id).order_by("created"),
         "previous": [t for t in queries.timeline(case) if t.done and (t.opinion or t.data.get("items"))],
         "why_not": queries.why_not(actor_of(request), task, case) if task else "",
-        "buttons": [(o, BUTTONS[o.tone]) for o in step.outcomes.values()],
+        "buttons": [(o, BUTTONS[o.tone]) for o in desk.step.outcomes.values()],
     }
     return render(request, "cases/step.html", context, status=status)
