@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 from hypothesis import HealthCheck, given
 from hypothesis import settings as limits
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     import psycopg
 
+pytestmark = pytest.mark.db15
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=12)
 NUMBERS = st.integers() | st.floats(allow_nan=False) | st.decimals()
 PLAIN = st.none() | st.booleans() | NUMBERS | WORDS | st.dates()
@@ -182,6 +184,11 @@ def test_a_late_month_takes_its_rows_out_of_the_rest(
     assert one("SELECT count(*) FROM audit_event_rest") == 0
     assert one(f"SELECT id FROM {part}") == event
     assert one(f"SELECT has_table_privilege('hongdun_app', '{part}', 'SELECT')") is False
+
+
+def test_only_the_owner_maintains(db: None) -> None:
+    with pytest.raises(CommandError, match="所有者"):
+        call_command("maintain")
 
 
 def test_ids_of_the_same_moment_are_kept_apart(everywhere: None) -> None:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from hongdun.audit import actions as audit
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
     from hongdun.outbox.models import Message
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.db15]
 
 
 class Ear:
@@ -128,6 +130,22 @@ def test_a_message_set_aside_can_be_given_again(monkeypatch: pytest.MonkeyPatch)
         retry_parked(failure.id, actor=system("测试"))
     assert heard() == [0, 2, 1]
     assert not Failure.objects.exists()
+
+
+@pytest.mark.usefixtures("three")
+def test_the_command_lists_what_was_set_aside_and_gives_it_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    ear = Ear(1)
+    failure = park(ear, monkeypatch)
+    with pytest.raises(SystemExit):
+        call_command("parked", stdout=(out := io.StringIO()))
+    assert str(failure.id) in out.getvalue()
+    ear.deaf_to.clear()
+    with listening(handler(ear)):
+        call_command("parked", "--retry", str(failure.id), stdout=io.StringIO())
+        with pytest.raises(CommandError, match="没有编号"):
+            call_command("parked", "--retry", str(failure.id))
+    call_command("parked", "--json", stdout=(out := io.StringIO()))
+    assert out.getvalue() == "[]\n"
 
 
 @pytest.mark.usefixtures("three")

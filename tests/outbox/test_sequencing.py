@@ -18,6 +18,7 @@ from tests.outbox.builders import positions, publish_numbers
 if TYPE_CHECKING:
     import psycopg
 
+pytestmark = pytest.mark.db15
 INSERT = f"INSERT INTO outbox_message ({', '.join(COLUMNS)}) VALUES ({VALUES})"
 
 
