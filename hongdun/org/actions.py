@@ -250,6 +250,22 @@ def reset_second_factor(*, officer: Officer, totp: str, reason: str, actor: Acto
     )
 
 
+def change_password(*, officer: Officer, present: str, password: str, actor: Actor) -> None:
+    """Change one's own password and end one's other sessions; raises SignInRefused on a wrong present one."""
+    locking = count_attempt(account_key("officer", officer.login), "")
+    with system_scope("修改口令"):
+        known = Credential.objects.get(officer=officer)
+        if check_password(present, known.password):
+            known.password = make_password(password)
+            known.save(update_fields=["password"])
+            end_sessions(officer)
+            forget_attempts(account_key("officer", officer.login))
+            audit.record("officer.password_changed", actor=actor, subject=officer.id, organ=officer.organ_id)
+            return
+    _officer_failed(officer, "", step="password change", locking=locking)
+    raise SignInRefused("现在的口令不正确，请重新填写。")
+
+
 def unlock(*, officer: Officer, actor: Actor) -> None:
     if not queries.in_range(officer.organ_id, actor):
         raise PermissionDenied("这位工作人员的编制不在您管理的范围内。")

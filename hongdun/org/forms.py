@@ -24,6 +24,33 @@ class SignInForm(GovForm):
     }
 
 
+class PasswordForm(GovForm):
+    present = forms.CharField(label="现在的口令", widget=forms.PasswordInput, max_length=128, strip=False)
+    password = forms.CharField(
+        label="新口令",
+        widget=forms.PasswordInput,
+        min_length=12,
+        max_length=128,
+        strip=False,
+        help_text="至少 12 位，可以是容易记的一句话",
+    )
+    again = forms.CharField(label="再填一次新口令", widget=forms.PasswordInput, max_length=128, strip=False)
+    looks: ClassVar[Mapping[str, Look]] = {
+        "present": Look(width=20, autocomplete="current-password"),
+        "password": Look(width=20, autocomplete="new-password"),
+        "again": Look(width=20, autocomplete="new-password"),
+    }
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or {}
+        password = cleaned.get("password")
+        if password and password != cleaned.get("again"):
+            self.add_error("again", "两次填写的口令不一样，请重新填写")
+        if password and password == cleaned.get("present"):
+            self.add_error("password", "新口令与现在的口令相同，请换一个")
+        return cleaned
+
+
 class CodeForm(GovForm):
     code = CodeField(
         label="动态验证码", min_length=6, max_length=6, help_text="打开手机验证器，填写显示的 6 位数字"

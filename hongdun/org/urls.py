@@ -8,6 +8,7 @@ urlpatterns = [
     path("desk/login/code/", signing_in.second_factor, name="second_factor"),
     path("desk/logout/", signing_in.sign_out, name="sign_out"),
     path("desk/post/", signing_in.choose_post, name="choose_post"),
+    path("desk/password/", signing_in.change_password, name="password"),
     path("desk/officers/", officers.officers, name="officers"),
     path("desk/officers/new/", officers.new_officer, name="new_officer"),
     path("desk/officers/<uuid:officer_id>/", officers.officer, name="officer"),

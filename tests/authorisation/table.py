@@ -75,6 +75,7 @@ OFFICES = (
     Row(at("/desk/work/next/"), words="next task"),
     Row(lambda s: f"/desk/find/?q={s.case.number}", words="find"),
     Row(at("/desk/post/"), words="choose post"),
+    Row(at("/desk/password/"), words="password"),
     Row(case(), SEEN, words="case"),
     Row(case("diagram.bpmn"), SEEN, words="diagram"),
     Row(case("examine/"), SEEN, words="task"),

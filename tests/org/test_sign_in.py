@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _still_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One-time codes of a fixed moment: half a minute may end in the middle of a slow test."""
+    monkeypatch.setattr(actions, "time", lambda: 1_800_000_015.0)
+
+
 def verbs() -> list[str]:
     with system_scope("测试"):
         return list(Event.objects.order_by("at").values_list("verb", flat=True))
@@ -213,6 +219,25 @@ def test_the_second_factor_is_sealed_and_nobody_elses() -> None:
         assert Credential.objects.get().totp == TOTP
     assert Officer.objects.get() == officer
     assert Post.objects.count() == 0
+
+
+def test_a_changed_password_ends_the_other_sessions(client: Client) -> None:
+    a_post(an_officer("qx.a"))
+    sign_in(client, "qx.a", later=-1)
+    other = client.__class__()
+    sign_in(other, "qx.a")
+    new = {"present": PASSWORD, "password": "another long phrase", "again": "another long phrase"}
+    wrong = client.post("/desk/password/", new | {"present": "wrong"}).content.decode()
+    assert "现在的口令不正确" in wrong
+    assert client.post("/desk/password/", new)["Location"] == "/desk/post/"
+    assert client.get("/desk/post/").wsgi_request.actor is not None
+    assert other.get("/desk/post/").wsgi_request.actor is None
+    assert "officer.password_changed" in verbs()
+    client.post("/desk/logout/")
+    assert client.post("/desk/login/", {"login": "qx.a", "password": PASSWORD}).status_code == 200
+    assert (
+        client.post("/desk/login/", {"login": "qx.a", "password": "another long phrase"}).status_code == 302
+    )
 
 
 def _age_seat(client: Client, *, seen: int = 0, since: int = 0) -> None:

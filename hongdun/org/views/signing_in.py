@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST
 
 from hongdun.base import seat as seats
 from hongdun.base.actor import Actor
-from hongdun.base.authorise import PUBLIC, action, requires
+from hongdun.base.authorise import OFFICER, PUBLIC, action, actor_of, requires
 from hongdun.base.client import address_of
 from hongdun.org import actions, queries
-from hongdun.org.forms import CodeForm, SignInForm
+from hongdun.org.forms import CodeForm, PasswordForm, SignInForm
 from hongdun.org.models import Officer
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 HOME = "/desk/"
 PENDING, PENDING_SECONDS = "pending", 300
 SIGN_IN = action("officer.sign_in", "工作人员登录", PUBLIC)
+PASSWORD = action("officer.password", "修改口令", OFFICER)
 CHOOSE_POST = action("officer.choose_post", "切换岗位", PUBLIC)
 
 
@@ -108,6 +109,32 @@ def choose_post(request: HttpRequest) -> HttpResponse:
         messages.error(request, "这个岗位已经截止，请在下面另选一个岗位。")
     held = UUID(seat.post) if seat.post else None
     return render(request, "org/choose_post.html", {"posts": posts, "held": held, "seat": seat})
+
+
+@requires(PASSWORD)
+@never_cache
+def change_password(request: HttpRequest) -> HttpResponse:
+    form = PasswordForm(request.POST or None)
+    actor = actor_of(request)
+    if request.method == "POST" and form.is_valid():
+        officer = Officer.objects.get(id=actor.person)
+        try:
+            actions.change_password(
+                officer=officer,
+                present=form.cleaned_data["present"],
+                password=form.cleaned_data["password"],
+                actor=actor,
+            )
+        except actions.SignInRefused as refused:
+            form.add_error("present", str(refused))
+        else:
+            seats.take(
+                request,
+                seats.new("officer", officer.id, stamp=officer.stamp, post=actor.post, name=officer.name),
+            )
+            messages.success(request, "口令已修改，您在别处的登录已结束。")
+            return redirect("org:choose_post")
+    return render(request, "org/password.html", {"form": form})
 
 
 @requires(SIGN_IN)
