@@ -89,8 +89,8 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=20_000)
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    with place.database() as owner:
-        result = recording(given.count // 20) | sealing(owner, given.count)
+    with place.database() as here:
+        result = recording(given.count // 20) | sealing(here.owner, given.count)
     if given.json:
         print(json.dumps(result))
     else:
