@@ -127,11 +127,15 @@ def seat_of(role: str) -> Client:
     return apart(sign_in)
 
 
+def open_row(page: Page) -> None:
+    page.locator("tr", has_text=NAME).locator("a").first.click()
+
+
 def take_up(page: Page, axe: Axe, outcome: str) -> None:
     """From the work list to the task, and decide."""
     page.goto("/desk/work/")
     axe(page)
-    page.click(f"text={NAME}")
+    open_row(page)
     axe(page)
     page.click(f"button[name=outcome][value={outcome}]")
 
@@ -145,7 +149,7 @@ def test_a_company_from_application_to_licence(page_at: OpenPage, axe: Axe, widt
     examiner.goto("/desk/")
     axe(examiner)
     examiner.goto("/desk/work/")
-    examiner.click(f"text={NAME}")
+    open_row(examiner)
     examiner.click("button[name=outcome][value=return]")
     assert "一次性告知须列明全部需要补正的内容" in examiner.inner_text("main")
     axe(examiner)
