@@ -12,6 +12,7 @@ from django.urls import resolve
 from hongdun.audit.models import Event
 from hongdun.base.scope import system_scope
 from hongdun.cases.models import Case
+from hongdun.registration import queries as filings
 from tests.authorisation import table
 from tests.authorisation.relations import RELATIONS, ROLES, a_subject, officer_in
 from tests.authorisation.test_urls import WITHOUT, patterns
@@ -61,7 +62,8 @@ def test_officers_have_no_business_with_applicants_pages() -> None:
 
 
 @pytest.mark.parametrize("own", [True, False])
-def test_applicants(*, own: bool) -> None:
+def test_applicants(monkeypatch: pytest.MonkeyPatch, *, own: bool) -> None:
+    monkeypatch.setitem(filings.FILINGS, "test_pair", "establishment")
     subject = a_subject()
     client = Client()
     enter(client, subject.applicant if own else an_applicant(2, name="王秀兰"))
