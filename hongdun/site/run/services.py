@@ -3,6 +3,7 @@
 import os
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 from hongdun.site.run.instance import Instance
 
@@ -32,6 +33,7 @@ def _web(instance: Instance) -> tuple[str, ...]:
         "--workers": workers,
         "--blocking-threads": WEB_THREADS,
         "--workers-kill-timeout": 10,
+        "--log-config": Path(__file__).with_name("granian.json"),
     }
     flat = tuple(str(part) for pair in options.items() for part in pair)
     return (*PYTHON, "granian", *flat, "--no-ws", "--respawn-failed-workers", "hongdun.site.wsgi:application")
