@@ -115,9 +115,9 @@ def choose_post(request: HttpRequest) -> HttpResponse:
 @never_cache
 def change_password(request: HttpRequest) -> HttpResponse:
     form = PasswordForm(request.POST or None)
-    actor = actor_of(request)
-    if request.method == "POST" and form.is_valid():
-        officer = Officer.objects.get(id=actor.person)
+    actor, seat = actor_of(request), seat_of(request)
+    if request.method == "POST" and form.is_valid() and seat:
+        officer = Officer.objects.get(id=seat.person_id)
         try:
             actions.change_password(
                 officer=officer,
