@@ -216,10 +216,16 @@ def next_task(request: HttpRequest) -> HttpResponse:
     for cursor in dict.fromkeys([forms.cursor(request.GET), None]):
         for task in queries.page(actor, wanted, cursor).tasks:
             if case_queries.may_do(actor, task, task.case):
-                messages.info(request, "这是下一件。")
+                _say(request, "这是下一件。")
                 return redirect(_open_url(actor, task, listed))
-    messages.info(request, "这份清单里没有下一件了。")
+    _say(request, "这份清单里没有下一件了。")
     return redirect(_address(request.GET))
+
+
+def _say(request: HttpRequest, words: str) -> None:
+    """One banner for what was done and where one is now."""
+    before = [str(message) for message in messages.get_messages(request)]
+    messages.success(request, "".join([*before, words]))
 
 
 @requires(EXPORT)

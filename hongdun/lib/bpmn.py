@@ -12,6 +12,7 @@ from hongdun.lib.bpmn_layout import Flow, Node, Place, label_place, places_of, w
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+LONGEST_LABEL = 12
 MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 DI = "http://www.omg.org/spec/BPMN/20100524/DI"
 DC = "http://www.omg.org/spec/DD/20100524/DC"
@@ -95,9 +96,14 @@ def _merged(ways: Sequence[Way]) -> dict[str, list[Way]]:
         # Every end is its own: an approval and a refusal don't meet.
         by_source[way.source][way.targets, "" if way.targets else way.label].append(way.label)
     return {
-        source: [Way(source, "／".join(labels), targets) for (targets, _), labels in found.items()]
+        source: [Way(source, _short(labels), targets) for (targets, _), labels in found.items()]
         for source, found in by_source.items()
     }
+
+
+def _short(labels: list[str]) -> str:
+    whole = "／".join(labels)
+    return whole if len(whole) <= LONGEST_LABEL else f"{labels[0]}等"
 
 
 def _fork(

@@ -133,13 +133,13 @@ def waypoints_of(flows: list[Flow], places: dict[str, Place]) -> dict[str, list[
     above = min(p.y - p.height // 2 for p in places.values()) - LANE
     below = max(p.y + p.height // 2 for p in places.values()) + LANE + LANE // 2
     found: dict[str, list[Point]] = {}
-    arriving = Counter(flow.target for flow in flows)
+    arriving, leaving = Counter(f.target for f in flows), Counter(f.source for f in flows)
     for flow in flows:
         a, b = places[flow.source], places[flow.target]
         if b.column == a.column + 1:
             right, left = (a.x + a.width // 2, a.y), (b.x - b.width // 2, b.y)
             # Ways that meet turn before their target, ways that part behind their source: labels have their own line.
-            bend = left[0] - BEND if arriving[flow.target] > 1 else right[0] + BEND
+            bend = left[0] - BEND if leaving[flow.source] == 1 < arriving[flow.target] else right[0] + BEND
             found[flow.id] = [right, left] if a.y == b.y else [right, (bend, a.y), (bend, b.y), left]
             continue
         back = b.column < a.column
