@@ -76,8 +76,8 @@ def main() -> int:
     parser.add_argument("--reads", type=int, default=2_000)
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    with place.database() as owner:
-        result = measure(fill(owner, given.count), given.reads)
+    with place.database() as here:
+        result = measure(fill(here.owner, given.count), given.reads)
     passed = result["ratio"] <= REACH
     if given.json:
         print(json.dumps(result))

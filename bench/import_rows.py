@@ -121,8 +121,8 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=64_886)
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    with place.database() as owner:
-        result = measure(owner, given.count)
+    with place.database() as here:
+        result = measure(here.owner, given.count)
     passed = result["ratio"] >= REACH
     if given.json:
         print(json.dumps(result))
