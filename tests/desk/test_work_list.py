@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from hongdun.base.scope import acting, system_scope
 from hongdun.cases import actions as cases
@@ -191,3 +193,11 @@ def test_an_address_names_a_place_only_if_it_is_one() -> None:
     assert forms.cursor({"after": "2026-11-22_01a202c6-7052-7513-9eff-ade8c10d1a54"})
     assert forms.cursor({"before": "_01a202c6-7052-7513-9eff-ade8c10d1a54"}).back  # type: ignore[union-attr]  # it is one
     assert forms.cursor({"after": "2026-13-01_x"}) is None
+
+
+def test_the_region_counts_by_index_past_the_tasks_done_long_ago() -> None:
+    make.case()
+    head = make.officer("head", organ=make.REGION)
+    with acting(head), CaptureQueriesContext(connection) as seen:
+        assert queries.count(head, Wanted(below=True)) == 1
+    assert 'ORDER BY "cases_task"."due"' in seen.captured_queries[-1]["sql"]
