@@ -207,6 +207,6 @@ def test_api_names_the_bad_parameter_and_the_methods(client: Client, entity: Ent
 def test_an_imported_flawed_code_is_found_and_its_flaw_told(client: Client, db: None) -> None:
     row = Row("91450102MA5K00012X", 450102000, company(established=FOUNDED), {"uscc_flawed": "第 18 位"})
     with system_scope("测试"):
-        bulk.write([(1, row)], kind=VersionKind.IMPORT)
+        bulk.write([bulk.line(1, row)], kind=VersionKind.IMPORT)
     assert "不合 GB 32100" in page(client, f"/entity/{row.uscc}/")
     assert client.get(f"/api/v1/entities/{row.uscc}").json()["remarks"]

@@ -273,7 +273,7 @@ def test_a_code_that_an_import_brought_is_skipped() -> None:
         drawn = codes.issue(organ=COUNTY, kind="enterprise")
         transaction.set_rollback(True)
     with system_scope("测试"):
-        assert bulk.write([(1, Row(drawn, COUNTY, company()))], kind=VersionKind.IMPORT) == {}
+        assert bulk.write([bulk.line(1, Row(drawn, COUNTY, company()))], kind=VersionKind.IMPORT) == {}
     assert founded(name=RENAMED).uscc > drawn
 
 

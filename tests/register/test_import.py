@@ -161,10 +161,10 @@ def test_a_killed_import_goes_on_where_it_stopped(table: Path, monkeypatch: pyte
     table.write_text(HEAD + GOOD + OLD)
     enter = intake._enter
 
-    def killed(run: ImportRun, number: int, *rest: object) -> None:
-        if number == 1:
+    def killed(run: ImportRun, chunk: intake._Chunk, what: intake.Load) -> None:
+        if chunk.number == 1:
             raise KeyboardInterrupt
-        enter(run, number, *rest)  # type: ignore[arg-type]
+        enter(run, chunk, what)
 
     monkeypatch.setattr(intake, "_enter", killed)
     with pytest.raises(KeyboardInterrupt):

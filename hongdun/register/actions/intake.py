@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -47,6 +48,15 @@ class Load:
     keep_notes: bool = True
 
 
+@dataclass(slots=True)
+class _Chunk:
+    number: int
+    size: int
+    rows: list[tuple[int, Row]] = field(default_factory=list)
+    lines: list[bytes] = field(default_factory=list)
+    refused: dict[int, str] = field(default_factory=dict)
+
+
 def load(
     what: Load, records: Iterable[T], read: Callable[[T], Row], *, progress: Callable[[int], None]
 ) -> ImportRun:
@@ -58,10 +68,10 @@ def load(
         if run.finished:
             return run
         dealt = 0
-        for number, chunk in enumerate(_chunks(records)):
-            if number not in done:
-                _enter(run, number, chunk, read, what)
-            dealt += len(chunk)
+        for chunk in _read_ahead(records, read, done):
+            if chunk.number not in done:
+                _enter(run, chunk, what)
+            dealt += chunk.size
             progress(dealt)
         with system_scope(what.title):
             run.finished = now()
@@ -95,26 +105,49 @@ def _chunks(records: Iterable[T]) -> Iterator[list[T]]:
         yield chunk
 
 
-def _enter(run: ImportRun, number: int, records: list[T], read: Callable[[T], Row], what: Load) -> None:
-    rows: list[tuple[int, Row]] = []
-    refused: dict[int, str] = {}
-    for place, record in enumerate(records, start=number * CHUNK + 1):
+def _read_ahead(records: Iterable[T], read: Callable[[T], Row], done: set[int]) -> Iterator[_Chunk]:
+    """Read the next chunk while the database takes the one before: each keeps a processor of its own busy."""
+    chunks = enumerate(_chunks(records))
+
+    def prepare() -> _Chunk | None:
+        number, chunk = next(chunks, (0, []))
+        return _read(number, chunk, read, skip=number in done) if chunk else None
+
+    with ThreadPoolExecutor(1, thread_name_prefix="read-ahead") as pool:
+        coming = pool.submit(prepare)
+        while ready := coming.result():
+            coming = pool.submit(prepare)
+            yield ready
+
+
+def _read(number: int, records: list[T], read: Callable[[T], Row], *, skip: bool) -> _Chunk:
+    chunk = _Chunk(number, len(records))
+    for place, record in enumerate([] if skip else records, start=number * CHUNK + 1):
         try:
-            rows.append((place, read(record)))
+            row = read(record)
         except Refused as error:
-            refused[place] = str(error)
+            chunk.refused[place] = str(error)
+        else:
+            chunk.rows.append((place, row))
+            chunk.lines.append(bulk.line(place, row))
+    return chunk
+
+
+def _enter(run: ImportRun, chunk: _Chunk, what: Load) -> None:
+    rows = chunk.rows
     with system_scope(what.title) as actor:
-        left_out = bulk.write(rows, kind=what.kind)
+        left_out = bulk.write(chunk.lines, kind=what.kind)
         notes = [_note(place, row, left_out) for place, row in rows]
-        notes += [(place, "", "", REFUSED, reason) for place, reason in refused.items()]
+        notes += [(place, "", "", REFUSED, reason) for place, reason in chunk.refused.items()]
         notes.sort()
         counts = _count(notes, rows)
         ImportChunk.objects.create(
-            id=uuid7(), run=run, organ=what.organ, number=number, counts=counts,
+            id=uuid7(), run=run, organ=what.organ, number=chunk.number, counts=counts,
             notes=notes if what.keep_notes else [],
         )  # fmt: skip
         if len(rows) > len(left_out):
-            about: dict[str, Any] = {"run": run.pk, "source": what.source, "chunk": number, "counts": counts}
+            about: dict[str, Any] = {"run": run.pk, "source": what.source, "chunk": chunk.number}
+            about["counts"] = counts
             audit.record("register.imported", actor=actor, subject=run.pk, organ=what.organ, **about)
             outbox.publish("register.imported", organ=what.organ, **about)
 
