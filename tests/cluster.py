@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from hongdun.site.run.database import Access
 
 ROOT = Path(__file__).resolve().parent.parent
+KEPT_TEMPLATES = 3
 # Tests lose nothing worth keeping: no waiting for the disk.
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
 
@@ -85,7 +86,21 @@ def template(access: Access) -> str:
                 owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
                 _build(access, name)
                 owner.execute(sql.SQL("ALTER DATABASE {} CONNECTION LIMIT 0").format(sql.Identifier(name)))
+                _sweep(owner)
     return name
+
+
+def _sweep(owner: psycopg.Connection) -> None:
+    """Drop templates of old states, and what runs that were killed have left."""
+    old = owner.execute(
+        "SELECT datname FROM pg_database WHERE datname LIKE 'template_%%' AND datname NOT IN ('template0', 'template1')"
+        " ORDER BY oid DESC OFFSET %s",
+        [KEPT_TEMPLATES],
+    ).fetchall()
+    left = owner.execute("SELECT datname FROM pg_database WHERE datname ~ '^(test|bench)_[0-9]+_'").fetchall()
+    dead = [name for (name,) in left if not Path("/proc", name.split("_")[1]).exists()]
+    for name in [*(name for (name,) in old), *dead]:
+        owner.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
 
 def _build(access: Access, name: str) -> None:
@@ -102,7 +117,12 @@ def _build(access: Access, name: str) -> None:
     }
     for command in (["migrate", "-v0"], ["load_reference"]):
         done = subprocess.run(
-            [sys.executable, "-m", "django", *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+            [sys.executable, "-m", "django", *command],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if done.returncode:
             raise RuntimeError(f"{' '.join(command)}\n{done.stdout}\n{done.stderr}")
@@ -111,9 +131,12 @@ def _build(access: Access, name: str) -> None:
 def create(access: Access, name: str) -> None:
     source = template(access)
     with connect(access, "hongdun") as owner:
-        owner.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(source)))
+        owner.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(source))
+        )
 
 
 def drop(access: Access, name: str) -> None:
     with connect(access, "hongdun") as owner:
-        owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        # Without FORCE the server itself sends its vacuum workers away; with it, the owner may not.
+        owner.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
+from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
 
 if TYPE_CHECKING:
@@ -29,7 +31,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    return _page(request, 500)
+    """A database that can't be reached is no fault of the page: say so, and that nothing was saved."""
+    lost = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    return _page(request, 503 if lost else 500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
