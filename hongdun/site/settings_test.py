@@ -2,10 +2,14 @@
 
 import os
 import tempfile
+from pathlib import Path
 
-os.environ.setdefault("HONGDUN_HOME", tempfile.mkdtemp(prefix="hongdun-test-"))
+if "HONGDUN_HOME" not in os.environ:
+    _home = tempfile.TemporaryDirectory(prefix="hongdun-test-")  # goes away with the process
+    os.environ["HONGDUN_HOME"] = _home.name
+    Path(_home.name, "static").mkdir()
 
-from hongdun.site.settings import *  # noqa: F403
+from hongdun.site.settings import *  # noqa: E402, F403
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["*"]
