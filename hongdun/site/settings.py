@@ -28,7 +28,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.forms",
-    "django_htmx",
     "procrastinate.contrib.django",
     "hongdun.base",
     "hongdun.audit",
@@ -61,7 +60,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "hongdun.org.middleware.OfficerMiddleware",
     "hongdun.parties.middleware.ApplicantMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "hongdun.base.middleware.Scope",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]

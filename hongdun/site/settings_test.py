@@ -9,7 +9,7 @@ if "HONGDUN_HOME" not in os.environ:
     os.environ["HONGDUN_HOME"] = _home.name
     Path(_home.name, "static").mkdir()
 
-from hongdun.site.settings import *  # noqa: E402, F403
+from hongdun.site.settings import *  # noqa: F403
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["*"]

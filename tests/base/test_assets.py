@@ -7,7 +7,6 @@ import json
 import re
 from pathlib import Path
 
-import django_htmx
 import pytest
 
 import hongdun
@@ -15,7 +14,6 @@ import hongdun
 ROOT = Path(hongdun.__file__).parent.parent
 STATIC = ROOT / "hongdun" / "site" / "static"
 VENDOR = STATIC / "vendor"
-HTMX = Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-4.min.js"
 PUBLIC = ["vendor/govuk-frontend.min.css", "css/hd.css", "css/hd-print.css", "img/shield.svg"]
 PUBLIC_JS = ["vendor/govuk-frontend.min.js", "js/hd.js", "js/autosave.js"]
 OFFICE = ["css/hd-office.css", "js/keys.js"]
@@ -61,7 +59,7 @@ def test_licences_of_what_is_shipped_are_shipped() -> None:
 
 def test_pages_stay_within_their_budgets() -> None:
     public_js, public = static(*PUBLIC_JS), static(*PUBLIC, *PUBLIC_JS)
-    office = [*public, *static(*OFFICE), HTMX]
+    office = [*public, *static(*OFFICE)]
     assert kilobytes(*public_js) <= 40
     assert kilobytes(*public) <= 60  # of 100: the page itself needs the rest
     assert kilobytes(*office) <= 120  # of 200
