@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from hongdun.audit.models import Event
 from hongdun.base.scope import acting, system_scope
 from hongdun.cases import actions as cases
-from hongdun.cases.models import Case, Task
+from hongdun.cases.models import Case, ProcedureSetting, Task
 from hongdun.outbox.models import Message
 from tests.cases import builders as make
 from tests.cases import procedures
@@ -195,3 +197,20 @@ def test_a_refused_step_leaves_nothing_behind() -> None:
         make.finish(case.number, "examine", "defect", by=make.officer("examiner"))
     with system_scope("测试"):
         assert (Event.objects.count(), Message.objects.count()) == before
+
+
+def test_a_bureau_may_give_a_step_to_another_role_from_a_day_on() -> None:
+    case = make.case()
+    with system_scope("测试"):
+        for organ, role, since in (
+            (450000000, "clerk", date(2020, 1, 1)),
+            (make.COUNTY, "counter", date(2020, 1, 1)),
+            (make.COUNTY, "archivist", date(2099, 1, 1)),
+        ):
+            ProcedureSetting.objects.create(
+                organ=organ, procedure_code="test_pair", step="approve", key="role", value=role,
+                valid_from=since, basis="测试",
+            )  # fmt: skip
+    make.finish(case.number, "examine", "agree", by=make.officer("examiner"))
+    make.finish(case.number, "approve", "register", by=make.officer("counter"))
+    assert make.open_steps(case.number) == ["issue"]

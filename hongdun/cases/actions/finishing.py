@@ -60,7 +60,12 @@ def finish_step(number: str, step: str, decision: Decision, *, actor: Actor, ins
         case.closed, case.outcome = now, outcome.code
         clock.stop(case)
     new = task_rows(
-        case, following, at=now, data=case.data | decision.data, still_open=[t.step for t in still]
+        case,
+        following,
+        at=now,
+        data=case.data | decision.data,
+        still_open=[t.step for t in still],
+        roles=held.roles,
     )
     rows.write(
         case, task, at=now, stopped=[t for t in others if t not in still], opened=new, more=decision.data,

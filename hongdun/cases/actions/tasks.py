@@ -9,7 +9,7 @@ from hongdun.base.ids import uuid7
 from hongdun.cases import queries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from hongdun.cases.models import Case
@@ -19,7 +19,13 @@ Row = dict[str, Any]
 
 
 def task_rows(
-    case: Case, codes: Iterable[str], *, at: datetime, data: dict[str, Any], still_open: Iterable[str] = ()
+    case: Case,
+    codes: Iterable[str],
+    *,
+    at: datetime,
+    data: dict[str, Any],
+    still_open: Iterable[str] = (),
+    roles: Mapping[str, str] | None = None,
 ) -> list[Row]:
     """Rows of the tasks that open; a step with `each` opens one for every item of that list, and none passes on."""
     opened: dict[str, list[Row]] = {}
@@ -33,11 +39,12 @@ def task_rows(
             waiting += case.procedure.after(step.code, step.skip, mode=case.mode, still_open=open_now)
             continue
         instances = [str(i) for i in range(len(data[step.each]))] if step.each else [""]
-        opened[step.code] = [_row(case, step, instance, at) for instance in instances]
+        opened[step.code] = [_row(case, step, instance, at, roles) for instance in instances]
     return [row for rows in opened.values() for row in rows]
 
 
-def _row(case: Case, step: Step, instance: str, at: datetime) -> Row:
+def _row(case: Case, step: Step, instance: str, at: datetime, roles: Mapping[str, str] | None) -> Row:
+    """`roles` where the caller has read them already; otherwise they are looked up."""
     today = wall.today()
     due, rule, provisional = queries.due_of(case, step, on=today)
     return {
@@ -46,7 +53,7 @@ def _row(case: Case, step: Step, instance: str, at: datetime) -> Row:
         "organ": case.organ,
         "step": step.code,
         "instance": instance,
-        "role": queries.role_of(case, step, on=today),
+        "role": queries.role_of(case, step, on=today) if roles is None else roles.get(step.code, step.role),
         "duty": step.duty,
         "opened": at,
         "due": due,
