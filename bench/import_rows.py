@@ -34,12 +34,17 @@ NEW = "SELECT * FROM {0} t WHERE NOT EXISTS (SELECT FROM raw_{0} r WHERE r.id = 
 
 
 class Raw:
-    """The other side: the same tables without row security or foreign keys."""
+    """The other side: the same tables, indexes and constraints, without row security."""
 
     def __init__(self, owner: psycopg.Connection) -> None:
         self.owner, self.seconds, self.apart = owner, 0.0, 0.0
         for table in TABLES:
             owner.execute(f"CREATE TABLE raw_{table} (LIKE {table} INCLUDING ALL)")
+        for table in TABLES[1:]:
+            owner.execute(
+                f"ALTER TABLE raw_{table} ADD FOREIGN KEY (entity_id) REFERENCES raw_register_entity"
+                " DEFERRABLE INITIALLY DEFERRED"
+            )
 
     def follow(self, _: int) -> None:
         """Copy what the import has just entered."""
