@@ -1,13 +1,13 @@
-from django.urls import include, path
+from django.urls import path
 
-from hongdun.portal import views
+from hongdun.portal.views import api, pages
 
 app_name = "portal"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("search/", views.search, name="search"),
-    path("entity/<str:uscc>/", views.entity, name="entity"),
-    path("verify/", views.verify_by_serial, name="verify_by_serial"),
-    path("verify/<str:token>", views.verify, name="verify"),
-    path("api/v1/", include("hongdun.portal.api.urls")),
+    path("", pages.home, name="home"),
+    path("search/", pages.search, name="search"),
+    path("entity/<str:uscc>/", pages.entity, name="entity"),
+    path("verify/", pages.verify_by_serial, name="verify_by_serial"),
+    path("verify/<str:token>", pages.verify, name="verify"),
+    path("api/v1/entities/<str:code>", api.entity, name="api_entity"),
 ]
