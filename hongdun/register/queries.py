@@ -76,9 +76,13 @@ def current(code: str) -> Entity | None:
     return _readable().filter(uscc=code).first()
 
 
-def live_with_name(name: str) -> Entity | None:
-    """An entity that bears exactly this name and has not ended (企业名称登记管理规定 art. 17)."""
-    return _readable().filter(name=name).exclude(status__in=ENDED).first()
+def name_taken(name: str, *, bearer: UUID | None = None) -> str:
+    """Why nobody but `bearer` may take this name: a live entity has it (企业名称登记管理规定 art. 17); else empty."""
+    live = Entity.objects.filter(name=name).exclude(status__in=ENDED).exclude(pk=bearer)
+    code = live.values_list("uscc", flat=True).first()
+    if code is None:
+        return ""
+    return f"“{name}”已被统一社会信用代码 {code} 的企业使用，请换一个字号（企业名称登记管理规定第十七条）。"
 
 
 def as_of(code: str, on: date, known: datetime | None = None) -> State | None:

@@ -291,3 +291,29 @@ def test_the_exact_name_comes_first() -> None:
     founded(name="红豆商贸连锁有限公司")
     assert queries.find("红豆商贸").entities[0].pk == exact.pk
     assert queries.find("红豆商贸").total == 3
+
+
+def test_a_name_is_free_again_once_its_bearer_has_ended() -> None:
+    first = founded()
+    with pytest.raises(register.RegisterError, match=f"{first.uscc}.*第十七条"):
+        founded(actor=officer(OTHER))
+    actor = officer()
+    with acting(actor):
+        register.set_status(
+            entity=first,
+            status="cancelled",
+            on=date(2022, 1, 1),
+            reason="决议解散",
+            case_id=None,
+            actor=actor,
+        )
+    founded(actor=officer(OTHER))
+
+
+def test_a_change_that_keeps_the_name_is_not_held_up_by_an_imported_double() -> None:
+    entity, double = founded(), founded(name=RENAMED)
+    with system_scope("测试"):
+        Entity.objects.filter(pk=double.pk).update(name=entity.name)  # as an import may bring it
+    assert changed(entity, date(2020, 1, 1), representative="陆新人").representative == "陆新人"
+    with pytest.raises(register.RegisterError, match="第十七条"):
+        changed(founded(name=RENAMED), date(2020, 1, 1), name=entity.name)

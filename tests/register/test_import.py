@@ -24,6 +24,8 @@ from hongdun.register.models import Entity, EntityPerson, ImportChunk, ImportRun
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pytest_django.fixtures import SettingsWrapper
+
 pytestmark = [pytest.mark.django_db, pytest.mark.db15]
 HEAD = "name,uscc,established_on,entity_type,legal_rep,capital_raw,business_scope,address\n"
 GOOD = "南宁红豆贸易有限公司,91450000MA5K00012D,2015-03-02,有限责任公司,覃红豆,50(万元人民币),日用百货。,南宁市民族大道1号\n"
@@ -200,6 +202,15 @@ def test_generated_entities_are_the_same_each_time() -> None:
     shares = {kind: Entity.objects.filter(kind=kind).count() / 320 for kind in ("individual", "enterprise")}
     assert 0.52 < shares["individual"] < 0.72
     assert 0.25 < shares["enterprise"] < 0.45
+
+
+def test_demonstration_comes_once_and_never_to_a_register_in_use(settings: SettingsWrapper) -> None:
+    for seed in (1, 2):
+        call_command("generate_entities", count=20, seed=seed, if_empty=True, stdout=StringIO())
+        assert Entity.objects.count() == 20
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="生产环境"):
+        call_command("generate_entities", count=40, stdout=StringIO())
 
 
 @pytest.mark.shared

@@ -15,7 +15,7 @@ from hongdun.base.scope import acting
 from hongdun.register import actions as register
 from hongdun.register import queries
 from hongdun.register.models import Entity, Version
-from tests.register.builders import company, founded, officer
+from tests.register.builders import changed, company, founded, officer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,3 +89,25 @@ def test_codes_drawn_at_once_differ() -> None:
     together(lambda number: founded(name=f"南宁{number}号商贸有限公司"))
     assert Entity.objects.count() == AT_ONCE
     assert len(set(Entity.objects.values_list("uscc", flat=True))) == AT_ONCE
+
+
+def test_of_one_name_entered_twice_at_once_only_one_is() -> None:
+    outcomes = together(lambda _: founded())
+    refused = [each for each in outcomes if isinstance(each, register.RegisterError)]
+    assert len(refused) == AT_ONCE - 1
+    assert all("企业名称登记管理规定第十七条" in str(each) for each in refused)
+    assert Entity.objects.count() == 1
+
+
+def test_a_new_and_a_changed_name_meet_and_one_gives_way() -> None:
+    """Both are looked up before either is entered, unless the name itself is held."""
+    bearers = [founded(name=f"南宁{number}号商贸有限公司") for number in range(AT_ONCE)]
+
+    def take(number: int) -> None:
+        if number % 2:
+            founded(name="南宁同名商贸有限公司")
+        else:
+            changed(bearers[number], date(2020, 1, 1), name="南宁同名商贸有限公司")
+
+    assert together(take).count(None) == 1
+    assert Entity.objects.filter(name="南宁同名商贸有限公司").count() == 1

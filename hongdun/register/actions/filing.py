@@ -13,7 +13,7 @@ from hongdun.base.ids import uuid7
 from hongdun.lib.comparison import differences
 from hongdun.lib.particulars import ENDED, STATUSES, Particulars, problems
 from hongdun.outbox import actions as outbox
-from hongdun.register.actions import codes, projection, timeline
+from hongdun.register.actions import codes, names, projection, timeline
 from hongdun.register.actions.errors import RegisterError
 from hongdun.register.actions.timeline import Filing
 from hongdun.register.models import Entity, Licence, StatusEvent, Version, VersionKind
@@ -49,6 +49,7 @@ def establish(
     """Enter a new entity under a code of its own; `organ` is the registration authority."""
     state = replace(particulars, established=on, status="active")
     _check(state, on)
+    names.take(state.name)
     entity = Entity(id=uuid7(), uscc=codes.issue(organ=organ, kind=state.kind), organ=organ, station=station)
     projection.fill(entity, state).save(force_insert=True)
     filing = Filing(
@@ -77,6 +78,8 @@ def change(
     changed = [each.item for each in differences(before, after)]
     if not changed and after == before:
         raise RegisterError("申请的内容与登记簿现状相同，没有需要变更的事项")
+    if after.name != before.name:
+        names.take(after.name, bearer=entity.pk)
     filing = Filing(
         kind=VersionKind.CHANGE, organ=actor.organ or entity.organ, case_id=case_id, person=actor.person
     )

@@ -8,13 +8,18 @@ import sys
 import django
 from django.core.management import call_command, get_commands
 
+OPTIONS: dict[str, dict[str, object]] = {
+    "migrate": {"interactive": False, "verbosity": 0},
+    "generate_entities": {"count": 3000, "seed": 1, "if_empty": True},
+}
+
 
 def main(names: list[str]) -> None:
     django.setup()
     known = get_commands()
     for name in names:
         if name in known:
-            call_command(name, **({"interactive": False, "verbosity": 0} if name == "migrate" else {}))
+            call_command(name, **OPTIONS.get(name, {}))
 
 
 if __name__ == "__main__":

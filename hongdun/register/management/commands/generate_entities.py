@@ -4,6 +4,7 @@ import json
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from hongdun.base.progress import Bar
@@ -11,7 +12,7 @@ from hongdun.base.scope import system_scope
 from hongdun.lib import plausible
 from hongdun.org.models import Level, Organ
 from hongdun.register.actions import RegisterError, intake
-from hongdun.register.models import VersionKind
+from hongdun.register.models import Entity, VersionKind
 
 if TYPE_CHECKING:
     from hongdun.register.models import ImportRun
@@ -20,14 +21,21 @@ MOST = plausible.STRIDE
 
 
 class Command(BaseCommand):
-    help = "生成虚构的市场主体，用于演示和压力测试；同一种子总是生成同样的主体，中断后接着生成。"
+    help = (
+        "生成虚构的市场主体，用于演示和压力测试；同一种子总是生成同样的主体，中断后接着生成；生产环境拒绝。"
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--count", type=int, required=True)
         parser.add_argument("--seed", type=int, default=1)
         parser.add_argument("--json", action="store_true", help="以 JSON 输出合计")
+        parser.add_argument("--if-empty", action="store_true", help="登记簿已有市场主体时不生成")
 
     def handle(self, *_: object, **options: Any) -> None:
+        if settings.PRODUCTION:
+            raise CommandError("生产环境的登记簿不能有虚构的市场主体。")
+        if options["if_empty"] and Entity.objects.exists():
+            return
         count, seed = options["count"], options["seed"]
         if not 0 < count < MOST or seed < 0:
             raise CommandError(f"--count 应在 1 与 {MOST - 1} 之间，--seed 不能为负数")
