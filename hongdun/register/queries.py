@@ -78,8 +78,9 @@ def current(code: str) -> Entity | None:
 
 def name_taken(name: str, *, bearer: UUID | None = None) -> str:
     """Why nobody but `bearer` may take this name: a live entity has it (企业名称登记管理规定 art. 17); else empty."""
-    live = Entity.objects.filter(name=name).exclude(status__in=ENDED).exclude(pk=bearer)
-    code = live.values_list("uscc", flat=True).first()
+    live = Entity.objects.filter(name=name).exclude(status__in=ENDED)
+    others = live.exclude(pk=bearer) if bearer else live
+    code = others.values_list("uscc", flat=True).first()
     if code is None:
         return ""
     return f"“{name}”已被统一社会信用代码 {code} 的企业使用，请换一个字号（企业名称登记管理规定第十七条）。"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -128,12 +129,13 @@ def _topic_context(found: Draft, page: Topic) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     found = _draft(request, draft_id)
-    problem = ""
+    problem, mend_at = "", ""
     if request.method == "POST":
         try:
-            case = drafts.send(found.id, actor=actor_of(request))
+            with transaction.atomic():
+                case = drafts.send(found.id, actor=actor_of(request))
         except (cases.Refused, DocumentProblem) as refusal:
-            problem = str(refusal)
+            problem, mend_at = str(refusal), getattr(refusal, "field", "")
         else:
             return redirect("done", case.number)
     elif found.sent:
@@ -143,6 +145,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "draft_url": f"/apply/{found.id}/",
         "answers": queries.answers(found),
         "problem": problem,
+        "mend_at": mend_at,
         "complete": _complete(found),
     }
     return render(request, "registration/check.html", context, status=409 if problem else 200)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hongdun.base import clock
 from hongdun.cases import actions as cases
@@ -12,11 +12,14 @@ from hongdun.documents.notices import Item
 from hongdun.law import queries as law
 from hongdun.parties import actions as parties
 from hongdun.register import actions as register
+from hongdun.register import queries as register_queries
 from hongdun.register.actions import RegisterError
 from hongdun.registration.actions import licences, papers
 from hongdun.registration.establishment import queries as application
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from hongdun.base.actor import Actor
     from hongdun.cases.actions import Decision
     from hongdun.cases.models import Case
@@ -27,6 +30,8 @@ def submit(draft: Draft, *, actor: Actor) -> Case:
     """Turn a complete draft into a case, once; the applicant gets a receipt of what was handed in (细则 art. 18)."""
     from hongdun.registration.establishment.procedure import ESTABLISHMENT
 
+    if draft.sent is None:
+        _check_name(draft.data)
     case = cases.open_case(
         ESTABLISHMENT, organ=draft.data["domicile"]["organ"], station=draft.data["station"]["station"],
         title=draft.data["name"]["name"], submission=draft.id, actor=actor, person=draft.person,
@@ -44,12 +49,19 @@ def submit(draft: Draft, *, actor: Actor) -> Case:
 
 def receive_again(case: Case, *, actor: Actor, decision: Decision) -> None:
     """A mended application replaces the first one; what was sent before stays in the archive of the case."""
+    _check_name(decision.data)
     fresh = application.document_ids(decision.data) - application.document_ids(case.data)
     documents.attach(fresh, actor=actor, case_id=case.id, organ=case.organ)
     case.title = decision.data["name"]["name"]
     case.data = case.data | decision.data
     _involve(case, actor)
     papers.receipt(case, actor=actor)
+
+
+def _check_name(data: Mapping[str, Any]) -> None:
+    """The name was free when its page was filled in, weeks ago perhaps; it is held only when it is entered."""
+    if taken := register_queries.name_taken(data["name"]["name"]):
+        raise cases.Incomplete(taken, field="name")
 
 
 def _involve(case: Case, actor: Actor) -> None:

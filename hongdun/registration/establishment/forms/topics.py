@@ -53,10 +53,8 @@ class Name(GovForm):
                 "有限责任公司的名称须以“有限公司”或“有限责任公司”结尾（公司法第七条）。"
             )
         check_printable(name)
-        if taken := register.live_with_name(name):
-            raise forms.ValidationError(
-                f"“{name}”已被统一社会信用代码 {taken.uscc} 的企业使用，请换一个字号（企业名称登记管理规定第十七条）。"
-            )
+        if taken := register.name_taken(name):
+            raise forms.ValidationError(taken)
         return name
 
 
