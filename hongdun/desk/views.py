@@ -21,6 +21,7 @@ from hongdun.cases import queries as case_queries
 from hongdun.cases.models import Case
 from hongdun.cases.queries import shown_task
 from hongdun.desk import forms, queries
+from hongdun.lib import tabular
 from hongdun.org import queries as org
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ SEE = action("desk.work", "查看待办", "officer")
 EXPORT = action("desk.export", "导出待办", "officer")
 PLACES = ("after", "before")
 MOST_EXPORTED = 10_000
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @requires(SEE)
@@ -240,7 +240,7 @@ def export(request: HttpRequest) -> HttpResponse:
     sheet = csv.writer(out)
     sheet.writerow(["受理编号", "名称", "业务", "承办单位", "经办人", "到达", "期限", "状态"])
     for row in _rows(actor, found):
-        sheet.writerow([_cell(value) for value in _exported(row)])
+        sheet.writerow([tabular.cell(value) for value in _exported(row)])
     if found.has_more:
         sheet.writerow([f"只导出了前 {MOST_EXPORTED:,} 件，请缩小筛选范围后分次导出"])
     audit.record(
@@ -257,11 +257,6 @@ def _exported(row: dict[str, Any]) -> list[str]:
         case.number, case.title, case.procedure.label, row["organ"], row["assignee"],
         f"{task.opened:%Y-%m-%d %H:%M}", str(task.due or ""), row["shown"].state,
     ]  # fmt: skip
-
-
-def _cell(value: str) -> str:
-    """A cell that begins like a formula would be run by the spreadsheet of whoever opens the file."""
-    return f"'{value}" if value.startswith(FORMULA) else value
 
 
 @requires(SEE)

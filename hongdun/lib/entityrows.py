@@ -33,7 +33,7 @@ REMARKS: dict[str, str] = {
     "uscc_normalised": "统一社会信用代码含全角、小写字符或空格，已改为标准写法",
     "uscc_flawed": "统一社会信用代码不合 GB 32100，按原登记保留",
     "name_cleaned": "名称含全角、不可见字符或多余标点，已整理",
-    "text_cleaned": "文字含全角字母数字或多余空格，已整理",
+    "text_cleaned": "文字含全角字母数字、不可见字符或多余空格，已整理",
     "date_missing": "成立日期未载明",
     "date_unreadable": "成立日期无法识别或者晚于今天，按未载明导入",
     "type_missing": "类型未载明，名称也不足以确定",
@@ -56,6 +56,7 @@ _EARLIEST = 1850
 _LARGEST = Decimal(10**17)
 _MICRO = Decimal("0.000001")
 _STRAY = " .,。．，、;；"
+_NOTHING = " -－—/无"  # how people fill a box that they leave empty
 
 
 class Refused(ValueError):
@@ -101,9 +102,9 @@ class Reader:
             representative=representative,
             capital=_capital(raw["capital_raw"], form, remarks),
             established=self._date(raw["established_on"], remarks),
-            domicile=Domicile(_clean(raw["address"], remarks)),
+            domicile=Domicile(_clean(raw["address"], "住所", remarks)),
             # An old scope is prose, often cut off: its items are not registered items.
-            scope=Scope(_clean(raw["business_scope"], remarks)),
+            scope=Scope(_clean(raw["business_scope"], "经营范围", remarks)),
             people=people(representative, form),
         )
         return Row(code, self._organ(code, remarks), state, remarks)
@@ -163,10 +164,10 @@ def _name(raw: str, remarks: dict[str, str]) -> str:
 _PLAIN_BRACKETS = str.maketrans("()", "（）")
 
 
-def _clean(raw: str, remarks: dict[str, str]) -> str:
+def _clean(raw: str, item: str, remarks: dict[str, str]) -> str:
     cleaned = text.clean(raw)
     if cleaned != raw:
-        remarks["text_cleaned"] = ""
+        remarks["text_cleaned"] = "、".join(filter(None, (remarks.get("text_cleaned"), item)))
     return cleaned
 
 
@@ -184,7 +185,7 @@ def _form(raw: str, name: str, kind: Kind, remarks: dict[str, str]) -> EntityTyp
 
 
 def _capital(raw: str, form: EntityType, remarks: dict[str, str]) -> money.Money | None:
-    if not raw.strip():
+    if not raw.strip(_NOTHING):
         # Branches have none of their own, individual businesses need not state one.
         if form is not entitytypes.UNKNOWN and form.legal_person and not form.branch:
             remarks["capital_missing"] = ""

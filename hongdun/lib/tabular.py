@@ -1,4 +1,4 @@
-"""Reading tables that others made: plain or zstd, UTF-8 or GB 18030, row by row."""
+"""Tables: reading those that others made (plain or zstd, UTF-8 or GB 18030), writing cells of ours."""
 
 from __future__ import annotations
 
@@ -13,8 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
 
+    from _typeshed import WriteableBuffer
+
 SAMPLE = 1 << 20
+PACKED = 1 << 16
 WIDEST = 1 << 24
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class TableError(ValueError):
@@ -49,20 +53,61 @@ class Table:
                 yield len(row)
 
 
+def cell(value: str) -> str:
+    """A cell that begins like a formula would be run by the spreadsheet of whoever opens the file."""
+    return f"'{value}" if value.startswith(FORMULA) else value
+
+
 def fingerprint(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _plain(path: Path, raw: IO[bytes]) -> IO[bytes]:
-    if path.suffix == ".zst":
-        return io.BufferedReader(zstandard.ZstdDecompressor().stream_reader(raw, closefd=False))
-    return raw
+    return io.BufferedReader(_Unpacked(path.name, raw), 1 << 17) if path.suffix == ".zst" else raw
+
+
+class _Unpacked(io.RawIOBase):
+    """All frames of a zstd file; unlike the library's reader it doesn't take a cut file for a whole one."""
+
+    def __init__(self, name: str, raw: IO[bytes]) -> None:
+        self._name, self._raw, self._ready = name, raw, b""
+        self._frame = zstandard.ZstdDecompressor().decompressobj()
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer).cast("B")
+        while not self._ready and (packed := self._packed()):
+            try:
+                self._ready = self._frame.decompress(packed)
+            except zstandard.ZstdError as error:
+                raise TableError(f"{self._name} 不是完好的 zstd 文件（{error}）") from error
+        part, self._ready = self._ready[: len(view)], self._ready[len(view) :]
+        view[: len(part)] = part
+        return len(part)
+
+    def _packed(self) -> bytes:
+        """What is left behind a finished frame, else the next stretch of the file."""
+        rest = self._frame.unused_data if self._frame.eof else b""
+        packed = rest or self._raw.read(PACKED)
+        if self._frame.eof and packed:
+            self._frame = zstandard.ZstdDecompressor().decompressobj()
+        if not packed and not self._frame.eof:
+            raise TableError(f"{self._name} 不完整：文件在中途断了，请重新传输后再导入")
+        return packed
 
 
 def _lines(file: io.TextIOWrapper) -> Iterator[str]:
-    for line in file:
-        yield line.replace("\0", "") if "\0" in line else line
+    try:
+        for line in file:
+            yield line.replace("\0", "") if "\0" in line else line
+    except UnicodeDecodeError as error:
+        where = f"第 {file.buffer.tell():,} 字节之前"
+        raise TableError(
+            f"{where}有不是 {error.encoding.upper()} 编码的内容，请转为 UTF-8 后再导入"
+        ) from error
 
 
 def _encoding(path: Path) -> str:

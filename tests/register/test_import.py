@@ -24,7 +24,7 @@ from hongdun.register.models import Entity, EntityPerson, ImportChunk, ImportRun
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.fixtures import Settings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db15]
 HEAD = "name,uscc,established_on,entity_type,legal_rep,capital_raw,business_scope,address\n"
@@ -77,6 +77,7 @@ def test_capital_is_read(raw: str, amount: int, currency: str, remark: str | Non
     [
         ("capital_raw", "104()", "capital_unreadable"),
         ("capital_raw", "", "capital_missing"),
+        ("capital_raw", "-", "capital_missing"),
         ("established_on", "", "date_missing"),
         ("established_on", "2031-01-01", "date_unreadable"),
         ("established_on", "2015-02-30", "date_unreadable"),
@@ -143,6 +144,18 @@ def test_nothing_is_dropped_in_silence(table: Path, tmp_path: Path) -> None:
     assert "2 列，应为 8 列" in rows[2][4]
 
 
+def test_the_summary_tells_a_load_from_its_repetition(table: Path, tmp_path: Path) -> None:
+    table.write_text(HEAD + GOOD)
+    first, again = StringIO(), StringIO()
+    call_command("import_entities", table, stdout=first)
+    call_command("import_entities", table, report=tmp_path / "report.csv", stdout=again)
+    assert "rows.csv 已导入，用时" in first.getvalue()
+    assert "没有改动登记簿" in again.getvalue()
+    assert "report.csv" in again.getvalue()
+    with pytest.raises(CommandError, match="目录不存在"):
+        call_command("import_entities", table, report=tmp_path / "none" / "report.csv")
+
+
 def test_running_twice_changes_nothing(table: Path, tmp_path: Path) -> None:
     table.write_text(HEAD + GOOD + OLD)
     first = load(table)
@@ -189,6 +202,22 @@ def test_a_file_that_is_no_such_table_is_refused(table: Path) -> None:
     table.write_text("a,b\n1,2\n")
     with pytest.raises(CommandError, match="缺少列"):
         load(table)
+    table.write_bytes((HEAD + GOOD).encode() + OLD.encode("gb18030"))
+    with pytest.raises(CommandError, match="不是 UTF-8 编码"):
+        load(table)
+
+
+def test_a_packed_file_is_read_whole_or_refused(tmp_path: Path) -> None:
+    packed = tmp_path / "rows.csv.zst"
+    whole = b"".join(zstandard.compress(part.encode()) for part in (HEAD + GOOD, OLD))
+    packed.write_bytes(whole[:-4])
+    with pytest.raises(CommandError, match="不完整"):
+        load(packed)
+    packed.write_bytes(b"rows" * 9)
+    with pytest.raises(CommandError, match="不是完好的 zstd 文件"):
+        load(packed)
+    packed.write_bytes(whole)
+    assert load(packed) == {"imported": 1, "remarked": 1, "remark:division_old": 1}
 
 
 def test_generated_entities_are_the_same_each_time() -> None:
@@ -204,7 +233,7 @@ def test_generated_entities_are_the_same_each_time() -> None:
     assert 0.25 < shares["enterprise"] < 0.45
 
 
-def test_demonstration_comes_once_and_never_to_a_register_in_use(settings: SettingsWrapper) -> None:
+def test_demonstration_comes_once_and_never_to_a_register_in_use(settings: Settings) -> None:
     for seed in (1, 2):
         call_command("generate_entities", count=20, seed=seed, if_empty=True, stdout=StringIO())
         assert Entity.objects.count() == 20

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
-from hongdun.base.clock import today
+from hongdun.base.clock import now, today
 from hongdun.base.progress import Bar
 from hongdun.base.scope import system_scope
 from hongdun.lib import divisions, entityrows, tabular
@@ -20,10 +21,11 @@ from hongdun.register.models import VersionKind
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterator
+    from datetime import datetime
 
     from hongdun.register.models import ImportRun
 
-HEAD = ("行号", "统一社会信用代码", "名称", "结果", "备注或原因")
+HEAD = ("行号（不计表头）", "统一社会信用代码", "名称", "结果", "备注或原因")
 
 
 class Command(BaseCommand):
@@ -36,17 +38,22 @@ class Command(BaseCommand):
 
     def handle(self, *_: object, **options: Any) -> None:
         path: Path = options["file"]
+        report: Path | None = options["report"]
         if not path.is_file():
             raise CommandError(f"找不到文件 {path}")
+        if report and not report.absolute().parent.is_dir():
+            raise CommandError(f"结果文件所在的目录不存在：{report.absolute().parent}")
+        began = now()
         try:
             run = _load(path)
         except (tabular.TableError, RegisterError) as error:
             raise CommandError(str(error)) from error
         with system_scope("导入报告"):
             tally = intake.totals(run)
-            if options["report"]:
-                _report(run, options["report"])
-        self.stdout.write(json.dumps(tally, ensure_ascii=False) if options["json"] else _summary(tally))
+            if report:
+                _report(run, report)
+        words = "\n".join((_heading(run, began), *_lines(tally), _footing(report)))
+        self.stdout.write(json.dumps(tally, ensure_ascii=False) if options["json"] else words)
 
 
 def _load(path: Path) -> ImportRun:
@@ -83,11 +90,25 @@ def _report(run: ImportRun, path: Path) -> None:
         writer = csv.writer(file)
         writer.writerow(HEAD)
         for place, code, name, outcome, remarks in intake.notes(run):
-            writer.writerow((place, code, name, intake.OUTCOMES[outcome], remarks))
+            cells = map(tabular.cell, (code, name, intake.OUTCOMES[outcome], remarks))
+            writer.writerow((place, *cells))
 
 
-def _summary(tally: Counter[str]) -> str:
-    return "\n".join(_lines(tally))
+def _heading(run: ImportRun, began: datetime) -> str:
+    """What this run of the command did, because the figures are those of the file, whenever it was loaded."""
+    if run.finished and run.finished < began:
+        return f"{run.title} 已于 {_moment(run.finished)} 导入，这次没有改动登记簿。当时的结果："
+    if run.started < began:
+        return f"{run.title} 自 {_moment(run.started)} 中断后接着导入，现已完成。前后合计："
+    return f"{run.title} 已导入，用时 {(now() - began).total_seconds():.0f} 秒："
+
+
+def _moment(when: datetime) -> str:
+    return f"{timezone.localtime(when):%Y-%m-%d %H:%M}"
+
+
+def _footing(report: Path | None) -> str:
+    return f"逐行结果：{report}" if report else "逐行结果：再次执行并加 --report 结果.csv（不会重复导入）"
 
 
 def _lines(tally: Counter[str]) -> Iterator[str]:
