@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django import forms
-from django.forms.utils import ErrorDict
+from django.forms.utils import ErrorDict, ErrorList
 from django.http import QueryDict
 
 from hongdun.base import wording
@@ -73,8 +73,11 @@ class GovMixin(forms.BaseForm):
                 counted=getattr(form_field, "counted", "个字"),
             )
 
+    def leave_unchecked(self) -> None:
+        self.unchecked = True
+
     def full_clean(self) -> None:
-        # A row was added or removed: show what was typed, complain only when it is really sent.
+        # A row was added or removed, or typing goes on: show it, complain only when it is really sent.
         if self.unchecked:
             self._errors = ErrorDict()
             self.cleaned_data: dict[str, Any] = {}
@@ -137,6 +140,7 @@ class GovFormSet(BaseFormSet):
 
     noun = "行"
     measure = ""
+    unchecked = False
     default_error_messages: ClassVar[wording.Texts] = {
         "missing_management_form": "页面内容不完整，请返回上一页重新打开后再填",
         "too_many_forms": "最多填写 %(num)d 行，请删去多余的行",
@@ -156,9 +160,20 @@ class GovFormSet(BaseFormSet):
         rows = [row for row in range(self.total_form_count()) if row != removing]
         data = self._moved(rows, extra=int(adding))
         new = type(self)(data, prefix=self.prefix, form_kwargs=self.form_kwargs)
-        for form in new.forms:
-            form.unchecked = True
+        new.leave_unchecked()
         return new
+
+    def leave_unchecked(self) -> None:
+        self.unchecked = True
+        for form in self.forms:
+            form.leave_unchecked()
+
+    def full_clean(self) -> None:
+        if self.unchecked:
+            self._errors: list[ErrorDict] = []
+            self._non_form_errors = ErrorList(renderer=self.renderer)
+            return
+        super().full_clean()
 
     def _row_to_remove(self) -> int | None:
         pressed = str(self.data.get(f"{self.prefix}-remove", ""))

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
+from django.http import QueryDict
 
 from hongdun.base.forms import GovForm
 from hongdun.documents import actions as documents
 from hongdun.documents.errors import DocumentProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from django.http import QueryDict
     from django.utils.datastructures import MultiValueDict
 
     from hongdun.base.actor import Actor
@@ -21,12 +21,20 @@ if TYPE_CHECKING:
     from hongdun.law.models import RequiredDocument
 
 
+# Never kept as typed: they are sealed, or nothing is stored of them.
+PRIVATE = frozenset({"id_number", "phone"})
+
+
 class Topic:
-    """`data` is the whole draft; `posted` None shows what was saved. Subclasses build `form` and `formset`."""
+    """`data` is the whole draft; `posted` None shows what was `typed` and not saved yet, else what was saved.
+
+    Subclasses build `form` and `formset`.
+    """
 
     code: ClassVar[str]
     label: ClassVar[str]
     lead: ClassVar[str] = ""
+    keeps_itself: ClassVar[bool] = True
     form: GovForm | None = None
     formset: GovFormSet | None = None
 
@@ -37,10 +45,24 @@ class Topic:
         actor: Actor,
         posted: QueryDict | None = None,
         files: MultiValueDict[str, Any] | None = None,
+        typed: Mapping[str, Any] | None = None,
     ) -> None:
         self.data, self.actor, self.posted, self.files = data, actor, posted, files
         self.saved: Any = data.get(self.code)
+        self.typed = typed or {}
+        self.restored = posted is None and self.keeps_itself and bool(self.typed)
+        if self.restored:
+            self.posted = _as_posted(self.typed)
         self.build()
+        if self.restored:
+            self._without_complaint()
+
+    def _shown(self) -> list[GovForm | GovFormSet]:
+        return [each for each in (self.form, self.formset) if each is not None]
+
+    def _without_complaint(self) -> None:
+        for each in self._shown():
+            each.leave_unchecked()
 
     def build(self) -> None:
         raise NotImplementedError
@@ -51,12 +73,27 @@ class Topic:
         if new is None:
             return False
         self.formset = new
-        if self.form is not None:
-            self.form.unchecked = True
+        self._without_complaint()
         return True
 
+    def kept(self) -> dict[str, Any]:
+        """What the draft keeps of a topic that isn't right yet: its fields as typed, empty if nothing was changed."""
+        forms_shown = [*([self.form] if self.form else []), *(self.formset.forms if self.formset else [])]
+        if not any(form.has_changed() for form in forms_shown) and not self._has_other_rows():
+            return {}
+        names = [name for form in forms_shown for name in _keepable(form)]
+        if self.formset is not None:
+            names += [f"{self.formset.prefix}-{name}" for name in ("TOTAL_FORMS", "INITIAL_FORMS")]
+        posted = cast("QueryDict", self.posted if self.formset is None else self.formset.data)
+        return {name: posted.getlist(name) for name in names if name in posted}
+
+    def _has_other_rows(self) -> bool:
+        if self.formset is None:
+            return False
+        return self.formset.total_form_count() != max(len(self.formset.initial or ()), 1)
+
     def is_valid(self) -> bool:
-        checks = [f.is_valid() for f in (self.form, self.formset) if f is not None]
+        checks = [each.is_valid() for each in self._shown()]
         return all(checks)
 
     def save(self) -> Any:
@@ -65,18 +102,34 @@ class Topic:
         return self.form.cleaned_data
 
 
+def _as_posted(typed: Mapping[str, Any]) -> QueryDict:
+    posted = QueryDict(mutable=True)
+    for name, values in typed.items():
+        posted.setlist(name, values)
+    return posted
+
+
+def _keepable(form: forms.Form) -> Iterator[str]:
+    """Names under which the fields of the form are posted, without files and what may not be kept."""
+    for name, field in form.fields.items():
+        if name not in PRIVATE and not isinstance(field, forms.FileField):
+            yield form.add_prefix(name)
+
+
 class Uploads(Topic):
     """One file field for every required document of the filing; what is there stays until it is replaced."""
 
     code = "documents"
     label = "上传材料"
+    keeps_itself = False  # files travel with the real submission only
     lead = "可以上传 PDF 或手机拍的照片（JPG、PNG），每个不超过 20 MB。"
 
     def required(self) -> Sequence[RequiredDocument]:
         raise NotImplementedError
 
     def build(self) -> None:
-        self.saved = self.saved or {}
+        self.saved = {**(self.saved or {}), **self.typed}
+        self.fresh: dict[str, list[dict[str, str]]] = {}
         self.form = GovForm(self.posted, self.files)
         for each in self.required():
             there = self.saved.get(each.code, [])
@@ -92,10 +145,9 @@ class Uploads(Topic):
         return f"{condition}{each.citation} {kept}".strip()
 
     def is_valid(self) -> bool:
+        """Files that are right are stored at once and stay, while others are missing or wrong."""
         assert self.form is not None
-        if not super().is_valid():
-            return False
-        self.fresh: dict[str, list[dict[str, str]]] = {}
+        super().is_valid()
         for each in self.required():
             upload = self.form.cleaned_data.get(each.code)
             if upload is None:
@@ -108,10 +160,13 @@ class Uploads(Topic):
             except DocumentProblem as problem:
                 self.form.add_error(each.code, str(problem))
             else:
-                self.fresh[each.code] = [
-                    {"id": str(found.id), "filename": found.filename, "title": each.label}
-                ]
+                entry = {"id": str(found.id), "filename": found.filename, "title": each.label}
+                self.fresh[each.code] = [entry]
+                self.form[each.code].help_text = self._hint(each, [entry])
         return not self.form.errors
+
+    def kept(self) -> dict[str, Any]:
+        return {**self.typed, **self.fresh}
 
     def save(self) -> Any:
         return {**self.saved, **self.fresh}

@@ -12,7 +12,8 @@ from hongdun.base.ids import uuid7
 class Draft(models.Model):
     """A filing that an applicant is filling in; saved topic by topic, sent once under its own id.
 
-    Identity numbers and phones are never in `data`: persons stand there by id, with masked numbers to show.
+    `typed`: by topic, fields as typed that aren't right or finished yet. Identity numbers and phones are neither
+    there nor in `data`: persons stand there by id, with masked numbers to show.
     """
 
     access: ClassVar[Access] = Personal(person="person")
@@ -21,6 +22,7 @@ class Draft(models.Model):
     person = models.UUIDField("申请人")
     procedure_code = models.CharField(max_length=60)
     data = models.JSONField(default=dict)
+    typed = models.JSONField(default=dict)
     started = models.DateTimeField(default=now, editable=False)
     updated = models.DateTimeField(auto_now=True)
     case_number = models.CharField("受理编号", max_length=40, blank=True)

@@ -32,6 +32,12 @@ def topics(procedure_code: str) -> dict[str, type[Topic]]:
     return found
 
 
+def unfinished(draft: Draft) -> list[tuple[str, str]]:
+    """Topics that hold the application back, with their labels: not filled in, or typed and not saved."""
+    pages = topics(draft.procedure_code)
+    return [(c, page.label) for c, page in pages.items() if c not in draft.data or c in draft.typed]
+
+
 def label(procedure_code: str) -> str:
     return latest(procedure_code).label
 

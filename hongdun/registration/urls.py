@@ -9,6 +9,7 @@ urlpatterns = [
     path("apply/<uuid:draft_id>/check/", views.check, name="check"),
     path("apply/<uuid:draft_id>/discard/", views.discard, name="discard"),
     path("apply/<uuid:draft_id>/<slug:code>/", views.topic, name="topic"),
+    path("apply/<uuid:draft_id>/<slug:code>/keep/", views.keep, name="keep"),
     path("my/", views.my, name="my"),
     path("my/<str:number>/", views.own_case, name="own_case"),
     path("my/<str:number>/done/", views.done, name="done"),

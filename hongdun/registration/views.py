@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -24,7 +24,7 @@ from hongdun.registration.models import Draft
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
     from hongdun.registration.forms import Topic
 
@@ -69,37 +69,56 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 
 def _task(found: Draft, code: str, page: type[Topic]) -> TaskItem:
-    done = code in found.data
-    return TaskItem(
-        page.label,
-        "已填写" if done else "未填写",
-        f"/apply/{found.id}/{code}/",
-        colour="" if done else "blue",
-    )
+    status = "填写中" if code in found.typed else "已填写" if code in found.data else "未填写"
+    colours = {"填写中": "yellow", "未填写": "blue"}
+    return TaskItem(page.label, status, f"/apply/{found.id}/{code}/", colour=colours.get(status, ""))
 
 
 def _complete(found: Draft) -> bool:
-    return not queries.part(found.procedure_code, "queries").missing(found.data)
+    return not queries.unfinished(found)
 
 
 @requires(FILE)
 @require_http_methods(["GET", "POST"])
 def topic(request: HttpRequest, draft_id: UUID, code: str) -> HttpResponse:
     found = _draft(request, draft_id)
+    page = _page(request, found, code)
+    if request.method == "POST" and (onward := _received(request, found, page)):
+        return redirect(onward)
+    return render(request, "registration/topic.html", _topic_context(found, page), status=_status(page))
+
+
+@requires(FILE)
+@require_POST
+def keep(request: HttpRequest, draft_id: UUID, code: str) -> HttpResponse:
+    """Keep the topic as it is being typed; the page does so by itself."""
+    found = _draft(request, draft_id)
+    drafts.keep_typed(found, code, _page(request, found, code).kept())
+    return HttpResponse(status=204)
+
+
+def _page(request: HttpRequest, found: Draft, code: str) -> Topic:
     pages = queries.topics(found.procedure_code)
     if code not in pages or found.sent:
         raise Http404("这份申请没有这一项，或者已经提交。请到“我的办件”查看。")
-    posted = request.POST if request.method == "POST" else None
-    page = pages[code](
+    posted = request.method == "POST"
+    return pages[code](
         found.data,
         actor=actor_of(request),
-        posted=posted,
-        files=request.FILES if posted is not None else None,
+        posted=request.POST if posted else None,
+        files=request.FILES if posted else None,
+        typed=found.typed.get(code),
     )
-    if posted is not None and not page.rearrange() and page.is_valid():
-        drafts.save_topic(found, code, page.save())
-        return redirect(_next(found, code))
-    return render(request, "registration/topic.html", _topic_context(found, page), status=_status(page))
+
+
+def _received(request: HttpRequest, found: Draft, page: Topic) -> str:
+    """Save the topic if it is right, else keep what was typed; says where to go on, empty to stay."""
+    leaving = "leave" in request.POST
+    if not page.rearrange() and page.is_valid():
+        drafts.save_topic(found, page.code, page.save())
+        return f"/apply/{found.id}/" if leaving else _next(found, page.code)
+    drafts.keep_typed(found, page.code, page.kept())
+    return f"/apply/{found.id}/" if leaving else ""
 
 
 def _status(page: Topic) -> int:
@@ -121,7 +140,8 @@ def _topic_context(found: Draft, page: Topic) -> dict[str, Any]:
     )
     return {
         "form": page.form, "formset": page.formset, "heading": page.label, "caption": caption, "lead": page.lead,
-        "back_url": f"/apply/{found.id}/", "leave_url": f"/apply/{found.id}/",
+        "back_url": f"/apply/{found.id}/", "may_leave": True, "restored": page.restored,
+        "autosave_url": f"/apply/{found.id}/{page.code}/keep/" if page.keeps_itself else "",
     }  # fmt: skip
 
 

@@ -120,6 +120,7 @@ APPLICANTS = (
     Row(at("/apply/new/no-such/"), words="begin"),
     Row(lambda s: f"/apply/{s.draft}/", words="draft"),
     Row(lambda s: f"/apply/{s.draft}/name/", words="topic"),
+    Row(lambda s: f"/apply/{s.draft}/name/keep/", post=True, words="keep what is typed"),
     Row(lambda s: f"/apply/{s.draft}/check/", words="check"),
     Row(lambda s: f"/apply/{s.draft}/discard/", post=True, words="discard"),
 )

@@ -36,16 +36,26 @@ def mend(case: Case, *, actor: Actor) -> Draft:
 def save_topic(draft: Draft, code: str, value: Any) -> None:
     locked = Draft.objects.select_for_update().get(pk=draft.pk)
     locked.data[code] = value
-    locked.save(update_fields=["data", "updated"])
+    locked.typed.pop(code, None)
+    locked.save(update_fields=["data", "typed", "updated"])
+
+
+def keep_typed(draft: Draft, code: str, fields: dict[str, Any]) -> None:
+    """Keep a topic as it was typed, right or not; nothing typed leaves nothing behind."""
+    locked = Draft.objects.select_for_update().get(pk=draft.pk)
+    locked.typed.pop(code, None)
+    if fields:
+        locked.typed[code] = fields
+    locked.save(update_fields=["typed", "updated"])
 
 
 def send(draft_id: UUID, *, actor: Actor) -> Case:
     """Send a complete draft, once, however often the button is pressed."""
     draft = Draft.objects.select_for_update().get(pk=draft_id)
     part = queries.part(draft.procedure_code, "queries")
-    if missing := part.missing(draft.data):
-        label = queries.topics(draft.procedure_code)[missing[0]].label
-        raise cases.Incomplete(f"“{label}”还没有填写，请补充后再提交。", field=missing[0])
+    for code, label in queries.unfinished(draft):
+        how = "有改动还没有保存，请打开后保存" if code in draft.data else "还没有填写，请补充"
+        raise cases.Incomplete(f"“{label}”{how}，然后再提交。", field=code)
     if not draft.case_number:
         case: Case = queries.part(draft.procedure_code, "actions").submit(draft, actor=actor)
         return case

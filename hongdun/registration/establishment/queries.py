@@ -43,11 +43,6 @@ REGISTER_ROLE = {"executive_director": "director"}
 INVOLVED_ROLE = {"legal_representative": "legal_representative", "liaison": "liaison"}
 
 
-def missing(data: Json) -> list[str]:
-    """Topics that are not filled in yet, in the order of the task list."""
-    return [code for code in TOPICS if code not in data]
-
-
 def stored(data: Json, *, applicant: str) -> dict[str, Any]:
     """The part of a draft that the case keeps: every topic, and who applies."""
     return {code: data[code] for code in TOPICS} | {"applicant": applicant}

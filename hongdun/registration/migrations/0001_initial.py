@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('person', models.UUIDField(verbose_name='申请人')),
                 ('procedure_code', models.CharField(max_length=60)),
                 ('data', models.JSONField(default=dict)),
+                ('typed', models.JSONField(default=dict)),
                 ('started', models.DateTimeField(default=hongdun.base.clock.now, editable=False)),
                 ('updated', models.DateTimeField(auto_now=True)),
                 ('case_number', models.CharField(blank=True, max_length=40, verbose_name='受理编号')),
