@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
     from pytest_django.live_server_helper import LiveServer
 
-# Playwright's loop lives in this thread; the tests prepare their data between its steps, never during them.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-
 T = TypeVar("T")
 HERE = Path(__file__).resolve().parent
 AXE = HERE.parent.parent / "node_modules" / "axe-core" / "axe.min.js"
@@ -70,9 +67,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.get_terminal_writer().line(f"\n{words}\n", red=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
+    """One browser a file: its event loop holds the thread, so it must be gone before other tests follow.
+
+    The tests prepare their data between its steps, never during them: Django may be told not to mind the loop.
+    """
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         running = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
         yield running
         running.close()
