@@ -104,10 +104,7 @@ def _lines(file: io.TextIOWrapper) -> Iterator[str]:
         for line in file:
             yield line.replace("\0", "") if "\0" in line else line
     except UnicodeDecodeError as error:
-        where = f"第 {file.buffer.tell():,} 字节之前"
-        raise TableError(
-            f"{where}有不是 {error.encoding.upper()} 编码的内容，请转为 UTF-8 后再导入"
-        ) from error
+        raise TableError("文件中混有 UTF-8 和 GB 18030 以外的编码，请统一转为 UTF-8 后再导入") from error
 
 
 def _encoding(path: Path) -> str:

@@ -203,7 +203,7 @@ def test_a_file_that_is_no_such_table_is_refused(table: Path) -> None:
     with pytest.raises(CommandError, match="缺少列"):
         load(table)
     table.write_bytes((HEAD + GOOD).encode() + OLD.encode("gb18030"))
-    with pytest.raises(CommandError, match="不是 UTF-8 编码"):
+    with pytest.raises(CommandError, match="统一转为 UTF-8"):
         load(table)
 
 

@@ -53,7 +53,8 @@ def test_json_gives_the_state_back(state: Particulars) -> None:
 @given(states)
 def test_public_part_holds_no_person_and_no_hidden_role(state: Particulars) -> None:
     public = from_json(state.public())
-    assert all(each.person is None for each in (*public.people, *public.shares))
+    assert all(each.person is None for each in public.people)
+    assert all(each.person is None for each in public.shares)
     assert all(each.role != "liaison" for each in public.people)
 
 
