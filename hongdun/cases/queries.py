@@ -3,18 +3,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from hongdun.audit import queries as audit
 from hongdun.base import clock
-from hongdun.cases.models import Case, Notice, ProcedureSetting, Task
+from hongdun.cases.models import Case, Notice, ProcedureSetting, Recusal, Task
 from hongdun.cases.procedure import MODE_LABELS
 from hongdun.law import queries as law
 from hongdun.lib import organs
 from hongdun.org.models import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
@@ -31,6 +33,7 @@ APART: dict[str, frozenset[str]] = {
     "pair": frozenset({"examine", "approve"}),
     "three": frozenset({"accept", "examine", "approve"}),
 }
+RECUSED = "recused"
 STATE_COLOURS = {
     "clerk": "blue",
     "examiner": "teal",
@@ -129,6 +132,24 @@ def why_not(actor: Actor, task: Task, case: Case) -> str:
             f"本机关实行“{mode_label(case.mode)}”，您已办理过本案的其他环节，“{step.label}”须由另一人员办理。"
         )
     return ""
+
+
+def kept_out(actor: Actor, tasks: Collection[Task]) -> dict[UUID, str]:
+    """Of these open tasks (with their case), those this person may not do for their part in the case, and why."""
+    seen = {task.case_id for task in tasks}
+    recused = Recusal.objects.filter(officer__in=[actor.person], case__in=seen).values_list(
+        "case_id", Value(RECUSED)
+    )
+    done = Task.objects.filter(done_by=actor.person, case__in=seen).values_list("case_id", "duty")
+    parts = set(recused.union(done)) if seen else set()
+    found = {}
+    for task in tasks:
+        if (task.case_id, RECUSED) in parts:
+            found[task.id] = "您已回避"
+        apart = APART[task.case.mode]
+        if task.duty in apart and any((task.case_id, duty) in parts for duty in apart - {task.duty}):
+            found.setdefault(task.id, "须由他人办理")
+    return found
 
 
 def role_label(role: str) -> str:

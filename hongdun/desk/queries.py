@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 PAGE = 50
 MOST = 1_000  # counted exactly up to here, "1,000+" beyond
+SHOWN_IN_HEAD = 100
 SOON = 2  # working days: 黄灯
 LAST = "\U0010ffff"
 Light = Literal["red", "yellow", "green", "none"]
@@ -76,6 +77,12 @@ def count(actor: Actor, wanted: Wanted) -> int:
         # Without an order the whole table would be read from its oldest rows, all of them done long ago.
         found = found.order_by("due", "id")
     return found[: MOST + 1].count()
+
+
+def head_count(actor: Actor) -> int:
+    """Tasks waiting for this post, up to one more than the head of the page shows; one short index scan."""
+    wanted = Wanted()
+    return _matching(actor, wanted).filter(_scope(actor, wanted))[: SHOWN_IN_HEAD + 1].count()
 
 
 def _keys(actor: Actor, wanted: Wanted, cursor: Cursor | None, size: int) -> list[UUID]:

@@ -122,15 +122,16 @@ def _late_words(number: int) -> str:
 
 def _rows(actor: Actor, found: queries.Page, query: QueryDict | None = None) -> list[dict[str, Any]]:
     listed = _without_place(query) if query else ""
-    today = clock.today()
+    today, kept_out = clock.today(), case_queries.kept_out(actor, found.tasks)
     return [
         {
             "task": task,
             "case": task.case,
+            "kept_out": kept_out.get(task.id, ""),
             "shown": shown_task(task, today),
             "organ": getattr(task, "organ_name", "") or "",
             "assignee": getattr(task, "assignee_name", "") or "",
-            "url": _open_url(actor, task, listed),
+            "url": task.case.get_absolute_url() if task.id in kept_out else _open_url(actor, task, listed),
         }
         for task in found.tasks
     ]
@@ -214,8 +215,10 @@ def next_task(request: HttpRequest) -> HttpResponse:
     wanted = forms.Filters(request.GET, actor=actor).wanted()
     listed = _without_place(request.GET)
     for cursor in dict.fromkeys([forms.cursor(request.GET), None]):
-        for task in queries.page(actor, wanted, cursor).tasks:
-            if case_queries.may_do(actor, task, task.case):
+        tasks = queries.page(actor, wanted, cursor).tasks
+        kept_out = case_queries.kept_out(actor, tasks)
+        for task in tasks:
+            if task.id not in kept_out and case_queries.may_do(actor, task, task.case):
                 _say(request, "这是下一件。")
                 return redirect(_open_url(actor, task, listed))
     _say(request, "这份清单里没有下一件了。")

@@ -19,6 +19,12 @@ def phone(number: str) -> str:
     return _middle(number, head=3, tail=4)
 
 
+def email(address: str) -> str:
+    """l***@example.cn: the first character and the provider stay."""
+    box, at, provider = address.strip().rpartition("@")
+    return f"{_middle(box, head=1, tail=0)}{at}{provider}" if at else ""
+
+
 def name(text: str) -> str:
     """张*、欧*娜: first and, from three characters, last character stay."""
     text = text.strip()

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
+
 from hongdun.base.parts import SummaryRow
 from hongdun.base.scope import system_scope
 from hongdun.base.sealed import fingerprint
@@ -54,6 +56,14 @@ def involved_in(case_id: UUID) -> QuerySet[Involvement]:
     return Involvement.objects.filter(case_id=case_id).select_related("person").order_by("role", "id")
 
 
+def case_of(person: Person, wanted: str) -> UUID | None:
+    """The case that the officer came from, if this person has to do with it."""
+    try:
+        return person.involvements.filter(case_id=wanted).values_list("case_id", flat=True).first()
+    except ValidationError:
+        return None
+
+
 def masked(person: Person) -> list[SummaryRow]:
     """What may be shown without a reason: enough to recognise the person by."""
     number = person.id_number
@@ -64,6 +74,7 @@ def masked(person: Person) -> list[SummaryRow]:
             number if person.kind == Kind.ORGANISATION else masking.id_number(number),
         ),
         SummaryRow("联系电话", masking.phone(person.phone)),
+        SummaryRow("电子邮箱", masking.email(person.email)),
         SummaryRow("住址", masking.address(person.address)),
         SummaryRow("身份核验", IDENTITY_WORDS.get(person.identity_by, person.identity_by)),
     ]

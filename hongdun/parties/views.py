@@ -97,6 +97,13 @@ def reveal(request: HttpRequest, person_id: UUID) -> HttpResponse:
             field=form.cleaned_data["field"],
             reason=form.cleaned_data["reason"],
             actor=actor_of(request),
+            case_id=queries.case_of(person, request.GET.get("case", "")),
         )
-    context = {"form": form, "person": person, "masked": queries.masked(person), "shown": shown}
+    context = {
+        "form": form,
+        "person": person,
+        "masked": queries.masked(person),
+        "shown": shown,
+        "back": seats.safe_next(request, "/desk/"),
+    }
     return render(request, "parties/reveal.html", context)

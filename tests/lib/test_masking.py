@@ -35,6 +35,14 @@ def test_address(address: str, shown: str) -> None:
     assert masking.address(address) == shown
 
 
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [("li@example.cn", "l*@example.cn"), ("weixiaohong@qq.com", "w**********@qq.com"), ("", "")],
+)
+def test_email(address: str, shown: str) -> None:
+    assert masking.email(address) == shown
+
+
 @given(st.text(st.characters(categories=["Lo"]), min_size=2, max_size=30))
 def test_nothing_is_shown_whole(text: str) -> None:
     for mask in (masking.id_number, masking.phone, masking.name, masking.address):

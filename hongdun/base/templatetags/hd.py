@@ -79,11 +79,11 @@ def notification(text: str, kind: str = "") -> dict[str, object]:
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(context: template.Context, url: str, words: str, count: int | None = None) -> SafeString:
+def nav_link(context: template.Context, url: str, words: str, count: str = "") -> SafeString:
     """A link of the main navigation, marked as current on its own page and the pages below it."""
     path = getattr(context.get("request"), "path", "")
     current = mark_safe(' aria-current="page"') if path.startswith(url) else ""
-    figure = f" {count:,}" if count else ""
+    figure = f" {count}" if count else ""
     return format_html('<a class="hd-nav__link" href="{}"{}>{}{}</a>', url, current, words, figure)
 
 
