@@ -96,7 +96,7 @@ def involve(person: UUID, *, case_id: UUID, organ: int, role: str, actor: Actor)
 
 
 def register_account(
-    *, name: str, id_number: str, phone: str, password: str, is_demo: bool = False
+    *, name: str, id_number: str, phone: str, password: str, email: str = "", is_demo: bool = False
 ) -> Account:
     """Open an applicant's account, found by phone; raises AccountTaken."""
     vouched = provider().confirm(name=name, id_number=id_number, phone=phone)
@@ -110,7 +110,7 @@ def register_account(
                 id_hash=queries.id_hash(IdType.RESIDENT, id_number),
                 identity_by=vouched.by,
             )
-            _set_contact(person, phone=phone)
+            _set_contact(person, phone=phone, email=email)
             person.stated_by = person.id
             person.save(force_insert=True)
             account = Account.objects.create(
@@ -151,5 +151,7 @@ def reveal(person: Person, *, field: str, reason: str, actor: Actor, case_id: UU
     audit.read_personal(
         actor=actor, subject=person.id, fields=[field], reason=reason, organ=actor.organ, case_id=case_id
     )
-    shown: dict[str, str] = {"id_number": person.id_number, "phone": person.phone, "address": person.address}
+    shown: dict[str, str] = {
+        "id_number": person.id_number, "phone": person.phone, "email": person.email, "address": person.address,
+    }  # fmt: skip
     return shown[field]

@@ -51,6 +51,9 @@ class RegisterForm(GovForm):
     name = forms.CharField(label="姓名", max_length=60, help_text="与身份证上的姓名一致")
     id_number = IdNumberField(label="身份证号码")
     phone = PhoneField(label="手机号", help_text="以后用手机号登录，办理进度也发到这个号码")
+    email = forms.EmailField(
+        label="电子邮箱", required=False, max_length=254, help_text="填写后，补正等通知同时发到邮箱"
+    )
     password = forms.CharField(
         label="密码",
         widget=forms.PasswordInput,
@@ -64,6 +67,7 @@ class RegisterForm(GovForm):
         "name": Look(width=20, autocomplete="name"),
         "id_number": Look(width=20, example="450103199001010019"),
         "phone": Look(width=20, autocomplete="username", inputmode="tel"),
+        "email": Look(width=20, autocomplete="email", inputmode="email", example="name@example.cn"),
         "password": Look(width=20, autocomplete="new-password"),
         "again": Look(width=20, autocomplete="new-password"),
     }
@@ -90,6 +94,12 @@ class RegisterForm(GovForm):
 
 class RevealForm(GovForm):
     field = forms.ChoiceField(
-        label="查看内容", choices=[("id_number", "证件号码"), ("phone", "联系电话"), ("address", "住址")]
+        label="查看内容",
+        choices=[
+            ("id_number", "证件号码"),
+            ("phone", "联系电话"),
+            ("email", "电子邮箱"),
+            ("address", "住址"),
+        ],
     )
     reason = forms.CharField(label="查看理由", max_length=200, help_text="理由和您的姓名会记入审计")

@@ -57,6 +57,7 @@ def register(request: HttpRequest) -> HttpResponse:
                 name=asked["name"],
                 id_number=asked["id_number"],
                 phone=asked["phone"],
+                email=asked["email"],
                 password=asked["password"],
             )
         except actions.AccountTaken:
