@@ -49,6 +49,15 @@ def test_index_and_page_numbers_agree() -> None:
     assert [item.title for item in reader.outline] == ["公司登记申请书", "住所照片", "身份证明", "营业执照"]
 
 
+def test_a_long_number_stays_in_its_column() -> None:
+    serial = "91450102GX0000007C-001"
+    listed = Paper("营业执照（正本）", "application/pdf", builders.pdf(1), number=serial, author="发照机关")
+    index = PdfReader(BytesIO(archive(COVER, [listed]))).pages[1]
+    lines = index.extract_text(extraction_mode="layout").splitlines()
+    assert not any(serial in line for line in lines), "on one line it runs over the next column"
+    assert serial in re.sub(r"[\s\u200b]+", "", index.extract_text())
+
+
 def test_signatures_of_single_papers_are_left_out_and_the_whole_can_be_signed() -> None:
     whole = archive(COVER, papers())
     assert not signing.verify_pdf(whole).signed

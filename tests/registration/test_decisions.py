@@ -208,6 +208,17 @@ def test_the_same_draft_is_one_case_and_keeps_its_receipt() -> None:
         assert Draft.objects.get(pk=draft.pk).sent
 
 
+def test_papers_write_dates_as_legal_texts_do() -> None:
+    _, case = opened(received=date(2026, 11, 20))
+    with system_scope("测试"):
+        receipt = Notice.objects.get(case=case, kind="receipt")
+    assert receipt.document
+    text = text_of(receipt.document)
+    assert "于2026年11月20日提交" in text
+    assert "将于2026年11月25日前作出决定" in text
+    assert "2026-11-2" not in text
+
+
 def test_tomorrow_is_a_new_day_for_the_clock() -> None:
     _, case = opened(received=date(2026, 11, 20))  # Friday
     assert case.clock_due == date(2026, 11, 25)

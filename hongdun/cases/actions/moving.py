@@ -14,6 +14,7 @@ from hongdun.cases.actions import clock
 from hongdun.cases.actions.errors import Incomplete, NotAllowed, NotOpen, Refused
 from hongdun.cases.actions.notices import tell
 from hongdun.cases.models import Case, Recusal, Task
+from hongdun.documents.words import written_date
 from hongdun.lib import organs
 from hongdun.org import queries as org
 from hongdun.org.models import Organ
@@ -83,14 +84,13 @@ def _tell_extension(case: Case, *, days: int, reason: str, actor: Actor) -> None
     """The applicant is told in writing why it takes longer (细则 art. 18)."""
     if case.person is None or case.clock_due is None:
         return
-    until = f"{case.clock_due.year}年{case.clock_due.month}月{case.clock_due.day}日"
     tell(
         case, kind="extension_notice", series="登延", title="延长办理期限告知书",
         addressee=parties.name_of(case.person) or case.title,
         paragraphs=[
             (
                 f"你（单位）申请办理的{case.title}{case.procedure.label}（受理编号：{case.number}），因{reason}，"
-                f"经本机关负责人批准，办理期限延长{days}个工作日，至{until}止。"
+                f"经本机关负责人批准，办理期限延长{days}个工作日，至{written_date(case.clock_due)}止。"
             ),
         ],
         actor=actor,

@@ -13,6 +13,7 @@ from hongdun.documents import archive as binding
 from hongdun.documents import queries as document_queries
 from hongdun.documents import signing
 from hongdun.documents.notices import Item, NoticeData, print_notice
+from hongdun.documents.words import written_date
 from hongdun.law import queries as law
 from hongdun.org import queries as org
 
@@ -29,10 +30,10 @@ def receipt(case: Case, *, actor: Actor) -> None:
     """接收申请材料凭证: what was handed in, and until when the authority decides."""
     files = document_queries.of_case(case.id).filter(issued=False)
     rows = tuple((str(n), each.title, each.filename, f"{each.pages} 页") for n, each in enumerate(files, 1))
-    text = f"你（单位）于 {case.received} 提交的{case.title}{case.procedure.label}申请材料收悉，"
+    text = f"你（单位）于{written_date(case.received)}提交的{case.title}{case.procedure.label}申请材料收悉，"
     text += f"受理编号：{case.number}。"
     if case.clock_due:
-        text += f"登记机关将于 {case.clock_due} 前作出决定。"
+        text += f"登记机关将于{written_date(case.clock_due)}前作出决定。"
     cases.tell(
         case, kind="receipt", series="登收", title="接收申请材料凭证", addressee=case.data["applicant"],
         paragraphs=[text],
@@ -93,7 +94,7 @@ def review_sheet(case: Case, *, actor: Actor) -> None:
     )  # fmt: skip
     data = NoticeData(
         title="登记审核表", number=case.number, addressee=case.data["applicant"], organ=bureau.name, issued=clock.today(),
-        paragraphs=(f"{case.title}{case.procedure.label}，{case.received} 收到申请，办理经过如下：",),
+        paragraphs=(f"{case.title}{case.procedure.label}，{written_date(case.received)}收到申请，办理经过如下：",),
         columns=("环节", "结果", "意见", "人员", "时间"), rows=rows,
         station=org.organ(case.station).name if case.station else "", seal_number=cases.seal_number(bureau.code),
     )  # fmt: skip
