@@ -12,6 +12,7 @@ from hongdun.base import health
 if TYPE_CHECKING:
     from django.http import HttpResponse
     from django.test import Client
+    from pytest_django.fixtures import SettingsWrapper
 
 Usage = namedtuple("Usage", "total used free")  # noqa: PYI024 - the shape of shutil.disk_usage
 
@@ -87,3 +88,15 @@ def test_the_database_answers_and_the_partitions_reach() -> None:
 @pytest.mark.django_db
 def test_a_silent_worker_is_noticed() -> None:
     assert "没有心跳" in (health.worker() or "")
+
+
+@pytest.mark.django_db
+def test_the_watch_is_answered_without_tls_and_nothing_else_is(
+    settings: SettingsWrapper, client: Client
+) -> None:
+    """Else `up` would wait for ever for an instance in production with no proxy ahead."""
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get("/livez").status_code == 200
+    assert client.get("/readyz").status_code in {200, 503}
+    assert client.get("/livez/../").status_code == 301
+    assert client.get("/desk/login/").status_code == 301
