@@ -78,7 +78,8 @@ def test_killed_at_any_moment_it_does_everything_exactly_once(
     for _ in range(3):
         before = len(count(owner_sql, "probe.done"))
         worker = start()
-        wait_for(lambda before=before: len(count(owner_sql, "probe.done")) > before)
+        # A quick worker may have done all before the last kill.
+        wait_for(lambda before=before: len(count(owner_sql, "probe.done")) > min(before, 59))
         time.sleep(random.uniform(0, 0.5))
         worker.kill()
         worker.wait()
