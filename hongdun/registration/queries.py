@@ -5,11 +5,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 
-from hongdun.cases.models import Case
+from hongdun.base.parts import Happening
+from hongdun.cases import queries as case_queries
+from hongdun.cases.models import Case, Task
 from hongdun.cases.procedure import latest
+from hongdun.register.models import Entity
 from hongdun.registration.models import Draft
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import ModuleType
     from uuid import UUID
 
@@ -59,6 +63,42 @@ def own_cases(actor: Actor) -> QuerySet[Case]:
 
 def own_case(actor: Actor, number: str) -> Case | None:
     return own_cases(actor).filter(number=number).first()
+
+
+def states(cases: Sequence[Case]) -> list[tuple[Case, str, str]]:
+    """Each case with how it stands in plain words and the colour of the tag."""
+    waiting = (
+        Task.objects.waiting().filter(case__in=cases, role="applicant").values_list("case_id", flat=True)
+    )
+    mending = set(waiting)
+    return [(case, *_state(case, mending=case.id in mending)) for case in cases]
+
+
+def _state(case: Case, *, mending: bool) -> tuple[str, str]:
+    if mending:
+        return "等您补正", "yellow"
+    ends = {"withdrawn": ("已撤回", "grey"), "refuse": ("不予登记", "red")}
+    return ends.get(case.outcome, ("已办结", "green")) if case.closed else ("办理中", "blue")
+
+
+def progress(case: Case) -> list[Happening]:
+    """What happened so far, in the applicant's words; the officers' names and opinions stay inside."""
+    plain = part(case.procedure_code, "queries").PLAIN
+    found = [Happening(case.opened, "收到您的申请")]
+    for task in case_queries.timeline(case):
+        step = case.procedure.steps[task.step]
+        if task.done is None:
+            title = "等您补正" if task.role == "applicant" else f"正在{step.label}"
+            found.append(Happening(task.opened, title, tone="now"))
+        elif task.outcome != "stopped":
+            found.append(Happening(task.done, step.label, text=plain[task.step, task.outcome]))
+    if case.closed and case.outcome == "withdrawn":
+        found.append(Happening(case.closed, "您撤回了申请"))
+    return found
+
+
+def registered(case: Case) -> Entity | None:
+    return Entity.objects.defer("grams").filter(pk=case.entity).first() if case.entity else None
 
 
 def answers(draft: Draft) -> list[tuple[str, str, list[tuple[str, str]]]]:

@@ -191,7 +191,10 @@ def _draft(request: HttpRequest, draft_id: UUID) -> Draft:
 @requires(FOLLOW)
 def my(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    context = {"drafts": queries.open_drafts(actor)[:20], "cases": queries.own_cases(actor)[:50]}
+    context = {
+        "drafts": queries.open_drafts(actor)[:20],
+        "cases": queries.states(list(queries.own_cases(actor)[:50])),
+    }
     return render(request, "registration/my.html", context)
 
 
@@ -212,8 +215,9 @@ def _case_context(request: HttpRequest, number: str) -> dict[str, Any]:
     opened = [t.step for t in case_queries.open_tasks(case)]
     papers = [d for d in documents.of_case(case.id) if d.issued]
     return {
-        "case": case, "open": [case.procedure.steps[s] for s in opened], "timeline": case_queries.timeline(case),
-        "notices": case_queries.notices(case), "papers": papers, "may_mend": "supplement" in opened,
+        "case": case, "progress": queries.progress(case), "entity": queries.registered(case), "papers": papers,
+        "may_mend": "supplement" in opened, "state": queries.states([case])[0][1:],
+        "defects": case_queries.notices(case).filter(kind="one_time_notice").first(),
         "may_withdraw": not case.closed and set(opened) <= case.procedure.withdrawable,
     }  # fmt: skip
 

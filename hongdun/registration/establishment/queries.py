@@ -39,6 +39,21 @@ ROLES = {
     "finance": "财务负责人",
     "liaison": "登记联络员",
 }
+# What was done, as the applicant reads it; what officers propose to each other stays among them.
+PLAIN = {
+    ("accept", "accept"): "已受理，等待审查",
+    ("accept", "return"): "材料需要补正，已一次性告知",
+    ("examine", "pass"): "审查完毕，等待核准",
+    ("examine", "return"): "材料需要补正，已一次性告知",
+    ("examine", "propose_refusal"): "审查完毕，等待核准",
+    ("approve", "register"): "准予登记",
+    ("approve", "return"): "材料需要补正，已一次性告知",
+    ("approve", "back"): "还要再审查一次",
+    ("approve", "refuse"): "不予登记，理由和救济途径见通知书",
+    ("supplement", "resubmit"): "您补正后重新提交了申请",
+    ("issue", "issue"): "营业执照已发出",
+    ("archive", "archive"): "已归档",
+}
 REGISTER_ROLE = {"executive_director": "director"}
 INVOLVED_ROLE = {"legal_representative": "legal_representative", "liaison": "liaison"}
 
