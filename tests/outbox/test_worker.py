@@ -85,7 +85,7 @@ def test_killed_at_any_moment_it_does_everything_exactly_once(
         worker.wait()
     worker = start()
     wait_for(lambda: len(count(owner_sql, "probe.done")) == 60)
-    ended = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'succeeded'"
+    ended = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'succeeded' AND task_name = 'probe.work'"
     wait_for(lambda: owner_sql.execute(ended).fetchone() == (60,))
     worker.terminate()
     assert worker.wait(30) == 0
