@@ -77,6 +77,8 @@ def states(cases: Sequence[Case]) -> list[tuple[Case, str, str]]:
 def _state(case: Case, *, mending: bool) -> tuple[str, str]:
     if mending:
         return "等您补正", "yellow"
+    if case.entity and not case.closed:
+        return "准予登记", "green"
     ends = {"withdrawn": ("已撤回", "grey"), "refuse": ("不予登记", "red")}
     return ends.get(case.outcome, ("已办结", "green")) if case.closed else ("办理中", "blue")
 

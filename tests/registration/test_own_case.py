@@ -75,6 +75,7 @@ def test_a_registered_company_is_linked_and_a_withdrawn_case_says_so() -> None:
     finish(case, "approve", "approver", Decision("register"))
     page = client.get(f"/my/{case.number}/").content.decode()
     assert "准予登记" in page
+    assert "准予登记" in client.get("/my/").content.decode()
     assert 'href="/entity/91450103' in page
     assert "正在发照" in page
     founder, other = an_applicant(4), Client()
