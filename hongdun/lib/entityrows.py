@@ -205,6 +205,7 @@ def _capital(raw: str, form: EntityType, remarks: dict[str, str]) -> money.Money
 
 _ROLES = {
     "法定代表人": "legal_representative",
+    "法定代表人（负责人）": "person_in_charge",
     "负责人": "person_in_charge",
     "经营者": "operator",
     "执行事务合伙人": "managing_partner",

@@ -29,6 +29,8 @@ class EntityType:
             return "执行事务合伙人"
         if self.code == "4540":
             return "投资人"
+        if self.code == "0000":
+            return "法定代表人（负责人）"
         return "法定代表人" if self.legal_person and not self.branch else "负责人"
 
     @property
@@ -112,6 +114,8 @@ _CODE_OF = {words.replace(" ", ""): code for words, code in _WORDS.items()}
 _BRACKETS = str.maketrans("()", "（）")
 
 _TAIL = re.compile(r"（[^（）]*）$")
+# Representative offices belong to foreign companies and are no branches.
+_COMPANY_BRANCH = re.compile(r"有限(责任)?公司[^（].*(?<!代表处)(?<!代表机构)$")
 _BRANCH = re.compile(r"(公司|企业|厂|社|银行|中心|集团).*(分公司|支公司|分厂|分店|分行|支行|分社|分理处)$")
 
 
@@ -128,18 +132,21 @@ def read(text: str) -> EntityType | None:
 def guess(name: str, kind: Kind) -> EntityType | None:
     """The type that a stored name proves; None where the law leaves the form open.
 
-    公司法 art. 7: only such companies bear 有限公司 / 股份有限公司; 合作社 by its own law, art. 12.
+    公司法 art. 7: only such companies bear 有限公司 / 股份有限公司; 合作社 by its own law, art. 12. A branch bears the
+    company's whole name and words of its own after it (企业名称登记管理规定 art. 13).
     """
     if kind == "individual":
         return TYPES["9500"]
     bare = _TAIL.sub("", name)
     if kind == "cooperative":
         return _cooperative(bare)
-    if _BRANCH.search(bare):
-        return TYPES["2000"] if bare.endswith("分公司") and "有限" in bare else None
     for ending, code in (("股份有限公司", "1200"), ("有限公司", "1100"), ("有限责任公司", "1100")):
         if bare.endswith(ending):
             return TYPES[code]
+    if _COMPANY_BRANCH.search(bare) and not name.endswith("合伙）"):
+        return TYPES["2000"]
+    if _BRANCH.search(bare):
+        return None
     return _partnership(name)
 
 

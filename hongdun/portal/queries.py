@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.html import format_html
 
 from hongdun.base.parts import Happening, SummaryRow
+from hongdun.documents.words import written_date
 from hongdun.lib import comparison, money
 from hongdun.lib.entityrows import REMARKS
 from hongdun.org.models import Organ
@@ -50,10 +51,16 @@ def colour(status: str) -> str:
     return STATUS_COLOURS.get(status, "red")
 
 
-def summary(entity: Entity, state: Particulars) -> list[SummaryRow]:
+def unknown(state: Particulars, filings: list[Filing]) -> frozenset[str]:
+    """Items that older data left out: no term in them doesn't say that the entity has none."""
+    loaded = any(filing.kind in {VersionKind.IMPORT, VersionKind.GENERATE} for filing in filings)
+    return frozenset({"term_until"}) if loaded and not state.term_until else frozenset()
+
+
+def summary(entity: Entity, state: Particulars, *, without: frozenset[str] = frozenset()) -> list[SummaryRow]:
     rows = [SummaryRow("统一社会信用代码", _code(entity.uscc))]
     for item, (label, text) in comparison.shown(state).items():
-        if item not in LISTED_APART and text:
+        if item not in LISTED_APART | without and text:
             rows.append(SummaryRow(label, text))
     return [*rows, SummaryRow("登记机关", organ_name(entity.organ))]
 
@@ -70,13 +77,13 @@ def remarks(entity: Entity) -> list[str]:
     return [REMARKS[code] for code in WORTH_SAYING if code in entity.remarks]
 
 
-def compared(then: Particulars, now: Particulars) -> list[Compared]:
+def compared(then: Particulars, now: Particulars, *, without: frozenset[str] = frozenset()) -> list[Compared]:
     """Both states item by item; items that neither has are left out."""
     before, after = comparison.shown(then), comparison.shown(now)
     return [
         Compared(label, before[item][1], text)
         for item, (label, text) in after.items()
-        if text or before[item][1]
+        if (text or before[item][1]) and item not in without
     ]
 
 
@@ -145,7 +152,8 @@ def verdict(licence: Licence | None, claims: Claims | None = None) -> Verdict:
     if licence.state in GONE:
         return Verdict(False, *GONE[Licence.State(licence.state)])
     if licence.state == Licence.State.SUPERSEDED or licence.version != licence.entity.licence_version:
-        text = f"登记事项已变更，或者已换发新的执照。这张执照自 {licence.state_since} 起不再有效，请以下面的现行登记为准。"
+        since = written_date(licence.state_since)
+        text = f"登记事项已变更，或者已换发新的执照。这张执照自{since}起不再有效，请以下面的现行登记为准。"
         return Verdict(good=False, title="执照已被替换", text=text)
     if licence.entity.status != "active":
         status = licence.entity.status_label

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from django.db import connection
+
 from hongdun.lib import grams, regno, text, uscc
 from hongdun.lib.comparison import Change, differences
 from hongdun.lib.particulars import ENDED, Particulars, from_json
@@ -32,6 +34,12 @@ FROM register_entity e JOIN register_version v ON v.entity_id = e.id
 WHERE e.uscc = %s AND (v.valid @> %s::date) IS TRUE
     AND (v.recorded @> coalesce(%s::timestamptz, 'infinity')) IS TRUE
 """  # noqa: S608 - constants
+# In the order of the index for name prefixes: else a common beginning is read and sorted whole for its first rows.
+BEGINNING = """
+SELECT id, name, status FROM register_entity
+WHERE name ~>=~ %s AND name ~<~ %s ORDER BY name USING ~<~ LIMIT %s
+"""
+LAST = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +181,9 @@ def looks_like_code(code: str) -> bool:
 def _ranked(words: list[str]) -> list[UUID]:
     """Ids by exactness: the very name, names that begin so, shorter names first; ended entities last."""
     whole = "".join(words)
-    rows = Entity.objects.values_list("id", "name", "status")
-    hits = {row[0]: row for row in rows.filter(name__startswith=whole).order_by("name")[: MOST + 1]}
+    with connection.cursor() as cursor:
+        cursor.execute(BEGINNING, [whole, whole + LAST, MOST + 1])
+        hits: dict[UUID, tuple[UUID, str, str]] = {row[0]: row for row in cursor}
     for row in islice(_containing(words), MOST + 1 - len(hits)):
         hits.setdefault(row[0], row)
 
@@ -189,7 +198,8 @@ def _containing(words: list[str]) -> Iterable[tuple[UUID, str, str]]:
     pieces = grams.of_query(words)
     now = Entity.objects.filter(grams__contains=pieces)
     then = FormerName.objects.filter(grams__contains=pieces)
-    for word in words:
+    # One piece is the word itself; of several, a name may hold each in another place.
+    for word in words if len(pieces) > 1 or len(words) > 1 else []:
         now, then = now.filter(name__icontains=word), then.filter(name__icontains=word)
     yield from now.values_list("id", "name", "status")[: MOST + 1]
     yield from then.values_list("entity_id", "name", "entity__status")[: MOST + 1]

@@ -71,23 +71,27 @@ def entity(request: HttpRequest, uscc: str) -> HttpResponse:
     if found.uscc != uscc:
         return redirect(found)
     form = forms.moment_form(request.GET)
-    context = _entity_page(found) | {"form": form}
+    context = _entity_page(found) | {"form": form, "layout": "public.html"}
     if form.is_valid() and (moment := forms.moment(form)).asked:
         then = register.as_of(found.uscc, moment.on, moment.known)
         context |= {"moment": moment, "then": then}
         if then:
-            context["compared"] = queries.compared(then.particulars, context["state"])
+            context["compared"] = queries.compared(
+                then.particulars, context["state"], without=context["unknown"]
+            )
     return render(request, "portal/entity.html", context)
 
 
 def _entity_page(found: Entity) -> dict[str, Any]:
     state = register.latest(found).particulars
     filings = register.history(found)
+    unknown = queries.unknown(state, filings)
     return {
+        "unknown": unknown,
         "entity": found,
         "state": state,
         "colour": queries.colour(found.status),
-        "rows": queries.summary(found, state),
+        "rows": queries.summary(found, state, without=unknown),
         "shares": queries.shares(state),
         "changes": queries.changes(filings),
         "happenings": queries.happenings(found, filings),
