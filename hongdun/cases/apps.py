@@ -6,6 +6,7 @@ VERBS = {
     "case.transferred": "{actor}将案件移送机关 {to}，理由：{reason}",
     "case.not_found": "{actor}查看案件 {subject}，未找到或不在管辖范围内",
     "task.handed_over": "{actor}移交待办件，原因：{reason}",
+    "procedure.laid_down": "{actor}设定“{what}”为“{to}”，自 {on} 起施行，依据：{reason}",
     "notice.issued": "{actor}制发文书 {subject}",
     "notice.sent": "系统发送通知 {subject}",
     "work.exported": "{actor}导出待办 {count} 件",

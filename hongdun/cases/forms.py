@@ -7,17 +7,63 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.utils.module_loading import import_string
 
+from hongdun.base import clock
+from hongdun.base.fields import DateField
 from hongdun.base.forms import GovForm, Look
 from hongdun.cases import queries
 from hongdun.cases.actions import Decision
+from hongdun.cases.procedure import MODE_LABELS, REGISTERED, latest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from hongdun.cases.models import Case
-    from hongdun.cases.procedure import Step
+    from hongdun.cases.procedure import Procedure, Step
 
 MOST_ITEMS = 30
+
+
+class SettingForm(GovForm):
+    """What is laid down (the mode of a procedure, or the role of one of its steps), for whom, from when."""
+
+    what = forms.ChoiceField(label="设定什么")
+    organ = forms.TypedChoiceField(
+        label="登记机关", coerce=int, help_text="没有自己设定的下级机关按上级的设定办"
+    )
+    value = forms.ChoiceField(label="怎样办", help_text="登记方式选前三项之一，环节的岗位选其后的一项")
+    valid_from = DateField(
+        label="施行日期", initial=clock.today, help_text="当天起收到的件适用；已收的件仍按原来的方式办"
+    )
+    basis = forms.CharField(label="依据", max_length=200)
+    looks: ClassVar[Mapping[str, Look]] = {"basis": Look(example="青市监办〔2026〕18号")}
+
+    def __init__(self, data: Any = None, *, bureaus: Sequence[tuple[int, str]]) -> None:
+        super().__init__(data)
+        self._choices("organ", list(bureaus))
+        self._choices("what", _subjects())
+        roles = [(role, f"由“{queries.role_label(role)}”岗位办") for role in sorted(queries.WORKING)]
+        self._choices("value", [*MODE_LABELS.items(), *roles])
+
+    def _choices(self, name: str, choices: list[tuple[Any, str]]) -> None:
+        choice = self.fields[name]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [("", "请选择"), *choices]
+
+    def subject(self) -> tuple[Procedure, str]:
+        """The procedure, and the step whose role is laid down; empty for the mode."""
+        code, _, step = str(self.cleaned_data["what"]).partition("/")
+        return latest(code), step
+
+
+def _subjects() -> list[tuple[str, str]]:
+    found = []
+    for procedure in {code: latest(code) for code, _ in REGISTERED}.values():
+        found.append((procedure.code, f"{procedure.label}：登记方式"))
+        steps = [s for s in procedure.steps.values() if queries.values_of(procedure, s.code)]
+        found += [
+            (f"{procedure.code}/{s.code}", f"{procedure.label}：“{s.label}”由哪个岗位办") for s in steps
+        ]
+    return found
 
 
 class DecisionForm(GovForm):

@@ -8,7 +8,7 @@ from django.db.models import Q, Value
 from hongdun.audit import queries as audit
 from hongdun.base import clock
 from hongdun.cases.models import Case, Notice, ProcedureSetting, Recusal, Task
-from hongdun.cases.procedure import MODE_LABELS
+from hongdun.cases.procedure import MODE_LABELS, latest
 from hongdun.law import queries as law
 from hongdun.lib import organs
 from hongdun.org.models import Role
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from hongdun.law.models import Ground
 
 DEFAULT_MODE = "pair"
+MOST_SETTINGS = 200  # shown on one page
+# Roles that a bureau may give a step to; administration and audit decide nothing.
+WORKING = frozenset({"clerk", "examiner", "approver", "counter", "archivist", "head"})
 # Duties that one natural person may not hold together, by the bureau's mode.
 APART: dict[str, frozenset[str]] = {
     "single": frozenset(),
@@ -53,8 +56,54 @@ def setting(organ: int, procedure: str, key: str, *, on: date, step: str = "") -
         key=key,
         valid_from__lte=on,
     )
-    nearest = max(rows, key=lambda s: (s.organ, s.procedure_code, s.step, s.valid_from), default=None)
+    nearest = max(rows, key=lambda s: (s.organ, s.procedure_code, s.step, s.valid_from, s.id), default=None)
     return None if nearest is None else nearest.value
+
+
+def values_of(procedure: Procedure, step: str = "") -> list[tuple[str, str]]:
+    """What may be laid down: the modes of a procedure or, for a step that officers do, the roles."""
+    if not step:
+        return list(MODE_LABELS.items())
+    found = procedure.steps.get(step)
+    if found is None or found.role not in WORKING or found.automatic:
+        return []
+    return [(role.value, str(role.label)) for role in Role if role.value in WORKING]
+
+
+def subject_words(row: ProcedureSetting) -> str:
+    procedure = latest(row.procedure_code)
+    return (
+        f"{procedure.label}：{procedure.steps[row.step].label}岗位"
+        if row.step
+        else f"{procedure.label}：登记方式"
+    )
+
+
+def value_words(row: ProcedureSetting) -> str:
+    value = str(row.value)
+    return role_label(value) if row.step else mode_label(value)
+
+
+def settings_seen_by(actor: Actor) -> list[tuple[ProcedureSetting, str]]:
+    """What bureaus in range and those above have laid down, newest first, each with what it amounts to today."""
+    above = organs.ancestors(actor.organ) if actor.organ else ()
+    rows = ProcedureSetting.objects.filter(Q(organ__range=actor.range) | Q(organ__in=above))
+    newest = rows.order_by("-valid_from", "-id")[:MOST_SETTINGS]
+    today, states = clock.today(), []
+    in_force: set[object] = set()
+    for row in newest:
+        about = (row.organ, row.procedure_code, row.step, row.key)
+        day = about, row.valid_from
+        if row.valid_to and row.valid_to < today:
+            state = "已失效"
+        elif row.valid_from > today:
+            state = "已被代替" if day in in_force else "将施行"
+            in_force.add(day)
+        else:
+            state = "已被代替" if about in in_force else "现行"
+            in_force.add(about)
+        states.append((row, state))
+    return states
 
 
 def mode_of(organ: int, procedure: Procedure, *, on: date) -> str:

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from hongdun.cases.views import diagram, moves, record, step
+from hongdun.cases.views import diagram, moves, record, settings, step
 
 app_name = "cases"
 urlpatterns = [
+    path("desk/settings/", settings.settings, name="settings"),
     path("cases/<str:number>/", record.case, name="case"),
     path("cases/<str:number>/diagram.bpmn", diagram.diagram, name="diagram"),
     path("cases/<str:number>/actions/hand-over/", moves.hand_over, name="hand_over"),

@@ -91,6 +91,12 @@ def county_choices() -> list[tuple[str, list[tuple[int, str]]]]:
     return list(groups.values())
 
 
+def bureaus_of(actor: Actor) -> list[tuple[int, str]]:
+    """Standing bureaus in the actor's range, stations apart."""
+    standing = Organ.objects.on(today()).filter(code__range=actor.range).exclude(level=Level.STATION)
+    return [(each.code, each.name) for each in standing.order_by("code")]
+
+
 def station_choices(county: int) -> list[tuple[int, str]]:
     stations = Organ.objects.on(today()).filter(level=Level.STATION).in_scope(county)
     return [(each.code, each.short) for each in stations.order_by("code")]

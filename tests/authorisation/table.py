@@ -101,6 +101,8 @@ OFFICES = (
     Row(case("actions/transfer/"), SEEN, post=True, data=REASON, words="transfer"),
     Row(lambda s: f"/documents/{s.document}/", SEEN, words="document"),
     Row(lambda s: f"/desk/person/{s.person}/", where_its_people_are_seen, words="person"),
+    Row(at("/desk/settings/"), words="settings"),
+    Row(at("/desk/settings/"), post=True, words="lay down"),
     Row(at("/desk/officers/"), words="officers"),
     Row(at("/desk/officers/new/"), words="new officer"),
     Row(lambda s: f"/desk/officers/{s.officer}/", ADMINISTERED, words="officer"),

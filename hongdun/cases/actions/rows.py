@@ -44,7 +44,7 @@ OPEN = (
     " (SELECT json_object_agg(s.step, s.value) FROM (SELECT DISTINCT ON (p.step) p.step, p.value"
     " FROM cases_proceduresetting p WHERE p.organ = ANY(%(organs)s) AND p.procedure_code IN (%(procedure)s, '')"
     " AND p.key = 'role' AND p.valid_from <= %(day)s AND (p.valid_to IS NULL OR p.valid_to >= %(day)s)"
-    " ORDER BY p.step, p.organ DESC, p.procedure_code DESC, p.valid_from DESC) s)"
+    " ORDER BY p.step, p.organ DESC, p.procedure_code DESC, p.valid_from DESC, p.id DESC) s)"
 )
 _NAMES = [f.attname for f in Case._meta.concrete_fields]  # noqa: SLF001 - Django's documented model API
 _LOCK = LOCK.format(columns=", ".join(f'c."{f.column}"' for f in Case._meta.concrete_fields))  # noqa: SLF001

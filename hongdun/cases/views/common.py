@@ -19,6 +19,7 @@ DECIDE = action("case.decide", "办理案件", "officer")
 HAND_OVER = action("case.hand_over", "移交待办件", "officer")
 EXTEND = action("case.extend", "延长办理期限", "head")
 RECUSE = action("case.recuse", "登记回避", "officer")
+LAY_DOWN = action("case.lay_down", "设定办理方式", "admin")
 TRANSFER = action("case.transfer", "移送案件", "approver", "head")
 
 
