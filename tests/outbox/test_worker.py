@@ -83,7 +83,10 @@ def test_killed_at_any_moment_it_does_everything_exactly_once(
         time.sleep(random.uniform(0, 0.5))
         worker.kill()
         worker.wait()
+    begun = now()
     worker = start()
+    beats = "SELECT coalesce(max(at) > %s, false) FROM base_heartbeat"
+    wait_for(lambda: owner_sql.execute(beats, [begun]).fetchone() == (True,))  # it can be asked to stop from now on
     wait_for(lambda: len(count(owner_sql, "probe.done")) == 60)
     ended = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'succeeded' AND task_name = 'probe.work'"
     wait_for(lambda: owner_sql.execute(ended).fetchone() == (60,))
