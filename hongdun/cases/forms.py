@@ -35,7 +35,7 @@ class SettingForm(GovForm):
         label="施行日期", initial=clock.today, help_text="当天起收到的件适用；已收的件仍按原来的方式办"
     )
     basis = forms.CharField(label="依据", max_length=200)
-    looks: ClassVar[Mapping[str, Look]] = {"basis": Look(example="青市监办〔2026〕18号")}
+    looks: ClassVar[Mapping[str, Look]] = {"basis": Look(width=20, example="青市监办〔2026〕18号")}
 
     def __init__(self, data: Any = None, *, bureaus: Sequence[tuple[int, str]]) -> None:
         super().__init__(data)

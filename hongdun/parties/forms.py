@@ -103,3 +103,4 @@ class RevealForm(GovForm):
         ],
     )
     reason = forms.CharField(label="查看理由", max_length=200, help_text="理由和您的姓名会记入审计")
+    looks: ClassVar[Mapping[str, Look]] = {"reason": Look(width=20)}

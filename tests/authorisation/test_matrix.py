@@ -151,6 +151,6 @@ def _word(answer: HttpResponse) -> str:
         return "login" if answer["Location"].startswith(DOORS) else "done"
     if answer.status_code in {409, 422}:
         return "stopped"
-    return {200: "in", 400: "in", 401: "login", 403: "refused", 404: "absent"}.get(
+    return {200: "in", 204: "in", 400: "in", 401: "login", 403: "refused", 404: "absent"}.get(
         answer.status_code, str(answer.status_code)
     )
