@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import signal
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -41,18 +43,21 @@ class Command(BaseCommand):
         parser.add_argument("--concurrency", type=int, default=2, help="同时执行的任务数（默认 2）")
 
     def handle(self, *_: Any, **options: Any) -> None:
+        asked = threading.Event()
+        signal.signal(signal.SIGTERM, lambda *_: asked.set())
         rounds = Rounds()
         thread = threading.Thread(target=rounds.run, name="rounds")
         thread.start()
         try:
-            asyncio.run(_work(options["concurrency"]))
+            asyncio.run(_work(options["concurrency"], asked))
         finally:
             rounds.stop.set()
             thread.join()
 
 
-async def _work(concurrency: int) -> None:
+async def _work(concurrency: int, asked: threading.Event) -> None:
     """Do jobs until SIGTERM; few threads and connections, since each holds a PostgreSQL process."""
+    early = asyncio.create_task(_ask_again(asked))
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(concurrency, "job"))
     connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=concurrency + 1)
     with queue.replace_connector(connector) as app:
@@ -60,6 +65,16 @@ async def _work(concurrency: int) -> None:
             await app.run_worker_async(
                 name="hongdun", concurrency=concurrency, shutdown_graceful_timeout=GRACE
             )
+    early.cancel()
+
+
+async def _ask_again(asked: threading.Event) -> None:
+    """Pass on a SIGTERM that came before the queue listened to signals."""
+    while True:
+        await asyncio.sleep(POLL)
+        if asked.is_set():
+            asked.clear()
+            os.kill(os.getpid(), signal.SIGTERM)
 
 
 class Rounds:
