@@ -28,6 +28,12 @@ CREATE TEMPORARY TABLE IF NOT EXISTS register_incoming (
 )
 """
 COPY = "COPY register_incoming FROM STDIN"
+# No text of the database holds NUL, so that a whole line is escaped at once and its marks put in afterwards.
+NEXT, NULL = "\0,", "\0N"
+ESCAPES = (
+    ("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"), (NEXT, "\t"), (NULL, "\\N"),
+)  # fmt: skip
+to_json = json.JSONEncoder(ensure_ascii=False).encode
 ENTITIES = """
 INSERT INTO register_entity (id, uscc, regno, name, grams, kind, type, status, organ, station, division,
     established, closed, capital, currency, representative, address, scope, industry, remarks, version,
@@ -86,20 +92,16 @@ def _conflict(name: str) -> str:
 
 def _array(words: Collection[str]) -> str:
     """A text[] as the database writes it."""
-    quoted = (word.replace("\\", "\\\\").replace('"', '\\"') for word in words)
-    return '{"' + '","'.join(quoted) + '"}' if words else "{}"
+    text = "\0".join(words).replace("\\", "\\\\").replace('"', '\\"')
+    return '{"' + text.replace("\0", '","') + '"}' if words else "{}"
 
 
 def line(place: int, row: Row) -> bytes:
     """A row as COPY reads it; made apart from writing, so that it can be done ahead."""
-    return ("\t".join(map(_column, _fields(place, row))) + "\n").encode()
-
-
-def _column(value: object) -> str:
-    if value is None:
-        return "\\N"
-    text = str(value)
-    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+    text = NEXT.join([NULL if value is None else str(value) for value in _fields(place, row)])
+    for character, written in ESCAPES:
+        text = text.replace(character, written)
+    return (text + "\n").encode()
 
 
 def _fields(place: int, row: Row) -> tuple[Any, ...]:
@@ -110,5 +112,5 @@ def _fields(place: int, row: Row) -> tuple[Any, ...]:
         state.type, state.status, row.organ, state.domicile.division, state.established,
         state.capital.amount if state.capital else None, state.capital.currency if state.capital else "",
         state.representative, state.domicile.text, state.scope.text, state.industry, _array(row.remarks), role,
-        json.dumps(state.public(), ensure_ascii=False), False,
+        to_json(state.public()), False,
     )  # fmt: skip
