@@ -18,8 +18,8 @@ from hongdun.documents.errors import BadSealKeys
 if TYPE_CHECKING:
     from pathlib import Path
 
-SPECIMEN_ORGANISATION = "鸿盾样本（无法律效力）"
-ROOT_NAME = "鸿盾测试根证书（样本）"
+SPECIMEN_ORGANISATION = "红盾样本（无法律效力）"
+ROOT_NAME = "红盾测试根证书（样本）"
 LEAF_NAME = "登记机关电子印章（样本）"
 ROOT_YEARS, LEAF_YEARS = 20, 10
 PEM = serialization.Encoding.PEM
