@@ -95,8 +95,20 @@ def test_entity_page_shows_particulars_changes_and_no_person_ids(client: Client,
         "变更登记",
     ):
         assert text in shown
-    for hidden in (FOUNDER, LIAISON, "黄联络"):
+    for hidden in (FOUNDER, LIAISON, "黄联络", "noindex", "快捷键"):
         assert str(hidden) not in shown
+
+
+def test_what_older_data_left_out_is_not_made_up(client: Client, entity: Entity) -> None:
+    assert "营业期限" in page(client, f"/entity/{entity.uscc}/")
+    row = Row(
+        "91450102MA5K00012D", 450102000, company(name="南宁旧豆厂", type="0000", established=FOUNDED), {}
+    )
+    with system_scope("测试"):
+        bulk.write([bulk.line(1, row)], kind=VersionKind.IMPORT)
+    shown = page(client, f"/entity/{row.uscc}/?as_of=2020-01-01")
+    assert "营业期限" not in shown
+    assert "法定代表人（负责人）" in shown
 
 
 def test_entity_page_as_of_a_date_compares(client: Client, entity: Entity) -> None:

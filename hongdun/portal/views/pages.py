@@ -65,9 +65,8 @@ def _what_is_wrong(query: str) -> str:
 def entity(request: HttpRequest, uscc: str) -> HttpResponse:
     found = register.current(codes_of_entities.normalise(uscc))
     if found is None:
-        raise Http404(
-            _what_is_wrong(uscc) or f"没有统一社会信用代码为 {uscc} 的市场主体，请核对代码或者按名称查找。"
-        )
+        wrong = _what_is_wrong(uscc) or f"没有统一社会信用代码为 {uscc} 的市场主体，请核对代码或者按名称查找"
+        raise Http404(f"{wrong}。")
     if found.uscc != uscc:
         return redirect(found)
     form = forms.moment_form(request.GET)
