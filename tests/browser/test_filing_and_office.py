@@ -55,6 +55,21 @@ def test_a_filing_is_accessible_from_start_to_receipt(
     home = f"/apply/{filing.draft}/"
     visit(page, [home, *(f"{home}{topic}/" for topic in TOPICS), f"{home}check/"], axe)
     visit(page, ["/my/", f"/my/{filing.sent}/"], axe)
+    page.goto(f"{home}name/")
+    page.get_by_label("公司名称").fill("广西鑫泉数字科技")
+    page.locator("[data-autosave-status]", has_text="已自动保存").wait_for()
+    page.get_by_role("button", name="保存后离开").click()
+    page.get_by_text("填写中").wait_for()
+    visit(page, [f"{home}name/"], axe)
+    assert page.get_by_label("公司名称").input_value() == "广西鑫泉数字科技"
+
+
+@pytest.mark.parametrize("width", [375, 1366])
+def test_administration_is_accessible(
+    page_at: OpenPage, axe: Callable[[Page], None], client: Client, width: int
+) -> None:
+    apart(lambda: org.enter(client, org.an_actor("admin")))
+    visit(page_at(width, seat=client), ["/desk/settings/", "/desk/officers/", "/desk/officers/new/"], axe)
 
 
 @pytest.mark.parametrize("width", [375, 1366])
