@@ -42,10 +42,19 @@ def differences(locked: Locked, hashes: dict[tuple[str, str], str]) -> list[str]
         if entry is None:
             found.append(f"{code} 第 {version} 版还没有锁定，请运行 python tools/lock_procedures.py")
         elif entry["hash"] != fingerprint:
-            how = "已发布，不能再改：请另建新版本" if entry["released"] else "请运行 python tools/lock_procedures.py"
+            how = (
+                "已发布，不能再改：请另建新版本"
+                if entry["released"]
+                else "请运行 python tools/lock_procedures.py"
+            )
             found.append(f"{code} 第 {version} 版与锁定的不一致，{how}")
-    gone = {(c, v) for c, versions in locked.items() for v, e in versions.items() if e["released"]} - set(hashes)
-    return [*found, *(f"{code} 第 {version} 版已发布，不能删除：在办案件还要用它" for code, version in sorted(gone))]
+    gone = {(c, v) for c, versions in locked.items() for v, e in versions.items() if e["released"]} - set(
+        hashes
+    )
+    return [
+        *found,
+        *(f"{code} 第 {version} 版已发布，不能删除：在办案件还要用它" for code, version in sorted(gone)),
+    ]
 
 
 def relocked(locked: Locked, hashes: dict[tuple[str, str], str], *, release: bool) -> Locked:
@@ -70,7 +79,9 @@ def read() -> Locked:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--release", action="store_true")
     given = parser.parse_args()

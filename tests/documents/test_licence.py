@@ -85,6 +85,7 @@ def test_a_duplicate_bears_its_number() -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("copy", ["original", "duplicate"])
 def test_long_items_shrink_and_stay_inside(copy: str) -> None:
     scope = (builders.SCOPE * 12)[:1499] + "龘"
@@ -113,6 +114,7 @@ def baseline(pdf: bytes, character: str) -> float:
     return min(found)
 
 
+@pytest.mark.slow
 def test_what_can_not_fit_is_refused_with_its_length() -> None:
     with pytest.raises(DoesNotFit, match="经营范围共 6000 个字，最小字号也印不下"):
         print_licence(builders.licence(scope="经" * 6000), copy="duplicate", specimen=True)

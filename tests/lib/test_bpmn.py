@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from itertools import combinations, pairwise
 from xml.etree import ElementTree as ET
 
@@ -77,6 +79,7 @@ def test_the_usual_way_is_one_straight_line() -> None:
     assert len(middles) == 1
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.data())
 def test_no_graph_makes_shapes_overlap(data: st.DataObject) -> None:

@@ -56,9 +56,9 @@ def test_the_list_is_paged_both_ways(admin: Client) -> None:
     first = admin.get("/desk/officers/").content.decode()
     assert "共 61 人" in first
     assert "a49" in first
-    assert "a50" not in first
-    assert "a50" in admin.get("/desk/officers/?after=a49").content.decode()
-    assert "a00" in admin.get("/desk/officers/?before=a50").content.decode()
+    assert ">a50<" not in first
+    assert ">a50<" in admin.get("/desk/officers/?after=a49").content.decode()
+    assert ">a00<" in admin.get("/desk/officers/?before=a50").content.decode()
 
 
 def test_a_new_officer_gets_secrets_once(admin: Client) -> None:

@@ -86,7 +86,9 @@ def test_killed_at_any_moment_it_does_everything_exactly_once(
     begun = now()
     worker = start()
     beats = "SELECT coalesce(max(at) > %s, false) FROM base_heartbeat"
-    wait_for(lambda: owner_sql.execute(beats, [begun]).fetchone() == (True,))  # it can be asked to stop from now on
+    wait_for(
+        lambda: owner_sql.execute(beats, [begun]).fetchone() == (True,)
+    )  # it can be asked to stop from now on
     wait_for(lambda: len(count(owner_sql, "probe.done")) == 60)
     ended = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'succeeded' AND task_name = 'probe.work'"
     wait_for(lambda: owner_sql.execute(ended).fetchone() == (60,))
@@ -98,6 +100,7 @@ def test_killed_at_any_moment_it_does_everything_exactly_once(
     assert positions() == list(range(1, 121))
 
 
+@pytest.mark.slow
 def test_it_seals_beats_and_stops_when_asked(start: Start, owner_sql: psycopg.Connection) -> None:
     publish_numbers(1, topic="probe.asked")
     worker = start()
