@@ -19,7 +19,7 @@ from tests.cases import procedures
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.db15]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.db15, pytest.mark.slow]
 T = TypeVar("T")
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from itertools import combinations, pairwise
 from xml.etree import ElementTree as ET
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -23,7 +23,7 @@ from tests.registration import builders as build
 if TYPE_CHECKING:
     from hongdun.base.actor import Actor
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db15]
+pytestmark = [pytest.mark.django_db, pytest.mark.db15, pytest.mark.slow]
 ARTICLE = "企业名称登记管理规定第十七条"
 
 
