@@ -20,7 +20,7 @@ from tests.audit.builders import events, officer
 if TYPE_CHECKING:
     import psycopg
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.db15]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.db15, pytest.mark.slow]
 CHANGES = {
     "at": "at + interval '1 microsecond'",
     "xid": "'999999999'::xid8",

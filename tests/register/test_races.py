@@ -20,7 +20,7 @@ from tests.register.builders import changed, company, founded, officer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.db15]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.db15, pytest.mark.slow]
 AT_ONCE = 6
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from hongdun.cases.models import Case
     from hongdun.register.models import Licence
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db15]
+pytestmark = [pytest.mark.django_db, pytest.mark.db15, pytest.mark.slow]
 FOUNDED, LATER = date(2026, 9, 2), date(2026, 11, 20)
 RENAMED = "广西鑫江数字科技有限公司"
 
