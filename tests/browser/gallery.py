@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -16,6 +16,12 @@ from hongdun.base.actor import Actor
 from hongdun.base.fields import CodeField, DateField, NumberField
 from hongdun.base.forms import FilterForm, GovForm, GovFormSet, Look
 from hongdun.base.parts import Crumb, Happening, Pager, SummaryRow, TabLink, TaskItem
+from hongdun.base.scope import acting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    View = Callable[[HttpRequest], HttpResponse]
 
 OFFICER = Actor(
     person=None, name="黄志强", organ=450_103_000, post=None, roles=frozenset({"examiner"}), kind="officer"
@@ -81,8 +87,19 @@ class OpinionForm(GovForm):
     opinion = forms.CharField(label="审查意见", widget=forms.Textarea(attrs={"rows": 3}), max_length=200)
 
 
+def at_the_desk(view: View) -> View:
+    """Show the page as the middleware would to an officer: with the actor, and under the officer's range."""
+
+    def shown(request: HttpRequest) -> HttpResponse:
+        request.actor = OFFICER  # type: ignore[attr-defined]
+        with acting(OFFICER):
+            return view(request)
+
+    return shown
+
+
+@at_the_desk
 def work_list(request: HttpRequest) -> HttpResponse:
-    request.actor = OFFICER  # type: ignore[attr-defined]
     rows = [
         {
             "number": f"桂南市监受 2026-{10231 + i}",
@@ -131,8 +148,8 @@ def record(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@at_the_desk
 def task(request: HttpRequest) -> HttpResponse:
-    request.actor = OFFICER  # type: ignore[attr-defined]
     form = OpinionForm(request.POST or None)
     if form.is_valid():
         received.append(request.POST.dict())
