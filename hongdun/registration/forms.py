@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 PRIVATE = frozenset({"id_number", "phone"})
 
 
-class Topic:
+class Topic(ABC):
     """`data` is the whole draft; `posted` None shows what was `typed` and not saved yet, else what was saved.
 
     Subclasses build `form` and `formset`.
@@ -64,8 +65,9 @@ class Topic:
         for each in self._shown():
             each.leave_unchecked()
 
+    @abstractmethod
     def build(self) -> None:
-        raise NotImplementedError
+        """Make `form` and `formset` from what was posted, or from what was saved."""
 
     def rearrange(self) -> bool:
         """Add or remove a row if such a button was pressed; nothing is complained about then."""
@@ -124,8 +126,9 @@ class Uploads(Topic):
     keeps_itself = False  # files travel with the real submission only
     lead = "可以上传 PDF 或手机拍的照片（JPG、PNG），每个不超过 20 MB。"
 
+    @abstractmethod
     def required(self) -> Sequence[RequiredDocument]:
-        raise NotImplementedError
+        """Papers that the law asks for in this filing today."""
 
     def build(self) -> None:
         self.saved = {**(self.saved or {}), **self.typed}
