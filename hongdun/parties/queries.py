@@ -1,18 +1,17 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
 from hongdun.base.parts import SummaryRow
-from hongdun.base.scope import system_scope
+from hongdun.base.scope import current, system_scope
 from hongdun.base.sealed import fingerprint
 from hongdun.lib import masking
 from hongdun.parties.models import Account, InvolvedAs, Involvement, Kind, Person
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from django.db.models import QuerySet
 
 IDENTITY_WORDS = {"self_declared": "本人自报，未经核验"}
@@ -50,6 +49,17 @@ def to_be_told(case_id: UUID) -> list[Person]:
     """Who hears of a case: its applicant and the agent, each once."""
     rows = involved_in(case_id).filter(role__in=[InvolvedAs.APPLICANT, InvolvedAs.AGENT])
     return list({row.person_id: row.person for row in rows}.values())
+
+
+def is_own_statement(person_id: str) -> bool:
+    """Whether this id is a person whom the acting person stated; any other, or no id at all, is not."""
+    by = current().person
+    try:
+        wanted = UUID(person_id)
+    except ValueError:
+        return False
+    with system_scope("核对当事人"):
+        return by is not None and Person.objects.filter(id=wanted, stated_by=by).exists()
 
 
 def involved_in(case_id: UUID) -> QuerySet[Involvement]:

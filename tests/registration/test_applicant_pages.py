@@ -167,3 +167,16 @@ def test_another_person_sees_nothing_of_a_draft(founder: Client) -> None:
     assert stranger.post(f"{draft}check/").status_code == 404
     with system_scope("测试"):
         assert Draft.objects.count() == 1
+
+
+@pytest.mark.parametrize("forged", ["01a202b0-8e0b-711b-9a73-eb574e53227b", "not-an-id"])
+def test_a_forged_person_is_nobody_and_the_number_is_asked_for(founder: Client, forged: str) -> None:
+    draft = begun(founder)
+    data = TOPICS["members"] | {
+        "member-2-person": forged,
+        "member-2-masked": "4501",
+        "member-2-id_number": "",
+    }
+    answer = founder.post(f"{draft}members/", data)
+    assert answer.status_code == 422
+    assert "请填写身份证号码" in answer.content.decode()

@@ -11,6 +11,7 @@ from django import forms
 from hongdun.base import clock
 from hongdun.base.forms import GovForm, GovFormSet, Look
 from hongdun.lib import masking, residents, text, uscc
+from hongdun.parties import queries as parties
 from hongdun.registration.establishment.forms.topics import check_printable
 from hongdun.registration.establishment.queries import ROLES
 
@@ -50,6 +51,11 @@ class PersonFields(GovForm):
     def clean_id_number(self) -> str:
         value = str(self.cleaned_data.get("id_number") or "")
         return check_id_number(value) if value.strip() else ""
+
+    def clean_person(self) -> str:
+        """Only persons whom the applicant stated: with another's id the number is asked for anew."""
+        known = str(self.cleaned_data.get("person") or "")
+        return known if parties.is_own_statement(known) else ""
 
     def clean_name(self) -> str:
         return check_printable(str(self.cleaned_data["name"]).strip())
