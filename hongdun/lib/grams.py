@@ -1,14 +1,133 @@
-"""Two-character pieces of a name: what the search index holds, since Chinese words have no spaces between."""
+"""Pieces of text that the search index holds, each an exact 32-bit number; Chinese words have no spaces between.
+
+A pair of characters is both code points, so that it never collides with another pair; what is below (pinyin, filters)
+uses numbers whose upper half would be a control character.
+"""
+
+from __future__ import annotations
 
 import itertools
+from functools import lru_cache
+
+from hongdun.lib import spelling
+from hongdun.lib.particulars import STATUSES
+
+_SYLLABLES, _INITIALS, _TRADE = 0, 1 << 18, (1 << 18) + 26**3
+_PRIVATE = 0xE000
+# Characters that names use in two readings; rarer readings would only fill the index.
+POLYPHONES = frozenset(
+    "行重长乐都单会朝曾盛藏调传车厦尉区仇解查翟柏蔚卜率降系校角觉还和合陆露落宿叶扎奇什红参省薄贾繁覃隗员折种仔朴宁阿堡便埔色石弹大无炅晟莘洗冼咖歙圩"
+)
+FILTERS = 300_000
+# Where each kind of filter begins; a filter's value is added to it.
+CITY, COUNTY, STATUS, TYPE, DIVISION_OF_INDUSTRY, CLASS_OF_INDUSTRY = (
+    FILTERS, 310_000, 1_400_000, 1_410_000, 1_430_000, 1_440_000,
+)  # fmt: skip
 
 
-def bigrams(text: str) -> list[str]:
-    """Each pair of neighbouring characters once, in upper case; one character alone stands for itself."""
-    folded = text.upper()
-    return list(dict.fromkeys(map("".join, itertools.pairwise(folded)))) or [folded]
+def bigrams(text: str) -> list[int]:
+    """Each pair of neighbouring characters once, in upper case; one character alone stands twice."""
+    codes = list(map(_code, text.upper()))
+    if len(codes) == 1:
+        codes *= 2
+    return list(dict.fromkeys(_signed(a << 16 | b) for a, b in itertools.pairwise(codes)))
 
 
-def of_query(words: list[str]) -> list[str]:
+def of_query(words: list[str]) -> list[int]:
     """Pieces that every name with these words must have; words of one character can't be indexed."""
     return list(dict.fromkeys(piece for word in words if len(word) > 1 for piece in bigrams(word)))
+
+
+def spelled(text: str, trade: str = "") -> list[int]:
+    """Pieces of how a name is read: pairs of syllables, threes of initials, and the trade name's pair of initials.
+
+    Of each character its usual reading, and a second one where both are usual.
+    """
+    read = list(map(_read, text))
+    pieces: dict[int, None] = {}
+    for (one, _), (other, _) in itertools.pairwise(read):
+        for a in one:
+            for b in other:
+                pieces[_SYLLABLES + (a << 9 | b)] = None
+    for (_, one), (_, other), (_, third) in zip(read, read[1:], read[2:], strict=False):
+        for a in one:
+            for b in other:
+                for c in third:
+                    pieces[_INITIALS + (a * 26 + b) * 26 + c] = None
+    if len(trade) == 2:  # noqa: PLR2004 - a pair
+        (_, one), (_, other) = map(_read, trade)
+        pieces.update((_TRADE + a * 26 + b, None) for a in one for b in other)
+    return list(pieces)
+
+
+@lru_cache(maxsize=32_768)
+def _read(character: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Numbers of its syllables, and of the letters that they begin with; a letter stands for itself."""
+    found = spelling.readings(character)[: 2 if character in POLYPHONES else 1]
+    letters = [each[0] for each in found] or [character.lower()]
+    return (
+        tuple(spelling.NUMBER[each] for each in found),
+        tuple(dict.fromkeys(ord(each) - ord("a") for each in letters if "a" <= each <= "z")),
+    )
+
+
+def syllables(one: str, other: str) -> int:
+    return _SYLLABLES + (spelling.NUMBER[one] << 9 | spelling.NUMBER[other])
+
+
+def initials(letters: str) -> int:
+    """Number of three letters anywhere in a name, or of two that are the whole trade name."""
+    number = 0
+    for each in letters:
+        number = number * 26 + ord(each) - ord("a")
+    return (_INITIALS if len(letters) == 3 else _TRADE) + number  # noqa: PLR2004 - threes and pairs
+
+
+def _code(character: str) -> int:
+    """Characters beyond 16 bits fall into the private area; whoever searches compares the text as well."""
+    code = ord(character)
+    return code if code < 0x10000 else _PRIVATE + code % 0x1900  # noqa: PLR2004 - 16 bits
+
+
+def _signed(number: int) -> int:
+    return number - (1 << 32) if number >= 1 << 31 else number
+
+
+def filters(*, organ: int, status: str, kind: str, industry: str) -> list[int]:
+    """Pieces for what a search may be narrowed to: city, county, status, type, division and class of industry.
+
+    `organ` is the registration authority, `kind` the code of the type, `industry` a class of GB/T 4754.
+    """
+    found = [city(organ // 100_000), county(organ // 1_000), _STATUS[status], of_type(kind)]
+    return found + [
+        piece for size in (2, 4) if len(industry) >= size for piece in of_industry(industry[:size])
+    ]
+
+
+def city(code: int) -> int:
+    """Four digits."""
+    return CITY + code
+
+
+def county(code: int) -> int:
+    """Six digits."""
+    return COUNTY + code
+
+
+def of_status(status: str) -> int:
+    return _STATUS[status]
+
+
+def of_type(code: str) -> int:
+    return TYPE + int(code)
+
+
+def of_industry(code: str) -> list[int]:
+    """A division (two digits) or a class (four); nothing for what is neither."""
+    if not code.isdecimal():
+        return []
+    base = {2: DIVISION_OF_INDUSTRY, 4: CLASS_OF_INDUSTRY}.get(len(code))
+    return [base + int(code)] if base else []
+
+
+_STATUS = {status: STATUS + place for place, status in enumerate(STATUSES)}

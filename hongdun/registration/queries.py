@@ -100,7 +100,7 @@ def progress(case: Case) -> list[Happening]:
 
 
 def registered(case: Case) -> Entity | None:
-    return Entity.objects.defer("grams").filter(pk=case.entity).first() if case.entity else None
+    return Entity.objects.filter(pk=case.entity).first() if case.entity else None
 
 
 def answers(draft: Draft) -> list[tuple[str, str, list[tuple[str, str]]]]:

@@ -18,7 +18,7 @@ from hongdun.register.actions import bulk, codes
 from hongdun.register.models import (
     Entity,
     EntityPerson,
-    FormerName,
+    Name,
     PersonLink,
     Version,
     VersionKind,
@@ -140,7 +140,7 @@ def test_annulled_name_is_former_no_more() -> None:
             entity=entity, annulled_case=case, reason="虚假材料", case_id=None, actor=actor
         )
     assert entity.name == company().name
-    assert [each.name for each in FormerName.objects.filter(entity=entity)] == [RENAMED]
+    assert [each.name for each in Name.objects.filter(entity=entity, kind="former")] == [RENAMED]
 
 
 def test_the_database_refuses_overlapping_states() -> None:

@@ -12,6 +12,7 @@ from django.db import connection
 
 from hongdun.base.ids import uuid7
 from hongdun.lib import grams
+from hongdun.register.actions import namerows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
 
 INCOMING = """
 CREATE TEMPORARY TABLE IF NOT EXISTS register_incoming (
-    place int, id uuid, version_id uuid, person_id uuid, uscc text, name text, grams text[], kind text,
+    place int, id uuid, version_id uuid, person_id uuid, name_id uuid, uscc text, kind text,
     type text, status text, organ int, division text, established date, capital numeric, currency text,
     representative text, address text, scope text, industry text, remarks text[], role text, particulars jsonb,
+    name text, city smallint, trade text, trade_industry text, keyed smallint, keys bigint[], grams int[],
     known boolean
 )
 """
@@ -35,10 +37,10 @@ ESCAPES = (
 )  # fmt: skip
 to_json = json.JSONEncoder(ensure_ascii=False).encode
 ENTITIES = """
-INSERT INTO register_entity (id, uscc, regno, name, grams, kind, type, status, organ, station, division,
+INSERT INTO register_entity (id, uscc, regno, name, kind, type, status, organ, station, division,
     established, closed, capital, currency, representative, address, scope, industry, remarks, version,
     licence_version)
-SELECT id, uscc, '', name, grams, kind, type, status, organ, NULL, division,
+SELECT id, uscc, '', name, kind, type, status, organ, NULL, division,
     established, NULL, capital, currency, representative, address, scope, industry, remarks, 1, 1
 FROM register_incoming ORDER BY place
 ON CONFLICT (uscc) DO NOTHING
@@ -63,6 +65,13 @@ INSERT INTO register_entityperson (id, entity_id, name, role, place)
 SELECT person_id, id, representative, role, 0 FROM register_incoming
 WHERE NOT known AND role <> '' ORDER BY place
 """
+NAMES = """
+INSERT INTO register_name (id, entity_id, case_id, organ, city, name, kind, trade, industry, since, until, fate,
+    keyed, keys, grams)
+SELECT name_id, id, NULL, organ, city, name, 'current', trade, trade_industry, established, NULL, '',
+    keyed, keys, grams
+FROM register_incoming WHERE NOT known ORDER BY place
+"""
 
 
 def write(lines: Sequence[bytes], *, kind: VersionKind) -> dict[int, str]:
@@ -80,6 +89,7 @@ def write(lines: Sequence[bytes], *, kind: VersionKind) -> dict[int, str]:
             cursor.execute(MARK)
         cursor.execute(VERSIONS, [kind])
         cursor.execute(PEOPLE)
+        cursor.execute(NAMES)
         if new:
             return {}
         cursor.execute(KNOWN, [kind])
@@ -96,6 +106,10 @@ def _array(words: Collection[str]) -> str:
     return '{"' + text.replace("\0", '","') + '"}' if words else "{}"
 
 
+def _numbers(keys: Sequence[int]) -> str:
+    return "{" + ",".join(map(str, keys)) + "}"
+
+
 def line(place: int, row: Row) -> bytes:
     """A row as COPY reads it; made apart from writing, so that it can be done ahead."""
     text = NEXT.join([NULL if value is None else str(value) for value in _fields(place, row)])
@@ -107,10 +121,12 @@ def line(place: int, row: Row) -> bytes:
 def _fields(place: int, row: Row) -> tuple[Any, ...]:
     state = row.particulars
     role = state.people[0].role if state.people else ""
+    narrow = grams.filters(organ=row.organ, status=state.status, kind=state.type, industry=state.industry)
+    made = namerows.made(state.name, row.organ, narrow=narrow)
     return (
-        place, uuid7(), uuid7(), uuid7(), row.uscc, state.name, _array(grams.bigrams(state.name)), state.kind,
+        place, uuid7(), uuid7(), uuid7(), uuid7(), row.uscc, state.kind,
         state.type, state.status, row.organ, state.domicile.division, state.established,
         state.capital.amount if state.capital else None, state.capital.currency if state.capital else "",
         state.representative, state.domicile.text, state.scope.text, state.industry, _array(row.remarks), role,
-        to_json(state.public()), False,
+        to_json(state.public()), *made[:-2], _numbers(made.keys), _numbers(made.grams), False,
     )  # fmt: skip

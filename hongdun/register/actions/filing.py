@@ -13,7 +13,7 @@ from hongdun.base.ids import uuid7
 from hongdun.lib.comparison import differences
 from hongdun.lib.particulars import ENDED, STATUSES, Particulars, problems
 from hongdun.outbox import actions as outbox
-from hongdun.register.actions import codes, names, projection, timeline
+from hongdun.register.actions import codes, namerows, names, projection, timeline
 from hongdun.register.actions.errors import RegisterError
 from hongdun.register.actions.timeline import Filing
 from hongdun.register.models import Entity, Licence, StatusEvent, Version, VersionKind
@@ -56,6 +56,7 @@ def establish(
         kind=VersionKind.ESTABLISH, organ=actor.organ or organ, case_id=case_id, person=actor.person
     )
     timeline.begin(entity, state, since=on, filing=filing)
+    namerows.begin(entity, state.name, since=on)
     projection.write_people(entity, state)
     _announce("register.established", entity, actor=actor, case_id=case_id, on=on)
     return entity

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING
 
-from hongdun.lib import grams
-from hongdun.register.models import (
-    Entity,
-    EntityPerson,
-    EntityShare,
-    FormerName,
-    Licence,
-    PersonLink,
-)
+from hongdun.register.actions import namerows
+from hongdun.register.models import Entity, EntityPerson, EntityShare, Fate, Licence, PersonLink
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,7 +20,7 @@ SHAREHOLDER = "shareholder"
 
 def fill(entity: Entity, state: Particulars) -> Entity:
     """Copy the state into the entity's columns without saving it."""
-    entity.name, entity.grams = state.name, grams.bigrams(state.name)
+    entity.name = state.name
     entity.kind, entity.type, entity.status = state.kind, state.type, state.status
     entity.established, entity.representative = state.established, state.representative
     entity.capital = state.capital.amount if state.capital else None
@@ -36,8 +30,11 @@ def fill(entity: Entity, state: Particulars) -> Entity:
     return entity
 
 
-def refresh(entity: Entity, before: Particulars, after: Particulars, *, on: date) -> None:
-    """Bring every projection of a locked entity to `after`, the state from `on`."""
+def refresh(
+    entity: Entity, before: Particulars, after: Particulars, *, on: date, fate: Fate = Fate.RENAMED
+) -> None:
+    """Bring every projection of a locked entity to `after`, the state from `on`; `fate` of a name given up."""
+    earlier = copy(entity)
     fill(entity, after)
     entity.version += 1
     if any(getattr(before, item) != getattr(after, item) for item in ON_LICENCE):
@@ -45,11 +42,8 @@ def refresh(entity: Entity, before: Particulars, after: Particulars, *, on: date
         entity.licences.filter(state=Licence.State.VALID).update(
             state=Licence.State.SUPERSEDED, state_since=on
         )
-    if before.name != after.name:
-        # An annulment gives an old name back; it is former no more.
-        entity.former_names.filter(name=after.name).delete()
-        FormerName.objects.create(entity=entity, name=before.name, grams=grams.bigrams(before.name), until=on)
     entity.save()
+    namerows.follow(entity, earlier, on=on, fate=fate)
     if (before.people, before.shares) != (after.people, after.shares):
         replace_people(entity, after)
 

@@ -42,7 +42,7 @@ class Filing:
 
 def lock(entity: Entity) -> Entity:
     """Hold the entity until the transaction ends; whoever waited reads what the one before wrote."""
-    held = Entity.objects.select_for_update().defer("grams").filter(pk=entity.pk).first()
+    held = Entity.objects.select_for_update().filter(pk=entity.pk).first()
     if held is None:
         raise RegisterError(f"“{entity.name}”不在您所在机关的登记管辖范围内，请由其登记机关办理")
     return held

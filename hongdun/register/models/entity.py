@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F
 
@@ -13,6 +13,9 @@ from hongdun.base.access import Access, Open
 from hongdun.base.ids import uuid7
 from hongdun.lib import entitytypes, particulars
 from hongdun.lib.money import Money
+
+if TYPE_CHECKING:
+    from hongdun.register.models.names import Name
 
 LAW = "企业信息公示暂行条例第六条"
 
@@ -31,7 +34,6 @@ class Entity(models.Model):
     uscc = models.CharField("统一社会信用代码", max_length=18, unique=True)
     regno = models.CharField("注册号", max_length=15, blank=True)
     name = models.CharField("名称", max_length=200)
-    grams = ArrayField(models.TextField(), default=list)
     kind = models.CharField(max_length=12, choices=list(entitytypes.KINDS.items()))
     type = models.CharField("类型", max_length=4)
     status = models.CharField(
@@ -57,7 +59,6 @@ class Entity(models.Model):
         indexes = [
             # LIKE 'prefix%' and equality in one index, whatever the collation.
             models.Index(OpClass(F("name"), "varchar_pattern_ops"), name="register_name_prefix"),
-            GinIndex(fields=["grams"], name="register_grams"),
             models.Index(fields=["organ", "-established"], name="register_by_organ"),
             models.Index(fields=["regno"], name="register_regno", condition=~models.Q(regno="")),
         ]
@@ -67,6 +68,10 @@ class Entity(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/entity/{self.uscc}/"
+
+    @property
+    def former_names(self) -> models.QuerySet[Name]:
+        return self.names.filter(kind="former")
 
     @property
     def money(self) -> Money | None:
@@ -79,30 +84,3 @@ class Entity(models.Model):
     @property
     def status_label(self) -> str:
         return particulars.STATUSES[self.status]
-
-
-class FormerName(models.Model):
-    """A name the entity once bore, so that the old name still finds it."""
-
-    access: ClassVar[Access] = Open(
-        reason=LAW,
-        write=by_entity("register_formername"),
-        commands=("INSERT", "DELETE"),
-    )
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    entity = models.ForeignKey(Entity, models.PROTECT, related_name="former_names")
-    name = models.CharField("曾用名", max_length=200)
-    grams = ArrayField(models.TextField())
-    until = models.DateField("使用至")
-
-    class Meta:
-        verbose_name = "曾用名"
-        ordering = ["-until"]
-        indexes = [
-            models.Index(OpClass(F("name"), "varchar_pattern_ops"), name="register_former_prefix"),
-            GinIndex(fields=["grams"], name="register_former_grams"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name

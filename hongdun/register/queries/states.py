@@ -1,27 +1,18 @@
-"""Reading the register: today, as of a date, as known on a date, filing by filing, by name or code."""
+"""States of an entity: today, as of a date, as known on a date, filing by filing; its licences."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from django.db import connection
-
-from hongdun.lib import grams, regno, text, uscc
 from hongdun.lib.comparison import Change, differences
-from hongdun.lib.particulars import ENDED, Particulars, from_json
-from hongdun.register.models import Entity, FormerName, Licence, Version, VersionKind
+from hongdun.lib.particulars import Particulars, from_json
+from hongdun.register.models import Entity, Licence, Version, VersionKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date, datetime
-    from uuid import UUID
 
     from django.db.models import QuerySet
-
-MOST = 1000  # hits that are fetched and counted; beyond, the page says "more than"
-SHORTEST = 2
 
 # Of the entity itself only what no filing about its particulars changes; the rest stands in the version.
 IDENTITY = ("id", "uscc", "organ", "station", "version", "licence_version", "remarks", "status", "name")
@@ -34,12 +25,6 @@ FROM register_entity e JOIN register_version v ON v.entity_id = e.id
 WHERE e.uscc = %s AND (v.valid @> %s::date) IS TRUE
     AND (v.recorded @> coalesce(%s::timestamptz, 'infinity')) IS TRUE
 """  # noqa: S608 - constants
-# In the order of the index for name prefixes: else a common beginning is read and sorted whole for its first rows.
-BEGINNING = """
-SELECT id, name, status FROM register_entity
-WHERE name ~>=~ %s AND name ~<~ %s ORDER BY name USING ~<~ LIMIT %s
-"""
-LAST = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,34 +49,9 @@ class Filing:
     changes: list[Change]
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """`total` is exact unless `more`: then only the first MOST were counted."""
-
-    entities: list[Entity]
-    total: int
-    more: bool
-    page: int
-    pages: int
-
-
-def _readable() -> QuerySet[Entity]:
-    return Entity.objects.defer("grams")
-
-
 def current(code: str) -> Entity | None:
     """The entity of a unified code, whatever its status."""
-    return _readable().filter(uscc=code).first()
-
-
-def name_taken(name: str, *, bearer: UUID | None = None) -> str:
-    """Why nobody but `bearer` may take this name: a live entity has it (企业名称登记管理规定 art. 17); else empty."""
-    live = Entity.objects.filter(name=name).exclude(status__in=ENDED)
-    others = live.exclude(pk=bearer) if bearer else live
-    code = others.values_list("uscc", flat=True).first()
-    if code is None:
-        return ""
-    return f"“{name}”已被统一社会信用代码 {code} 的企业使用，请换一个字号（企业名称登记管理规定第十七条）。"
+    return Entity.objects.filter(uscc=code).first()
 
 
 def as_of(code: str, on: date, known: datetime | None = None) -> State | None:
@@ -160,56 +120,3 @@ def licences(entity: Entity) -> QuerySet[Licence]:
 def licence_state(serial: str) -> Licence | None:
     """The sheet with this number, its entity beside it; `state` is today's."""
     return Licence.objects.select_related("entity").filter(serial=serial).first()
-
-
-def find(wanted: str, *, page: int = 1, size: int = 20) -> Hits:
-    """Entities by unified code, registration number, or words of a present or former name."""
-    code = uscc.normalise(wanted)
-    if looks_like_code(code):
-        found = list(_readable().filter(uscc=code)) or list(_readable().filter(regno=regno.normalise(code)))
-        return Hits(found, len(found), more=False, page=1, pages=1)
-    words = [text.normalise_name(word) for word in wanted.split()]
-    if not any(len(word) >= SHORTEST for word in words):
-        return Hits([], 0, more=False, page=1, pages=1)
-    return _page(_ranked(words), page, size)
-
-
-def looks_like_code(code: str) -> bool:
-    return len(code) in {13, 15, 18} and code.isascii() and code.isalnum() and any(map(str.isdigit, code))
-
-
-def _ranked(words: list[str]) -> list[UUID]:
-    """Ids by exactness: the very name, names that begin so, shorter names first; ended entities last."""
-    whole = "".join(words)
-    with connection.cursor() as cursor:
-        cursor.execute(BEGINNING, [whole, whole + LAST, MOST + 1])
-        hits: dict[UUID, tuple[UUID, str, str]] = {row[0]: row for row in cursor}
-    for row in islice(_containing(words), MOST + 1 - len(hits)):
-        hits.setdefault(row[0], row)
-
-    def rank(row: tuple[UUID, str, str]) -> tuple[bool, bool, bool, int, str]:
-        _, name, status = row
-        return (name != whole, status != "active", not name.startswith(whole), len(name), name)
-
-    return [row[0] for row in sorted(hits.values(), key=rank)]
-
-
-def _containing(words: list[str]) -> Iterable[tuple[UUID, str, str]]:
-    pieces = grams.of_query(words)
-    now = Entity.objects.filter(grams__contains=pieces)
-    then = FormerName.objects.filter(grams__contains=pieces)
-    # One piece is the word itself; of several, a name may hold each in another place.
-    for word in words if len(pieces) > 1 or len(words) > 1 else []:
-        now, then = now.filter(name__icontains=word), then.filter(name__icontains=word)
-    yield from now.values_list("id", "name", "status")[: MOST + 1]
-    yield from then.values_list("entity_id", "name", "entity__status")[: MOST + 1]
-
-
-def _page(ids: list[UUID], page: int, size: int) -> Hits:
-    more = len(ids) > MOST
-    ids = ids[:MOST]
-    pages = max(1, -(-len(ids) // size))
-    page = min(max(1, page), pages)
-    wanted = ids[(page - 1) * size : page * size]
-    found = _readable().in_bulk(wanted)
-    return Hits([found[each] for each in wanted], len(ids), more, page, pages)

@@ -1,0 +1,105 @@
+"""Rows of names, with the keys and pieces that comparing and searching read, in the filing's transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from hongdun.lib import grams, names
+from hongdun.lib.particulars import ENDED
+from hongdun.register.models import Entity, Fate, Name, NameKind
+
+if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
+FATES = {"cancelled": Fate.CANCELLED, "annulled": Fate.ANNULLED}
+CITY = 100_000
+
+
+class Made(NamedTuple):
+    """What is made from the text of a name and the city of its authority."""
+
+    name: str
+    city: int
+    trade: str
+    industry: str
+    keyed: int
+    keys: list[int]
+    grams: list[int]
+
+
+def made(name: str, organ: int, *, parts: names.Parts | None = None, narrow: list[int] | None = None) -> Made:
+    """`parts` where a person split the name; `narrow` what a search may narrow to.
+
+    A branch's name is its parent's with words behind: it is found by search, and nobody's name is near it (art. 13).
+    """
+    parts = parts or names.parse(name)
+    city = organ // CITY
+    keys = [] if parts.branch else names.stored(parts, city)
+    trade = "" if parts.branch else parts.trade
+    pieces = [*grams.bigrams(name), *grams.spelled(name, trade), *(narrow or [])]
+    return Made(name, city, trade, parts.industry, names.KEYS, keys, pieces)
+
+
+def of_entity(entity: Entity, name: str, *, parts: names.Parts | None = None) -> Made:
+    narrow = grams.filters(
+        organ=entity.organ, status=entity.status, kind=entity.type, industry=entity.industry
+    )
+    return made(name, entity.organ, parts=parts, narrow=narrow)
+
+
+def begin(entity: Entity, name: str, *, since: date | None, parts: names.Parts | None = None) -> Name:
+    """The name that an entity bears from now on."""
+    ended = entity.status in ENDED
+    return Name.objects.create(
+        **of_entity(entity, name, parts=parts)._asdict(),
+        entity=entity,
+        organ=entity.organ,
+        since=since,
+        until=entity.closed if ended else None,
+        fate=FATES.get(entity.status, Fate.NONE),
+    )
+
+
+def reserve(name: str, *, organ: int, case_id: UUID, since: date, until: date, parts: names.Parts) -> Name:
+    return Name.objects.create(
+        **made(name, organ, parts=parts)._asdict(),
+        case_id=case_id,
+        organ=organ,
+        kind=NameKind.RESERVED,
+        since=since,
+        until=until,
+    )
+
+
+def follow(entity: Entity, before: Entity, *, on: date, fate: Fate) -> None:
+    """Bring the names of a locked entity to its new state; what it bore stays findable as a former name.
+
+    `before` is the entity as it was. `fate` tells why a changed name was given up.
+    """
+    if before.name != entity.name:
+        borne = entity.names.filter(kind=NameKind.CURRENT)
+        borne.update(kind=NameKind.FORMER, until=on, fate=fate)
+        # An annulment or a correction gives an old name back; it is former no more.
+        entity.names.filter(kind=NameKind.FORMER, name=entity.name).delete()
+        begin(entity, entity.name, since=on)
+    if _narrowed(before) != _narrowed(entity):
+        remake(entity)
+    if before.status != entity.status:
+        entity.names.filter(kind=NameKind.CURRENT).update(
+            until=entity.closed, fate=FATES.get(entity.status, Fate.NONE)
+        )
+
+
+def remake(entity: Entity) -> None:
+    """Make keys and pieces of all its names anew; how a person split a name stays."""
+    for row in entity.names.all():
+        parts = names.moved(names.parse(row.name), trade=row.trade, industry=row.industry)
+        fresh = of_entity(entity, row.name, parts=parts)
+        row.organ, row.city = entity.organ, fresh.city
+        row.keyed, row.keys, row.grams = fresh.keyed, fresh.keys, fresh.grams
+        row.save(update_fields=["organ", "city", "keyed", "keys", "grams"])
+
+
+def _narrowed(entity: Entity) -> tuple[int, str, str, str]:
+    return entity.organ, entity.status, entity.type, entity.industry
