@@ -35,6 +35,7 @@ class Topic(ABC):
     code: ClassVar[str]
     label: ClassVar[str]
     lead: ClassVar[str] = ""
+    aside: ClassVar[str] = ""  # template of what stands beside the form
     keeps_itself: ClassVar[bool] = True
     form: GovForm | None = None
     formset: GovFormSet | None = None

@@ -140,7 +140,7 @@ def _topic_context(found: Draft, page: Topic) -> dict[str, Any]:
     )
     return {
         "form": page.form, "formset": page.formset, "heading": page.label, "caption": caption, "lead": page.lead,
-        "back_url": f"/apply/{found.id}/", "may_leave": True, "restored": page.restored,
+        "aside": page.aside, "back_url": f"/apply/{found.id}/", "may_leave": True, "restored": page.restored,
         "autosave_url": f"/apply/{found.id}/{page.code}/keep/" if page.keeps_itself else "",
     }  # fmt: skip
 

@@ -25,7 +25,7 @@ def test_search_finds_by_code_by_part_and_by_former_name() -> None:
 def test_the_exact_name_comes_first() -> None:
     founded(name="南宁大红豆商贸有限公司")
     exact = founded(name="红豆商贸")
-    founded(name="红豆商贸连锁有限公司")
+    founded(name="红豆商贸连锁有限公司物流分公司")
     assert queries.find("红豆商贸").entities[0].pk == exact.pk
     assert queries.find("红豆商贸").total == 3
 
@@ -44,7 +44,9 @@ def test_a_name_is_free_again_once_its_bearer_has_ended() -> None:
             case_id=None,
             actor=actor,
         )
-    founded(actor=officer(OTHER))
+    with pytest.raises(register.RegisterError, match="第十七条"):
+        founded(on=date(2023, 1, 1), actor=officer(OTHER))
+    founded(on=date(2023, 1, 2), actor=officer(OTHER))
 
 
 def test_a_change_that_keeps_the_name_is_not_held_up_by_an_imported_double() -> None:

@@ -45,7 +45,9 @@ def test_leaving_keeps_what_is_not_finished_and_shows_it_again_without_complaint
 def test_leaving_with_everything_right_saves_the_topic(founder: Client) -> None:
     draft = begun(founder)
     assert founder.post(f"{draft}name/", TOPICS["name"] | {"leave": "1"}).headers["Location"] == draft
-    assert stored().data["name"] == TOPICS["name"]
+    saved = stored().data["name"]
+    assert {code: saved[code] for code in TOPICS["name"]} == TOPICS["name"]
+    assert (saved["trade"], saved["industry"], saved["warnings"]) == ("鑫源", "数字科技", [])
     assert stored().typed == {}
 
 
@@ -98,7 +100,7 @@ def test_an_edit_that_is_not_finished_holds_the_application_back(founder: Client
     refused = founder.post(f"{draft}check/")
     assert refused.status_code == 409
     assert "“公司名称和类型”有改动还没有保存" in refused.content.decode()
-    founder.post(f"{draft}name/keep/", TOPICS["name"])
+    founder.post(f"{draft}name/keep/", TOPICS["name"] | {"trade": "鑫源", "industry": "数字科技"})
     assert stored().typed == {}
     assert founder.post(f"{draft}check/").status_code == 302
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,7 @@ from hongdun.register.models import Entity, UsccBlock
 from hongdun.registration.actions import drafts
 from tests.org.builders import an_actor, enter
 from tests.parties.builders import an_applicant
+from tests.register.builders import founded
 from tests.registration import builders as build
 
 if TYPE_CHECKING:
@@ -116,18 +118,17 @@ def test_a_mended_application_meets_the_register_as_it_is_then() -> None:
         assert drafts.send(draft.id, actor=late).title == "广西鑫泉数字科技有限公司"
 
 
-def test_the_name_of_a_cancelled_company_may_be_taken() -> None:
-    approve(examined(build.applicant()))
+@pytest.mark.parametrize(("ended", "free"), [(date(2025, 3, 1), True), (today(), False)])
+def test_the_name_of_a_cancelled_company_may_be_taken_after_a_year(ended: date, free: bool) -> None:  # noqa: FBT001
     chair = build.officer("approver")
+    old = founded(name="广西鑫源数字科技有限公司", actor=chair)
     with acting(chair):
         register.set_status(
-            entity=Entity.objects.get(),
-            status="cancelled",
-            on=today(),
-            reason="决议解散",
-            case_id=None,
-            actor=chair,
+            entity=old, status="cancelled", on=ended, reason="决议解散", case_id=None, actor=chair
         )
+    if not free:
+        with pytest.raises(cases.Incomplete, match=ARTICLE):
+            examined(build.applicant("陆小明"))
+        return
     approve(examined(build.applicant("陆小明")))
-    assert Entity.objects.count() == 2
     assert Entity.objects.exclude(status="cancelled").get().established == today()

@@ -42,3 +42,8 @@ def split(name: str) -> tuple[str, str]:
         if body.endswith(form) and len(body) > len(form):
             return body[: -len(form)], form + tail
     return body, tail
+
+
+def business(name: str) -> str:
+    """The business that the form itself tells, as 酒店 does; empty for most."""
+    return TELLING.get(split(name)[1], "")

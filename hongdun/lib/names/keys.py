@@ -41,6 +41,8 @@ def stored(parts: Parts, city: int) -> list[int]:
 
 def wanted(parts: Parts, cities: Iterable[int]) -> list[int]:
     """Keys to look for, so that every name in these cities that could be alike is found."""
+    if not parts.trade or parts.branch:
+        return []
     trade, group = parts.trade, parts.group
     scopes = {group, ""} if group else {ANY}
     made = set(_whole(parts))
@@ -53,6 +55,11 @@ def wanted(parts: Parts, cities: Iterable[int]) -> list[int]:
     made |= {("M", group, mask) for mask in masks(trade)}
     made |= {("W", group, part) for part in {trade, *gaps(trade)}}
     return _hashed(made, cities)
+
+
+def same_trade(parts: Parts, cities: Iterable[int]) -> list[int]:
+    """Keys of names with the very same trade name in these cities."""
+    return _hashed([("E", "", parts.trade)], cities) if parts.trade else []
 
 
 def pieces(trade: str) -> set[str]:

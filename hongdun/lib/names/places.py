@@ -31,7 +31,7 @@ _ZONE = re.compile(
     r"(?:[\u4e00-\u9fff]{2,4}?)?(?:高新技术产业开发区|高新技术开发区|经济技术开发区|综合保税区|保税港区|工业园区|产业园区|高新区|经开区|开发区|保税区|园区|新区)"
 )
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2,3}?(?:镇|乡|街道)")
-_LEAST_BEHIND = 2  # what a trade name needs
+_LEAST_BEHIND = 1  # else the place would be the trade name
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +118,10 @@ def _stem(place: Place) -> str:
 
 def _behind(rest: str, *, town: bool) -> int:
     zone = _ZONE.match(rest)
-    if zone and len(rest) - zone.end() >= _LEAST_BEHIND:
+    if zone and len(rest) - zone.end() > _LEAST_BEHIND:
         return zone.end()
     found = _TOWN.match(rest) if town else None
-    return found.end() if found and len(rest) - found.end() >= _LEAST_BEHIND else 0
+    return found.end() if found and len(rest) - found.end() > _LEAST_BEHIND else 0
 
 
 @cache

@@ -17,7 +17,7 @@ from hongdun.register.actions import codes, namerows, names, projection, timelin
 from hongdun.register.actions.errors import RegisterError
 from hongdun.register.actions.timeline import Filing
 from hongdun.register.models import Entity, Licence, StatusEvent, Version, VersionKind
-from hongdun.register.queries import full
+from hongdun.register.queries import Naming, full
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -45,18 +45,23 @@ def establish(
     on: date,
     case_id: UUID | None,
     actor: Actor,
+    naming: Naming | None = None,
 ) -> Entity:
-    """Enter a new entity under a code of its own; `organ` is the registration authority."""
+    """Enter a new entity under a code of its own; `organ` is the registration authority.
+
+    `naming`: how its name is split and with whom it has a link (企业名称登记管理规定 art. 17).
+    """
     state = replace(particulars, established=on, status="active")
     _check(state, on)
-    names.take(state.name)
+    parts = names.take(state.name, replace(naming or Naming(), organ=organ, kind=state.kind), on=on)
     entity = Entity(id=uuid7(), uscc=codes.issue(organ=organ, kind=state.kind), organ=organ, station=station)
     projection.fill(entity, state).save(force_insert=True)
     filing = Filing(
         kind=VersionKind.ESTABLISH, organ=actor.organ or organ, case_id=case_id, person=actor.person
     )
     timeline.begin(entity, state, since=on, filing=filing)
-    namerows.begin(entity, state.name, since=on)
+    namerows.begin(entity, state.name, since=on, parts=parts)
+    namerows.use_up(state.name, naming.cases if naming else frozenset())
     projection.write_people(entity, state)
     _announce("register.established", entity, actor=actor, case_id=case_id, on=on)
     return entity
@@ -70,8 +75,12 @@ def change(
     valid_from: date,
     case_id: UUID | None,
     actor: Actor,
+    naming: Naming | None = None,
 ) -> Entity:
-    """Enter new particulars from a day on, after every change known so far and not in the future."""
+    """Enter new particulars from a day on, after every change known so far and not in the future.
+
+    `naming` as for `establish`.
+    """
     entity = timeline.lock(entity)
     before = _before_change(entity, valid_from)
     after = replace(particulars, established=before.established, status=before.status, kind=before.kind)
@@ -79,13 +88,15 @@ def change(
     changed = [each.item for each in differences(before, after)]
     if not changed and after == before:
         raise RegisterError("申请的内容与登记簿现状相同，没有需要变更的事项")
+    parts = None
     if after.name != before.name:
-        names.take(after.name, bearer=entity.pk)
+        wanted = replace(naming or Naming(), organ=entity.organ, kind=after.kind, bearer=entity.pk)
+        parts = names.take(after.name, wanted, on=valid_from)
     filing = Filing(
         kind=VersionKind.CHANGE, organ=actor.organ or entity.organ, case_id=case_id, person=actor.person
     )
     timeline.amend(entity, valid_from, None, lambda _: after, filing=filing)
-    projection.refresh(entity, before, after, on=valid_from)
+    projection.refresh(entity, before, after, on=valid_from, parts=parts)
     _announce("register.changed", entity, actor=actor, case_id=case_id, on=valid_from, items=changed)
     return entity
 

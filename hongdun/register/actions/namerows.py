@@ -9,6 +9,7 @@ from hongdun.lib.particulars import ENDED
 from hongdun.register.models import Entity, Fate, Name, NameKind
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
     from uuid import UUID
 
@@ -72,7 +73,14 @@ def reserve(name: str, *, organ: int, case_id: UUID, since: date, until: date, p
     )
 
 
-def follow(entity: Entity, before: Entity, *, on: date, fate: Fate) -> None:
+def use_up(name: str, cases: Collection[UUID]) -> None:
+    """The reservation has served: its name is borne now."""
+    if cases:
+        reserved = Name.objects.filter(case_id__in=cases, name=name, kind=NameKind.RESERVED)
+        reserved.update(fate=Fate.RELEASED)
+
+
+def follow(entity: Entity, before: Entity, *, on: date, fate: Fate, parts: names.Parts | None = None) -> None:
     """Bring the names of a locked entity to its new state; what it bore stays findable as a former name.
 
     `before` is the entity as it was. `fate` tells why a changed name was given up.
@@ -82,7 +90,7 @@ def follow(entity: Entity, before: Entity, *, on: date, fate: Fate) -> None:
         borne.update(kind=NameKind.FORMER, until=on, fate=fate)
         # An annulment or a correction gives an old name back; it is former no more.
         entity.names.filter(kind=NameKind.FORMER, name=entity.name).delete()
-        begin(entity, entity.name, since=on)
+        begin(entity, entity.name, since=on, parts=parts)
     if _narrowed(before) != _narrowed(entity):
         remake(entity)
     if before.status != entity.status:

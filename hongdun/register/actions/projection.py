@@ -11,6 +11,7 @@ from hongdun.register.models import Entity, EntityPerson, EntityShare, Fate, Lic
 if TYPE_CHECKING:
     from datetime import date
 
+    from hongdun.lib.names import Parts
     from hongdun.lib.particulars import Particulars
 
 # 登记管理条例实施细则 art. 23: what stands on the licence; a change of these makes the sheets out of date.
@@ -31,9 +32,18 @@ def fill(entity: Entity, state: Particulars) -> Entity:
 
 
 def refresh(
-    entity: Entity, before: Particulars, after: Particulars, *, on: date, fate: Fate = Fate.RENAMED
+    entity: Entity,
+    before: Particulars,
+    after: Particulars,
+    *,
+    on: date,
+    fate: Fate = Fate.RENAMED,
+    parts: Parts | None = None,
 ) -> None:
-    """Bring every projection of a locked entity to `after`, the state from `on`; `fate` of a name given up."""
+    """Bring every projection of a locked entity to `after`, the state from `on`.
+
+    `fate` of a name given up; `parts` of the new one where a person split it.
+    """
     earlier = copy(entity)
     fill(entity, after)
     entity.version += 1
@@ -43,7 +53,7 @@ def refresh(
             state=Licence.State.SUPERSEDED, state_since=on
         )
     entity.save()
-    namerows.follow(entity, earlier, on=on, fate=fate)
+    namerows.follow(entity, earlier, on=on, fate=fate, parts=parts)
     if (before.people, before.shares) != (after.people, after.shares):
         replace_people(entity, after)
 

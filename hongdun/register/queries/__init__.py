@@ -1,6 +1,6 @@
 """Reading the register: `from hongdun.register import queries as register`."""
 
-from hongdun.register.queries.names import name_taken
+from hongdun.register.queries.names import Bearer, Check, Finding, Naming, check_name, conflicts, split_name
 from hongdun.register.queries.search import SHORTEST, Hits, find, looks_like_code
 from hongdun.register.queries.states import (
     Filing,
@@ -16,10 +16,16 @@ from hongdun.register.queries.states import (
 
 __all__ = [
     "SHORTEST",
+    "Bearer",
+    "Check",
     "Filing",
+    "Finding",
     "Hits",
+    "Naming",
     "State",
     "as_of",
+    "check_name",
+    "conflicts",
     "current",
     "find",
     "full",
@@ -28,5 +34,5 @@ __all__ = [
     "licence_state",
     "licences",
     "looks_like_code",
-    "name_taken",
+    "split_name",
 ]

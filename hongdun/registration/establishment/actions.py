@@ -60,8 +60,10 @@ def receive_again(case: Case, *, actor: Actor, decision: Decision) -> None:
 
 def _check_name(data: Mapping[str, Any]) -> None:
     """The name was free when its page was filled in, weeks ago perhaps; it is held only when it is entered."""
-    if taken := register_queries.name_taken(data["name"]["name"]):
-        raise cases.Incomplete(taken, field="name")
+    found = register_queries.conflicts(data["name"]["name"], application.naming(data))
+    if found.blocking:
+        first = found.blocking[0]
+        raise cases.Incomplete(f"{first.explanation}（{first.article}），请换一个字号。", field="name")
 
 
 def _involve(case: Case, actor: Actor) -> None:
@@ -96,6 +98,7 @@ def enter_in_register(case: Case, *, actor: Actor, decision: Decision) -> None: 
             on=today,
             case_id=case.id,
             actor=actor,
+            naming=application.naming(case.data),
         )
         case.entity = entity.id
         licences.issue_first(case, entity, actor=actor)

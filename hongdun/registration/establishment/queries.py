@@ -11,6 +11,7 @@ from hongdun.lib import entitytypes, scopeitems
 from hongdun.lib.money import Money
 from hongdun.lib.particulars import Domicile, Particulars, PersonEntry, Scope, Share
 from hongdun.org import queries as org
+from hongdun.register.queries import Naming
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,6 +55,9 @@ PLAIN = {
     ("issue", "issue"): "营业执照已发出",
     ("archive", "archive"): "已归档",
 }
+LINKS = {"investment": "与下列企业有投资关系", "assigned": "受让下列企业的名称"}
+# 企业名称登记管理规定 art. 16.
+UNDERTAKING = "承诺因名称与他人企业名称近似侵犯他人合法权益的，依法承担法律责任"
 REGISTER_ROLE = {"executive_director": "director"}
 INVOLVED_ROLE = {"legal_representative": "legal_representative", "liaison": "liaison"}
 
@@ -131,7 +135,33 @@ def answers(topic: str, value: Any) -> list[tuple[str, str]]:
 
 
 def _name(value: Json) -> list[tuple[str, str]]:
-    return [("公司名称", value["name"]), ("公司类型", entitytypes.get(value["type"]).label)]
+    rows = [("公司名称", value["name"]), ("公司类型", entitytypes.get(value["type"]).label)]
+    if value.get("trade"):
+        rows.append(("字号、行业", f"{value['trade']}、{value.get('industry') or '不使用行业表述'}"))
+    if value.get("link"):
+        rows.append((LINKS[value["link"]], value["link_code"]))
+    rows += [
+        ("近似提示", f"{each['explanation']}（{each['article']}）") for each in value.get("warnings", ())
+    ]
+    if value.get("undertaking"):
+        rows.append(("承诺", UNDERTAKING))
+    return rows
+
+
+def naming(data: Json) -> Naming:
+    """What the application says about its name: authority, split, links (企业名称登记管理规定 art. 17)."""
+    value = data.get("name", {})
+    codes = {value.get("link", ""): frozenset({value.get("link_code", "")})}
+    holders = data.get("shareholders", {}).get("rows", ())
+    investors = {each["masked"] for each in holders if each.get("kind") == "organisation"}
+    return Naming(
+        organ=data.get("domicile", {}).get("organ"),
+        investors=codes.get("investment", frozenset()) | investors,
+        assigned=codes.get("assigned", frozenset()),
+        trade=value.get("trade", ""),
+        industry=value.get("industry", ""),
+        cases=frozenset({UUID(value["reservation"])} if value.get("reservation") else ()),
+    )
 
 
 def _domicile(value: Json) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from django.forms import formset_factory
 from hongdun.base import clock
 from hongdun.law import queries as law
 from hongdun.parties import actions as parties
-from hongdun.registration.establishment.forms import people, topics
+from hongdun.registration.establishment.forms import naming, people, topics
 from hongdun.registration.establishment.queries import TOPICS as LABELS
 from hongdun.registration.forms import Topic, Uploads
 
@@ -53,9 +53,18 @@ MemberRows = cast(
 
 class Name(Topic):
     code, label = "name", LABELS["name"]
+    aside = "registration/name_check.html"
 
     def build(self) -> None:
-        self.form = topics.Name(self.posted, initial=self.saved)
+        self.form = naming.Name(self.posted, initial=self.saved, draft=self.data)
+
+    def save(self) -> Any:
+        assert isinstance(self.form, naming.Name)
+        found = self.form.found
+        warnings = found.warnings if found else []
+        return self.form.cleaned_data | {
+            "warnings": [{"explanation": each.explanation, "article": each.article} for each in warnings]
+        }
 
 
 class Domicile(Topic):

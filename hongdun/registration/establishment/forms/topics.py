@@ -11,15 +11,12 @@ from hongdun.base.forms import GovForm, Look
 from hongdun.documents import fonts
 from hongdun.documents.errors import MissingGlyphs
 from hongdun.lib import scopeitems, text
-from hongdun.lib.entitytypes import TYPES
 from hongdun.org import queries as org
-from hongdun.register import queries as register
 from hongdun.registration.establishment.queries import RIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-KINDS = ("1130", "1151", "1153", "1190")
 WAN = Decimal(10_000)
 LONGEST_TERM_YEARS = 5
 
@@ -31,31 +28,6 @@ def check_printable(value: str) -> str:
     except MissingGlyphs as problem:
         raise forms.ValidationError(str(problem)) from problem
     return value
-
-
-class Name(GovForm):
-    name = forms.CharField(
-        label="公司名称",
-        max_length=100,
-        help_text="由行政区划、字号、行业、组织形式组成，例如：广西鑫源数字科技有限公司",
-    )
-    type = forms.ChoiceField(
-        label="公司类型", choices=[(code, TYPES[code].label) for code in KINDS], widget=forms.RadioSelect,
-    )  # fmt: skip
-    looks: ClassVar[Mapping[str, Look]] = {
-        "name": Look(example="广西鑫源数字科技有限公司", autocomplete="off")
-    }
-
-    def clean_name(self) -> str:
-        name = text.normalise_name(str(self.cleaned_data["name"]))
-        if not name.endswith(("有限公司", "有限责任公司")):
-            raise forms.ValidationError(
-                "有限责任公司的名称须以“有限公司”或“有限责任公司”结尾（公司法第七条）。"
-            )
-        check_printable(name)
-        if taken := register.name_taken(name):
-            raise forms.ValidationError(taken)
-        return name
 
 
 class Domicile(GovForm):
