@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 import tempfile
@@ -15,15 +16,33 @@ if TYPE_CHECKING:
     import psycopg
     from django.db.backends.base.base import BaseDatabaseWrapper
 
+    from hongdun.site.run.database import Access
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+# What decides which rows a filled database holds, beside the migrations and reference tables.
+BULK = (
+    "hongdun/register/actions/**/*.py", "hongdun/register/management/commands/generate_entities.py",
+    "hongdun/lib/plausible.py", "hongdun/lib/particulars.py", "hongdun/lib/grams.py", "hongdun/lib/names/**/*.py",
+)  # fmt: skip
+# Kept between runs, so safe against a crash; only the last moments may be lost.
+KEPT = {"synchronous_commit": "off", "max_wal_size": "4GB", "max_connections": "200"}
 
 
 class Place:
     """One database: `owner` fills it, `use()` makes it the one that Django works on."""
 
-    def __init__(self, owner: psycopg.Connection, wrapper: BaseDatabaseWrapper) -> None:
-        self.owner, self.wrapper = owner, wrapper
+    def __init__(self, owner: psycopg.Connection, wrapper: BaseDatabaseWrapper, access: Access) -> None:
+        self.owner, self.wrapper, self.access = owner, wrapper, access
+
+    @property
+    def name(self) -> str:
+        return str(self.wrapper.settings_dict["NAME"])
+
+    def url(self, role: str = "app") -> str:
+        """DATABASE_URL of a process that is to work on this database."""
+        where = f"host={self.access['host']}&port={self.access['port']}"
+        return f"postgresql://hongdun_{role}:{self.access['roles'][role]}@/{self.name}?{where}"
 
     def use(self) -> None:
         from django.db import connections
@@ -34,31 +53,109 @@ class Place:
 @contextmanager
 def database(label: str = "one") -> Iterator[Place]:
     """Set Django up on a fresh database; several may be open under different labels."""
-    os.environ["DJANGO_SETTINGS_MODULE"] = "hongdun.site.settings_test"
-    os.environ.setdefault("HONGDUN_HOME", tempfile.mkdtemp(prefix="hongdun-bench-"))
-    import django
-
-    django.setup()
-    from django.db import connections
-
+    _set_up()
     from tests import cluster
 
     with cluster.running() as access:
         name = f"bench_{os.getpid()}_{label}"
         cluster.create(access, name)
-        wrapper = connections.create_connection("default")
-        wrapper.settings_dict = wrapper.settings_dict | {
-            "NAME": name,
-            "HOST": access["host"],
-            "PORT": str(access["port"]),
-            "USER": "hongdun_app",
-            "PASSWORD": access["roles"]["app"],
-        }
         try:
-            with cluster.connect(access, name) as owner:
-                place = Place(owner, wrapper)
-                place.use()
+            with _place(access, name) as place:
                 yield place
         finally:
-            wrapper.close()
             cluster.drop(access, name)
+
+
+@contextmanager
+def filled(count: int) -> Iterator[Place]:
+    """Set Django up on a database of `count` generated entities, which is kept: leave it as it was found.
+
+    It is built anew when the migrations or the code of bulk loading have changed.
+    """
+    _set_up()
+    from tests import cluster
+
+    with cluster.running(ROOT / "var" / "bench", settings=KEPT) as access:
+        name = f"filled_{count}_{_state()}"
+        if not _exists(access, name):
+            _sweep(access, count)
+            _fill(access, name, count)
+        with _place(access, name) as place:
+            yield place
+
+
+def _set_up() -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "hongdun.site.settings_test"
+    os.environ.setdefault("HONGDUN_HOME", tempfile.mkdtemp(prefix="hongdun-bench-"))
+    import django
+
+    django.setup()
+
+
+@contextmanager
+def _place(access: Access, name: str) -> Iterator[Place]:
+    from django.db import connections
+
+    from tests import cluster
+
+    wrapper = connections.create_connection("default")
+    wrapper.settings_dict = wrapper.settings_dict | {
+        "NAME": name,
+        "HOST": access["host"],
+        "PORT": str(access["port"]),
+        "USER": "hongdun_app",
+        "PASSWORD": access["roles"]["app"],
+    }
+    try:
+        with cluster.connect(access, name) as owner:
+            place = Place(owner, wrapper, access)
+            place.use()
+            yield place
+    finally:
+        wrapper.close()
+
+
+def _state() -> str:
+    from tests import cluster
+
+    digest = hashlib.sha256(cluster.state().encode())
+    for path in sorted(path for pattern in BULK for path in ROOT.glob(pattern)):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _exists(access: Access, name: str) -> bool:
+    from tests import cluster
+
+    with cluster.connect(access, "hongdun") as owner:
+        return owner.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
+
+
+def _sweep(access: Access, count: int) -> None:
+    """Drop what an earlier state of the code was filled with, and what a killed run left half full."""
+    from tests import cluster
+
+    with cluster.connect(access, "hongdun") as owner:
+        old = owner.execute(
+            "SELECT datname FROM pg_database WHERE datname ~ %s", [f"^fill(ed|ing)_{count}_"]
+        ).fetchall()
+    for (name,) in old:
+        cluster.drop(access, name)
+
+
+def _fill(access: Access, name: str, count: int) -> None:
+    """Under another name until it is whole."""
+    from django.core.management import call_command
+    from psycopg import sql
+
+    from tests import cluster
+
+    building = name.replace("filled", "filling")
+    cluster.create(access, building)
+    with _place(access, building) as place:
+        call_command("generate_entities", count=count, seed=1, stdout=sys.stderr)
+        place.owner.execute("VACUUM ANALYZE")
+    with cluster.connect(access, "hongdun") as owner:
+        owner.execute(
+            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(building), sql.Identifier(name))
+        )

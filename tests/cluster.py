@@ -18,7 +18,7 @@ from hongdun.lib.pglocal import LocalPostgres
 from hongdun.site.run import database
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from hongdun.site.run.database import Access
 
@@ -35,14 +35,14 @@ def home() -> Path:
 
 
 @contextmanager
-def running() -> Iterator[Access]:
+def running(folder: Path | None = None, *, settings: Mapping[str, str] = FAST) -> Iterator[Access]:
     """Start the cluster if need be; the last run that leaves stops it."""
-    folder = home()
+    folder = folder or home()
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "users").open("a") as users:
         fcntl.flock(users, fcntl.LOCK_SH)
         try:
-            yield database.ensure(folder, settings=FAST, tests=True)
+            yield database.ensure(folder, settings=settings, tests=True)
         finally:
             fcntl.flock(users, fcntl.LOCK_UN)
             try:
@@ -75,7 +75,7 @@ def state() -> str:
 
 def template(access: Access) -> str:
     name = f"template_{state()}"
-    with (home() / "template.lock").open("a") as lock:
+    with Path(access["host"], "template.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with connect(access, "hongdun") as owner:
             ready = owner.execute(
