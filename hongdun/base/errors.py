@@ -8,11 +8,24 @@ from typing import TYPE_CHECKING
 from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
 
+from hongdun.base import answers
+
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+# What a program is told where a person would get a page.
+ADVICE = {
+    400: "请求不完整或者写法有误，请对照 /api/ 的说明核对网址",
+    403: "没有权限，请核对",
+    404: "没有这个地址，请对照 /api/ 的说明核对",
+    500: "系统出错，请稍后重试；仍不行的，请把响应头 X-Request-Id 告诉我们",
+    503: "暂时连不上数据库，请稍后重试",
+}
+
 
 def _page(request: HttpRequest, status: int, message: str = "") -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return answers.problem(answers.BY_STATUS[status], message or ADVICE[status])
     context = {"message": message, "number": getattr(request, "hd_id", "")}
     return render(request, f"{status}.html", context, status=status)
 

@@ -90,6 +90,11 @@ def is_valid(text: str) -> bool:
     return next(problems(normalise(text)), None) is None
 
 
+def is_possible(code: str) -> bool:
+    """Whether a register could hold such a code at all; older ones hold codes with wrong check characters."""
+    return len(code) == LENGTH and code.isprintable()
+
+
 def problems(code: str) -> Iterator[Problem]:
     """All that is wrong with a normalised code; check characters are tried only when the rest can be read."""
     if len(code) != LENGTH:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hongdun.portal.views import api, pages
+from hongdun.portal.views import api, codelists, openapi, pages
 
 app_name = "portal"
 urlpatterns = [
@@ -9,5 +9,10 @@ urlpatterns = [
     path("entity/<str:uscc>/", pages.entity, name="entity"),
     path("verify/", pages.verify_by_serial, name="verify_by_serial"),
     path("verify/<str:token>", pages.verify, name="verify"),
-    path("api/v1/entities/<str:code>", api.entity, name="api_entity"),
+    path("api/", openapi.guide, name="api"),
+    path("api/v1/openapi.json", openapi.openapi_json, name="openapi"),
+    path("api/v1/entities/<str:uscc>", api.entity, name="api_entity"),
+    path("api/v1/entities/<str:uscc>/versions", api.versions, name="api_versions"),
+    path("api/v1/code-lists", codelists.code_lists, name="api_code_lists"),
+    path("api/v1/code-lists/<str:name>", codelists.code_list, name="api_code_list"),
 ]

@@ -2,46 +2,67 @@
 
 from __future__ import annotations
 
-import json
-from hashlib import sha256
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpResponse
-from django.utils.http import parse_etags
+from django.utils import timezone
 
+from hongdun.base import answers, parameters
 from hongdun.base.authorise import action, requires
-from hongdun.lib import uscc
+from hongdun.base.clock import today
+from hongdun.base.operations import Given, operation
+from hongdun.lib import uscc as codes
 from hongdun.lib.particulars import STATUSES
-from hongdun.portal import forms, queries
+from hongdun.portal import queries
+from hongdun.portal.views import schemas
 from hongdun.register import queries as register
+from hongdun.register.models import VersionKind
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
-    from hongdun.register.models import Version
+    from hongdun.lib.comparison import Change
+    from hongdun.register.models import Entity, Version
     from hongdun.register.queries import State
 
 LOOK_UP = action("register.look_up", "查企业", "*")
-SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-PROBLEM = "urn:hongdun:problem:"
+BAD_CODE = answers.problem_type("code", 400, "代码有误")
+UNKNOWN = answers.problem_type("unknown", 404, "没有该主体")
+NO_STATE = answers.problem_type("no-state", 404, "当时没有登记")
+EXAMPLE = "91450102GX0000007C"
+CODE = parameters.in_path("uscc", "统一社会信用代码，18 位", schemas.USCC, example=EXAMPLE)
+MOST_VERSIONS = 100
 
 
 @requires(LOOK_UP)
-def entity(request: HttpRequest, code: str) -> HttpResponse:
-    if request.method not in SAFE:
-        response = _problem(405, "method", "只能读取", "登记簿的公开接口只接受 GET 和 HEAD 请求")
-        response.headers["Allow"] = ", ".join(sorted(SAFE))
-        return response
-    form = forms.moment_form(request.GET)
-    if not form.is_valid():
-        name, errors = next(iter(form.errors.items()))
-        return _problem(400, "date", "日期有误", str(errors[0]), parameter=name)
-    wanted = uscc.normalise(code)
-    moment = forms.moment(form)
-    state = register.as_of(wanted, moment.on, moment.known) if moment.asked else _today(wanted)
+@operation(
+    summary="一个市场主体的登记状态",
+    about="现在的登记事项；给出 as_of 的，是这一天的，再给出 known_on 的，按登记簿在这一天的记载。",
+    tag="市场主体",
+    answer=schemas.ENTITY,
+    parameters=(
+        CODE,
+        parameters.day("as_of", "看这一天的登记状态"),
+        parameters.day("known_on", "按登记簿在这一天的记载（此后的更正不计）"),
+    ),
+    problems=(BAD_CODE, UNKNOWN, NO_STATE),
+    example=f"/api/v1/entities/{EXAMPLE}?as_of=2020-05-01",
+)
+def entity(request: HttpRequest, given: Given, uscc: str) -> HttpResponse:
+    code = codes.normalise(uscc)
+    if not codes.is_possible(code):
+        return no_entity(code)
+    asked = given["as_of"] or given["known_on"]
+    state = register.as_of(code, given["as_of"] or today(), _known(given)) if asked else _today(code)
     if state is None:
-        return _missing(wanted, moment)
-    return _answer(request, _body(state, form))
+        return _no_state(code, given) if register.current(code) else no_entity(code)
+    return answers.answer(request, _body(state, given))
+
+
+def _known(given: Given) -> datetime | None:
+    """A day of knowledge counts to its last microsecond."""
+    day = given["known_on"]
+    return timezone.make_aware(datetime.combine(day, time.max)) if day else None
 
 
 def _today(code: str) -> State | None:
@@ -49,18 +70,20 @@ def _today(code: str) -> State | None:
     return register.latest(found) if found else None
 
 
-def _missing(code: str, moment: forms.Moment) -> HttpResponse:
-    if register.current(code):
-        when = f"在 {moment.on}" + (f"（按登记簿 {moment.known:%Y-%m-%d} 的记载）" if moment.known else "")
-        return _problem(404, "no-state", "当时没有登记", f"{code} {when} 没有登记状态")
-    wrong = list(uscc.problems(code))
+def no_entity(code: str) -> HttpResponse:
+    wrong = list(codes.problems(code))
     if wrong:
         flaws = [{"position": each.position, "detail": each.message} for each in wrong]
-        return _problem(400, "code", "代码有误", wrong[0].message, parameter="uscc", errors=flaws)
-    return _problem(404, "unknown", "没有该主体", f"登记簿没有统一社会信用代码 {code}")
+        return answers.problem(BAD_CODE, wrong[0].message, parameter="uscc", errors=flaws)
+    return answers.problem(UNKNOWN, f"登记簿没有统一社会信用代码 {code}")
 
 
-def _body(state: State, form: forms.MomentForm) -> dict[str, Any]:
+def _no_state(code: str, given: Given) -> HttpResponse:
+    known = f"（按登记簿 {given['known_on']} 的记载）" if given["known_on"] else ""
+    return answers.problem(NO_STATE, f"{code} 在 {given['as_of'] or today()}{known} 没有登记状态")
+
+
+def _body(state: State, given: Given) -> dict[str, Any]:
     found, now = state.entity, state.particulars
     return {
         "uscc": found.uscc,
@@ -68,10 +91,9 @@ def _body(state: State, form: forms.MomentForm) -> dict[str, Any]:
         "type": {"code": now.type, "label": now.entity_type.label},
         "status": {"code": now.status, "label": STATUSES[now.status]},
         "authority": {"code": found.organ, "name": queries.organ_name(found.organ)},
-        "as_of": form.cleaned_data["as_of"],
-        "known_on": form.cleaned_data["known_on"],
-        "valid": _span(state.version.valid_from, state.version.valid_until),
-        "recorded": _recorded(state.version),
+        "as_of": given["as_of"],
+        "known_on": given["known_on"],
+        **_times(state.version),
         "version": found.version,
         "particulars": state.version.particulars,
         "former_names": [{"name": each.name, "until": each.until} for each in found.former_names.all()],
@@ -80,30 +102,63 @@ def _body(state: State, form: forms.MomentForm) -> dict[str, Any]:
     }
 
 
-def _span(start: object, end: object) -> dict[str, object]:
-    return {"from": start, "until": end}
+def _times(version: Version) -> dict[str, Any]:
+    known_until = version.recorded.upper
+    return {
+        "valid": {"from": version.valid_from, "until": version.valid_until},
+        "recorded": {
+            "from": version.known_from.isoformat(),
+            "until": known_until.isoformat() if known_until else None,
+        },
+    }
 
 
-def _recorded(version: Version) -> dict[str, object]:
-    end = version.recorded.upper
-    return _span(version.known_from.isoformat(), end.isoformat() if end else None)
+@requires(LOOK_UP)
+@operation(
+    summary="一个市场主体的全部登记状态",
+    about="登记簿曾经记载的每一个状态，按记载的先后：什么期间有效、什么期间这样记载、改了什么。登记簿只增不改，"
+    "所以已经读过的各页不会再变。",
+    tag="市场主体",
+    answer=schemas.VERSIONS,
+    parameters=(
+        CODE,
+        parameters.whole("cursor", "已经读过几个状态；照 next 给出的用", lowest=0, highest=10**9, default=0),
+        parameters.whole("limit", "每页几个状态", lowest=1, highest=MOST_VERSIONS, default=50),
+    ),
+    problems=(BAD_CODE, UNKNOWN),
+    example=f"/api/v1/entities/{EXAMPLE}/versions?limit=10",
+)
+def versions(request: HttpRequest, given: Given, uscc: str) -> HttpResponse:
+    code = codes.normalise(uscc)
+    found = register.current(code) if codes.is_possible(code) else None
+    if found is None:
+        return no_entity(code)
+    page = queries.versions(found, start=given["cursor"], size=given["limit"])
+    named = queries.organ_names({row.organ for row, _ in page.states})
+    return answers.answer(
+        request,
+        {
+            "uscc": found.uscc,
+            "versions": [_version(row, changes, named) for row, changes in page.states],
+            "next": page.next and _next(found, page.next, given["limit"]),
+        },
+    )
 
 
-def _answer(request: HttpRequest, body: dict[str, Any]) -> HttpResponse:
-    data = json.dumps(body, ensure_ascii=False, default=str).encode()
-    etag = f'"{sha256(data).hexdigest()[:32]}"'
-    known = parse_etags(request.headers.get("If-None-Match", ""))
-    same = etag in known or "*" in known
-    response = HttpResponse(status=304) if same else HttpResponse(data, content_type="application/json")
-    response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = "public, no-cache"
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+def _next(found: Entity, cursor: int, limit: int) -> str:
+    return f"/api/v1/entities/{found.uscc}/versions?cursor={cursor}&limit={limit}"
 
 
-def _problem(status: int, kind: str, title: str, detail: str, **more: object) -> HttpResponse:
-    body = {"type": PROBLEM + kind, "title": title, "status": status, "detail": detail, **more}
-    data = json.dumps(body, ensure_ascii=False)
-    response = HttpResponse(data, content_type="application/problem+json", status=status)
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+def _version(row: Version, changes: list[Change] | None, named: dict[int, str]) -> dict[str, Any]:
+    return {
+        "kind": {"code": row.kind, "label": VersionKind(row.kind).label},
+        **_times(row),
+        "authority": {"code": row.organ, "name": named[row.organ]},
+        "note": row.note,
+        "particulars": row.particulars,
+        "changes": changes
+        and [
+            {"item": each.item, "label": each.label, "before": each.before, "after": each.after}
+            for each in changes
+        ],
+    }

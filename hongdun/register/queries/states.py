@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -79,17 +80,34 @@ def full(version: Version) -> Particulars:
 def history(entity: Entity, known: datetime | None = None) -> list[Filing]:
     """Every filing known at a moment (now if None), oldest first, with what it changed."""
     versions = Version.objects.filter(entity=entity)
-    if known:
-        versions = versions.filter(recorded__startswith__lte=known)
+    return filings(versions.filter(recorded__startswith__lte=known) if known else versions)
+
+
+def filings(versions: Iterable[Version]) -> list[Filing]:
+    """The filings that entered these rows, oldest first; the rows that they replaced must be among them."""
     rows = sorted(versions, key=lambda row: (row.known_from, row.valid_from is not None, row.valid_from or 0))
-    return [filing for row in rows if (filing := _filing(row, rows)) is not None]
+    ended = by_end(rows)
+    return [filing for row in rows if (filing := _filing(row, ended[row.known_from])) is not None]
 
 
-def _filing(row: Version, rows: list[Version]) -> Filing | None:
+def by_end(rows: Iterable[Version]) -> defaultdict[datetime, list[Version]]:
+    """Rows by the moment at which the register ceased to say so."""
+    ended: defaultdict[datetime, list[Version]] = defaultdict(list)
+    for row in rows:
+        ended[row.recorded.upper].append(row)
+    return ended
+
+
+def what_changed(row: Version, ended: Iterable[Version]) -> list[Change] | None:
+    """What differs from the row that said it before; None for the first entry. `ended`: those it replaced."""
+    before = next((each for each in ended if _holds_on_first_day(each, row)), None)
+    return differences(from_json(before.particulars), from_json(row.particulars)) if before else None
+
+
+def _filing(row: Version, ended: list[Version]) -> Filing | None:
     """None for the part of an earlier state that a filing left as it was."""
-    before = next((each for each in rows if _was_known_before(each, row)), None)
-    changes = differences(from_json(before.particulars), from_json(row.particulars)) if before else []
-    if before is not None and not changes:
+    changes = what_changed(row, ended)
+    if changes is not None and not changes:
         return None
     return Filing(
         VersionKind(row.kind),
@@ -98,19 +116,18 @@ def _filing(row: Version, rows: list[Version]) -> Filing | None:
         row.valid_until,
         row.organ,
         row.note,
-        changes,
+        changes or [],
     )
 
 
-def _was_known_before(earlier: Version, row: Version) -> bool:
-    """Whether `earlier` is what the register said of the first day of `row` until `row` was entered."""
+def _holds_on_first_day(earlier: Version, row: Version) -> bool:
     starts_within = earlier.valid_from is None or (
         row.valid_from is not None and earlier.valid_from <= row.valid_from
     )
     ends_after = earlier.valid_until is None or (
         row.valid_from is not None and row.valid_from < earlier.valid_until
     )
-    return earlier.recorded.upper == row.known_from and starts_within and ends_after
+    return starts_within and ends_after
 
 
 def licences(entity: Entity) -> QuerySet[Licence]:

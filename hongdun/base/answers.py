@@ -1,0 +1,108 @@
+"""What programs are answered: JSON with an ETag, and problems (RFC 9457) of published types."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.utils.http import parse_etags
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+JSON = "application/json"
+PROBLEM_JSON = "application/problem+json"
+URN = "urn:hongdun:problem:"
+SAFE = ("GET", "HEAD", "OPTIONS")
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, Retry-After, X-Request-Id",
+}
+PREFLIGHT_SECONDS = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemType:
+    """A kind of failure that a program may tell apart; `title` is the same for all of its kind."""
+
+    kind: str
+    status: int
+    title: str
+
+    @property
+    def urn(self) -> str:
+        return URN + self.kind
+
+
+PROBLEMS: dict[str, ProblemType] = {}
+
+
+def problem_type(kind: str, status: int, title: str) -> ProblemType:
+    return PROBLEMS.setdefault(kind, ProblemType(kind, status, title))
+
+
+NOT_FOUND = problem_type("not-found", 404, "没有这个地址")
+REFUSED = problem_type("refused", 403, "不能办理")
+BAD_REQUEST = problem_type("request", 400, "请求有误")
+FAILED = problem_type("failed", 500, "系统出错")
+UNAVAILABLE = problem_type("unavailable", 503, "暂时不能服务")
+WRONG_METHOD = problem_type("method", 405, "不支持这个方法")
+BY_STATUS = {each.status: each for each in (BAD_REQUEST, REFUSED, NOT_FOUND, FAILED, UNAVAILABLE)}
+
+
+def problem(kind: ProblemType, detail: str, **more: object) -> HttpResponse:
+    """`more` are members of this occurrence: the wrong `parameter`, the `errors` by position."""
+    body = {"type": kind.urn, "title": kind.title, "status": kind.status, "detail": detail, **more}
+    data = json.dumps(body, ensure_ascii=False).encode()
+    return HttpResponse(data, content_type=PROBLEM_JSON, status=kind.status, headers=CORS)
+
+
+def wrong_method(request: HttpRequest, allowed: tuple[str, ...]) -> HttpResponse:
+    named = "、".join(method for method in allowed if method != "OPTIONS")
+    response = problem(WRONG_METHOD, f"这个地址不接受 {request.method} 请求，请用 {named}")
+    response.headers["Allow"] = ", ".join(allowed)
+    return response
+
+
+def preflight(allowed: tuple[str, ...]) -> HttpResponse:
+    """Tell a browser that scripts of other sites may ask (CORS)."""
+    methods = ", ".join(allowed)
+    headers = {
+        "Allow": methods,
+        "Access-Control-Allow-Methods": methods,
+        "Access-Control-Allow-Headers": "Authorization, Content-Type, If-None-Match, X-Api-Key",
+        "Access-Control-Max-Age": str(PREFLIGHT_SECONDS),
+    }
+    return HttpResponse(status=204, headers=CORS | headers)
+
+
+def encoded(body: Any) -> bytes:
+    return json.dumps(body, ensure_ascii=False, default=str).encode()
+
+
+def answer(request: HttpRequest, body: Any) -> HttpResponse:
+    """200 with the body, or 304 when the client has these very bytes."""
+    data = encoded(body)
+    return same_or(request, HttpResponse(data, content_type=JSON, headers=CORS), etag_of(data))
+
+
+def same_or(request: HttpRequest, response: HttpResponse, etag: str) -> HttpResponse:
+    """`response` with its ETag, or 304 in its place; a client must ask anew each time."""
+    if is_known(request, etag):
+        response = HttpResponse(status=304, headers=CORS)
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "public, no-cache"
+    return response
+
+
+def etag_of(data: bytes) -> str:
+    return f'"{sha256(data).hexdigest()[:32]}"'
+
+
+def is_known(request: HttpRequest, etag: str) -> bool:
+    """Whether the client has this state already (RFC 9110 §13.1.2: weak comparison)."""
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    return "*" in known or etag in {each.removeprefix("W/") for each in known}

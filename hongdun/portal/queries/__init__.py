@@ -1,0 +1,37 @@
+"""What the public pages and the API show: `from hongdun.portal import queries`."""
+
+from hongdun.portal.queries.record import (
+    STATUS_COLOURS,
+    Compared,
+    changes,
+    colour,
+    compared,
+    happenings,
+    organ_name,
+    organ_names,
+    remarks,
+    shares,
+    summary,
+    unknown,
+)
+from hongdun.portal.queries.verifying import Verdict, verdict
+from hongdun.portal.queries.versions import Page, versions
+
+__all__ = [
+    "STATUS_COLOURS",
+    "Compared",
+    "Page",
+    "Verdict",
+    "changes",
+    "colour",
+    "compared",
+    "happenings",
+    "organ_name",
+    "organ_names",
+    "remarks",
+    "shares",
+    "summary",
+    "unknown",
+    "verdict",
+    "versions",
+]
