@@ -79,6 +79,12 @@ def government_of(code: int) -> str:
     return f"{seat.name.removesuffix('市场监督管理局')}人民政府"
 
 
+def city_choices() -> list[tuple[int, str]]:
+    """City bureaus under the names of their cities."""
+    found = Organ.objects.on(today()).filter(level=Level.CITY).order_by("code")
+    return [(each.code, each.short.removesuffix("局")) for each in found]
+
+
 def county_choices() -> list[tuple[str, list[tuple[int, str]]]]:
     """Bureaus that register enterprises, grouped by city, for a select."""
     standing = Organ.objects.on(today()).filter(level__in=[Level.CITY, Level.COUNTY])

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from django import forms
 from django.utils import timezone
 
 from hongdun.base.clock import today
 from hongdun.base.fields import DateField
-from hongdun.base.forms import FilterForm
+from hongdun.base.forms import FilterForm, GovForm, Look
+from hongdun.lib import text
+from hongdun.lib.entitytypes import KINDS
+from hongdun.org import queries as org
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import QueryDict
 
 
@@ -49,3 +55,28 @@ def moment(form: MomentForm) -> Moment:
 
 def moment_form(query: QueryDict) -> MomentForm:
     return MomentForm({name: query.get(name, "") for name in MomentForm.base_fields})
+
+
+class NameForm(GovForm):
+    name = forms.CharField(
+        label="拟用的名称",
+        max_length=100,
+        help_text="由行政区划、字号、行业、组织形式组成，例如：南宁邕江红豆商贸有限公司",
+    )
+    city = forms.TypedChoiceField(label="在哪个设区市登记", coerce=int, empty_value=None, required=False)
+    kind = forms.ChoiceField(
+        label="主体类型", choices=list(KINDS.items()), initial="enterprise", widget=forms.RadioSelect
+    )
+    looks: ClassVar[Mapping[str, Look]] = {
+        "name": Look(example="南宁邕江红豆商贸有限公司", autocomplete="off"),
+        "kind": Look(inline=True),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = self.fields["city"]
+        assert isinstance(choice, forms.TypedChoiceField)
+        choice.choices = [("", "按名称中的行政区划"), *org.city_choices()]
+
+    def clean_name(self) -> str:
+        return text.normalise_name(str(self.cleaned_data["name"]))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hongdun.portal.views import api, codelists, openapi, pages
+from hongdun.portal.views import api, codelists, names, openapi, pages
 
 app_name = "portal"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("entity/<str:uscc>/", pages.entity, name="entity"),
     path("verify/", pages.verify_by_serial, name="verify_by_serial"),
     path("verify/<str:token>", pages.verify, name="verify"),
+    path("names/", names.page, name="names"),
+    path("api/v1/names/check", names.check, name="api_names_check"),
     path("api/", openapi.guide, name="api"),
     path("api/v1/openapi.json", openapi.openapi_json, name="openapi"),
     path("api/v1/entities/<str:uscc>", api.entity, name="api_entity"),

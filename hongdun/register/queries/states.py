@@ -11,6 +11,7 @@ from hongdun.lib.particulars import Particulars, from_json
 from hongdun.register.models import Entity, Licence, Version, VersionKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
 
     from django.db.models import QuerySet
