@@ -14,10 +14,6 @@ from hongdun.lib.particulars import STATUSES
 
 _SYLLABLES, _INITIALS, _TRADE = 0, 1 << 18, (1 << 18) + 26**3
 _PRIVATE = 0xE000
-# Characters that names use in two readings; rarer readings would only fill the index.
-POLYPHONES = frozenset(
-    "行重长乐都单会朝曾盛藏调传车厦尉区仇解查翟柏蔚卜率降系校角觉还和合陆露落宿叶扎奇什红参省薄贾繁覃隗员折种仔朴宁阿堡便埔色石弹大无炅晟莘洗冼咖歙圩"
-)
 FILTERS = 300_000
 # Where each kind of filter begins; a filter's value is added to it.
 CITY, COUNTY, STATUS, TYPE, DIVISION_OF_INDUSTRY, CLASS_OF_INDUSTRY = (
@@ -41,7 +37,7 @@ def of_query(words: list[str]) -> list[int]:
 def spelled(text: str, trade: str = "") -> list[int]:
     """Pieces of how a name is read: pairs of syllables, threes of initials, and the trade name's pair of initials.
 
-    Of each character its usual reading, and a second one where both are usual.
+    A character of several readings is found by each.
     """
     read = list(map(_read, text))
     pieces: dict[int, None] = {}
@@ -63,7 +59,7 @@ def spelled(text: str, trade: str = "") -> list[int]:
 @lru_cache(maxsize=32_768)
 def _read(character: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Numbers of its syllables, and of the letters that they begin with; a letter stands for itself."""
-    found = spelling.readings(character)[: 2 if character in POLYPHONES else 1]
+    found = spelling.readings(character)
     letters = [each[0] for each in found] or [character.lower()]
     return (
         tuple(spelling.NUMBER[each] for each in found),

@@ -12,6 +12,10 @@ from pypinyin.pinyin_dict import pinyin_dict
 # In this order for good: the search index holds their numbers.
 SYLLABLES = tuple(files(__package__).joinpath("syllables.txt").read_text("ascii").split())
 NUMBER = {syllable: number for number, syllable in enumerate(SYLLABLES)}
+POLYPHONES = {
+    line.split()[0]: tuple(line.split()[1:])
+    for line in files(__package__).joinpath("polyphones.txt").read_text("utf-8").splitlines()
+}
 _TYPED = {"lue": "lve", "nue": "nve"}
 _LONGEST = 6
 MOST_SPELLINGS = 16
@@ -20,10 +24,15 @@ MOST_SPLITS = 8
 
 @lru_cache(maxsize=32_768)
 def readings(character: str) -> tuple[str, ...]:
-    """Syllables of a character, the most usual first; none for what is no hanzi."""
-    found = pinyin_dict.get(ord(character), "")
-    plain = (_without_tone(each) for each in found.split(",") if each)
-    return tuple(dict.fromkeys(each for each in plain if each in NUMBER))
+    """Syllables of a character in today's use, the most usual first; none for what is no hanzi.
+
+    polyphones.txt lists those with several; dictionaries know more, which nobody hears in a name.
+    """
+    if known := POLYPHONES.get(character):
+        return known
+    found = pinyin_dict.get(ord(character), "").split(",")
+    plain = map(_without_tone, found)
+    return tuple(itertools.islice((each for each in plain if each in NUMBER), 1))
 
 
 @lru_cache(maxsize=65_536)

@@ -62,7 +62,7 @@ def industry(text: str) -> Industry:
 
 def is_industry(word: str) -> bool:
     """Whether the word alone names a business, so that it can't be a trade name (art. 8)."""
-    return word in _groups() or _words().get(word, 0) >= COMMON
+    return _counts().get(word, 0) >= COMMON
 
 
 def _core(text: str) -> str:
@@ -105,7 +105,12 @@ def _vague() -> frozenset[str]:
 def _words() -> dict[str, int]:
     """Words with their counts; those of the groups count as common even where the names had them seldom."""
     known = {word: COMMON for word in _groups() if len(word) > 1}
-    return known | {row["word"]: int(row["count"]) for row in _rows("industry_words")}
+    return known | _counts()
+
+
+@cache
+def _counts() -> dict[str, int]:
+    return {row["word"]: int(row["count"]) for row in _rows("industry_words")}
 
 
 @cache

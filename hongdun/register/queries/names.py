@@ -143,7 +143,7 @@ def _conflicts(parts: Parts, naming: Naming, *, day: date, city: int | None) -> 
         rule = names.compare(parts, other)
         if rule and (inside or rule.code == "same_name"):
             near.append((rule, bearer))
-        elif rule and rule.code == "same_trade":
+        elif rule and rule.code == "same_trade" and parts.core and parts.core == other.core:
             near.append((names.RULES["elsewhere"], bearer))
     _sort_out(found, near, naming)
     return found
@@ -197,17 +197,15 @@ def _sort_out(found: Check, near: list[tuple[Rule, Bearer]], naming: Naming) -> 
     order = list(names.RULES)
     near.sort(key=lambda each: (order.index(each[0].code), each[1].kind, each[1].name))
     for rule, bearer in near:
-        finding = Finding(
-            rule.code, rule.label, rule.article, _explanation(rule, bearer, found.parts), bearer
-        )
+        finding = Finding(rule.code, rule.label, rule.article, _explanation(rule, bearer), bearer)
         if _linked(bearer, naming):
             found.freed.append(
                 replace(finding, explanation=f"{finding.explanation}。已说明有投资关系或者受让名称")
             )
-        elif rule.blocks:
-            found.blocking.append(finding)
-        elif sum(each.rule == rule.code for each in found.warnings) < SHOWN:
-            found.warnings.append(finding)
+            continue
+        among = found.blocking if rule.blocks else found.warnings
+        if sum(each.rule == rule.code for each in among) < SHOWN:
+            among.append(finding)
         else:
             found.more += 1
 
@@ -219,9 +217,9 @@ def _linked(bearer: Bearer, naming: Naming) -> bool:
     return bearer.uscc in naming.assigned and bearer.until is not None and bearer.fate != Fate.ANNULLED
 
 
-def _explanation(rule: Rule, bearer: Bearer, parts: Parts) -> str:
+def _explanation(rule: Rule, bearer: Bearer) -> str:
     code = f"（{bearer.uscc}）" if bearer.uscc else ""
-    return f"{rule.label}：与{_standing(bearer)}“{bearer.name}”{code}{_how(rule, parts)}"
+    return f"{rule.label}：{_standing(bearer)}“{bearer.name}”{code}"
 
 
 def _standing(bearer: Bearer) -> str:
@@ -230,12 +228,3 @@ def _standing(bearer: Bearer) -> str:
     if bearer.until is None:
         return "已登记的名称"
     return f"{bearer.until} {Fate(bearer.fate).label or '停止使用'}、未满 1 年的名称"
-
-
-def _how(rule: Rule, parts: Parts) -> str:
-    if rule.code == "same_name":
-        return "完全相同"
-    return f"相比，字号“{parts.trade}”{'相同' if rule.code in SAME else '近似'}"
-
-
-SAME = frozenset({"same_trade", "synonym", "elsewhere"})

@@ -1,6 +1,7 @@
 // Compares a name while it is typed: shows beside the form how it is split and what speaks against it.
 const PAUSE = 400; // ms without typing
 const SHORTEST = 4;
+const AT_ONCE = 5; // warnings shown unfolded
 
 const panel = document.querySelector("[data-name-check]");
 const form = document.querySelector("main form");
@@ -65,10 +66,19 @@ function verdict(found) {
     tag.append(element("strong", "govuk-tag govuk-tag--green", "可以申报"));
     shown.push(tag, element("p", "govuk-body", "没有发现相同或者近似的名称。"));
   }
-  if (found.warnings.length) shown.push(findings(found.warnings, "warn"));
+  if (found.warnings.length) shown.push(findings(found.warnings.slice(0, AT_ONCE), "warn"));
+  if (found.warnings.length > AT_ONCE) shown.push(folded(found.warnings.slice(AT_ONCE)));
   if (found.more) shown.push(element("p", "govuk-body-s", `另有 ${found.more} 个近似的名称没有列出。`));
   for (const each of found.freed) shown.push(element("p", "govuk-body-s", `${each.explanation}，可以使用（${each.article}）。`));
   return shown;
+}
+
+function folded(list) {
+  const details = element("details", "govuk-details");
+  const summary = element("summary", "govuk-details__summary");
+  summary.append(element("span", "govuk-details__summary-text", `其余 ${list.length} 处近似提示`));
+  details.append(summary, findings(list, "warn"));
+  return details;
 }
 
 function findings(list, tone) {
