@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,4 +9,7 @@ class RegistrationConfig(AppConfig):
     verbose_name = "登记注册"
 
     def ready(self) -> None:
-        from hongdun.registration.establishment import procedure  # noqa: F401 - registers itself
+        from hongdun.registration import establishment, name_reservation, name_ruling
+
+        for filing in (establishment, name_reservation, name_ruling):
+            import_module(f"{filing.__name__}.procedure")  # registers itself

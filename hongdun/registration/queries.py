@@ -23,7 +23,14 @@ if TYPE_CHECKING:
     from hongdun.registration.forms import Topic
 
 # Filings that can be made on line: procedure code → its folder.
-FILINGS = {"company_establishment": "establishment"}
+FILINGS = {"company_establishment": "establishment", "name_reservation": "name_reservation"}
+PROMISE = {
+    "company_establishment": "登记机关当场或者自收到申请之日起 3 个工作日内作出决定，不收费。",
+}
+ABOUT = {
+    "company_establishment": "设立有限责任公司，网上申请，领取营业执照。不收费。",
+    "name_reservation": "先把名称留住：比对通过的当场保留 2 个月（须经批准的 1 年）。不收费。",
+}
 
 
 def part(procedure_code: str, name: str) -> ModuleType:
@@ -51,6 +58,14 @@ def person_of(actor: Actor) -> UUID:
     if actor.person is None:
         raise PermissionDenied("请先登录。")
     return actor.person
+
+
+def reservations(applicant: UUID | None) -> frozenset[UUID]:
+    """Cases by which this applicant declared names."""
+    if applicant is None:
+        return frozenset()
+    declared = Case.objects.filter(procedure_code="name_reservation", person=applicant)
+    return frozenset(declared.values_list("id", flat=True))
 
 
 def open_drafts(actor: Actor) -> QuerySet[Draft]:

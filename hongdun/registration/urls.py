@@ -1,18 +1,20 @@
 from django.urls import path
 
-from hongdun.registration import views
+from hongdun.registration.views import filing, following, rulings
 
 urlpatterns = [
-    path("apply/", views.services, name="services"),
-    path("apply/new/<slug:procedure>/", views.begin, name="begin"),
-    path("apply/<uuid:draft_id>/", views.draft, name="draft"),
-    path("apply/<uuid:draft_id>/check/", views.check, name="check"),
-    path("apply/<uuid:draft_id>/discard/", views.discard, name="discard"),
-    path("apply/<uuid:draft_id>/<slug:code>/", views.topic, name="topic"),
-    path("apply/<uuid:draft_id>/<slug:code>/keep/", views.keep, name="keep"),
-    path("my/", views.my, name="my"),
-    path("my/<str:number>/", views.own_case, name="own_case"),
-    path("my/<str:number>/done/", views.done, name="done"),
-    path("my/<str:number>/mend/", views.mend, name="mend"),
-    path("my/<str:number>/withdraw/", views.withdraw, name="withdraw"),
+    path("apply/", filing.services, name="services"),
+    path("apply/new/<slug:procedure>/", filing.begin, name="begin"),
+    path("apply/<uuid:draft_id>/", filing.draft, name="draft"),
+    path("apply/<uuid:draft_id>/check/", filing.check, name="check"),
+    path("apply/<uuid:draft_id>/discard/", filing.discard, name="discard"),
+    path("apply/<uuid:draft_id>/<slug:code>/", filing.topic, name="topic"),
+    path("apply/<uuid:draft_id>/<slug:code>/keep/", filing.keep, name="keep"),
+    path("my/", following.my, name="my"),
+    path("my/<str:number>/", following.own_case, name="own_case"),
+    path("my/<str:number>/done/", following.done, name="done"),
+    path("my/<str:number>/mend/", following.mend, name="mend"),
+    path("my/<str:number>/withdraw/", following.withdraw, name="withdraw"),
+    path("my/<str:number>/release/", following.release, name="release"),
+    path("desk/name-rulings/new/", rulings.new, name="new_ruling"),
 ]

@@ -3,6 +3,7 @@
 from hongdun.register.actions.errors import RegisterError
 from hongdun.register.actions.filing import annul, change, correct, establish, set_status
 from hongdun.register.actions.licences import attach_document, end_licence, record_licence
+from hongdun.register.actions.names import release_name, reserve_name, stop_name
 
 __all__ = [
     "RegisterError",
@@ -13,5 +14,8 @@ __all__ = [
     "end_licence",
     "establish",
     "record_licence",
+    "release_name",
+    "reserve_name",
     "set_status",
+    "stop_name",
 ]

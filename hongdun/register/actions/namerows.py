@@ -87,7 +87,10 @@ def follow(entity: Entity, before: Entity, *, on: date, fate: Fate, parts: names
     """
     if before.name != entity.name:
         borne = entity.names.filter(kind=NameKind.CURRENT)
-        borne.update(kind=NameKind.FORMER, until=on, fate=fate)
+        if before.name == entity.uscc:  # it stood for a name that had to be stopped
+            borne.delete()
+        else:
+            borne.update(kind=NameKind.FORMER, until=on, fate=fate)
         # An annulment or a correction gives an old name back; it is former no more.
         entity.names.filter(kind=NameKind.FORMER, name=entity.name).delete()
         begin(entity, entity.name, since=on, parts=parts)

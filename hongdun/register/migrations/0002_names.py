@@ -91,6 +91,11 @@ class Migration(migrations.Migration):
             model_name='name',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('case_id__isnull', False), ('kind', 'reserved')), models.Q(('entity__isnull', False), ('kind__in', ['current', 'former'])), _connector='OR'), name='register_name_whose'),
         ),
+        migrations.AlterField(
+            model_name='version',
+            name='kind',
+            field=models.CharField(choices=[('establish', '设立登记'), ('change', '变更登记'), ('status', '登记状态变动'), ('correct', '更正'), ('annul', '撤销登记'), ('stop_name', '名称停止使用'), ('import', '历史数据导入'), ('generate', '演示数据')], max_length=12),
+        ),
         Secure(
             "register_name",
             Open(reason="企业名称登记管理规定第十六条：申报人须能查询、比对", write="organ"),

@@ -27,6 +27,7 @@ class VersionKind(models.TextChoices):
     STATUS = "status", "登记状态变动"
     CORRECT = "correct", "更正"
     ANNUL = "annul", "撤销登记"
+    NAME_STOPPED = "stop_name", "名称停止使用"
     IMPORT = "import", "历史数据导入"
     GENERATE = "generate", "演示数据"
 

@@ -8,6 +8,7 @@ from hongdun.register.queries.names import (
     Naming,
     check_name,
     conflicts,
+    reserved_for,
     split_name,
 )
 from hongdun.register.queries.search import SHORTEST, Hits, find, looks_like_code
@@ -50,6 +51,7 @@ __all__ = [
     "licence_state",
     "licences",
     "looks_like_code",
+    "reserved_for",
     "split_name",
     "suggest",
     "what_changed",

@@ -13,7 +13,7 @@ from hongdun.law import queries as law
 from hongdun.lib import names, organs
 from hongdun.lib.names import content, forms, industries, keys
 from hongdun.lib.particulars import ENDED
-from hongdun.register.models import Fate, NameKind
+from hongdun.register.models import Fate, Name, NameKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -115,6 +115,12 @@ def conflicts(name: str, naming: Naming, *, on: date | None = None) -> Check:
     return _conflicts(parts, naming, day=on or today(), city=_city(parts, naming))
 
 
+def reserved_for(case_id: UUID) -> Name | None:
+    """The name that a case keeps today, if it does."""
+    kept = Name.objects.filter(case_id=case_id, kind=NameKind.RESERVED, until__gte=today())
+    return kept.exclude(fate=Fate.RELEASED).first()
+
+
 def split_name(name: str, naming: Naming) -> Parts:
     """The name's parts, as the applicant moved them where that leaves the name as it is."""
     parts = names.parse(name)
@@ -180,7 +186,7 @@ def _parts(row: tuple[object, ...]) -> Parts:
 
 def _own(bearer: Bearer, naming: Naming) -> bool:
     if bearer.entity is not None:
-        return bearer.entity == naming.bearer
+        return bearer.entity == naming.bearer and bearer.fate != Fate.INFRINGING
     return bearer.case in naming.cases
 
 

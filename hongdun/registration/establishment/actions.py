@@ -16,9 +16,11 @@ from hongdun.register import queries as register_queries
 from hongdun.register.actions import RegisterError
 from hongdun.registration.actions import licences, papers
 from hongdun.registration.establishment import queries as application
+from hongdun.registration.queries import reservations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from uuid import UUID
 
     from hongdun.base.actor import Actor
     from hongdun.cases.actions import Decision
@@ -31,11 +33,11 @@ def submit(draft: Draft, *, actor: Actor) -> Case:
     from hongdun.registration.establishment.procedure import ESTABLISHMENT
 
     if draft.sent is None:
-        _check_name(draft.data)
+        _check_name(draft.data, draft.person)
     case = cases.open_case(
         ESTABLISHMENT, organ=draft.data["domicile"]["organ"], station=draft.data["station"]["station"],
         title=draft.data["name"]["name"], submission=draft.id, actor=actor, person=draft.person,
-        data=application.stored(draft.data, applicant=actor.name),
+        data=application.stored(draft.data, applicant=actor.name) | _reserved(draft.person),
     )  # fmt: skip
     if draft.sent:
         return case
@@ -49,21 +51,28 @@ def submit(draft: Draft, *, actor: Actor) -> Case:
 
 def receive_again(case: Case, *, actor: Actor, decision: Decision) -> None:
     """A mended application replaces the first one; what was sent before stays in the archive of the case."""
-    _check_name(decision.data)
+    _check_name(decision.data, case.person)
     fresh = application.document_ids(decision.data) - application.document_ids(case.data)
     documents.attach(fresh, actor=actor, case_id=case.id, organ=case.organ)
     case.title = decision.data["name"]["name"]
-    case.data = case.data | decision.data
+    case.data = case.data | decision.data | _reserved(case.person)
     _involve(case, actor)
     papers.receipt(case, actor=actor)
 
 
-def _check_name(data: Mapping[str, Any]) -> None:
+def _check_name(data: Mapping[str, Any], applicant: UUID | None) -> None:
     """The name was free when its page was filled in, weeks ago perhaps; it is held only when it is entered."""
-    found = register_queries.conflicts(data["name"]["name"], application.naming(data))
+    found = register_queries.conflicts(
+        data["name"]["name"], application.naming(data, reserved=reservations(applicant))
+    )
     if found.blocking:
         first = found.blocking[0]
         raise cases.Incomplete(f"{first.explanation}（{first.article}），请换一个字号。", field="name")
+
+
+def _reserved(applicant: UUID | None) -> dict[str, Any]:
+    """The officer who enters the name may not see the cases by which it was reserved."""
+    return {"reservations": sorted(map(str, reservations(applicant)))}
 
 
 def _involve(case: Case, actor: Actor) -> None:
@@ -98,7 +107,7 @@ def enter_in_register(case: Case, *, actor: Actor, decision: Decision) -> None: 
             on=today,
             case_id=case.id,
             actor=actor,
-            naming=application.naming(case.data),
+            naming=application.naming(case.data, reserved=case.data.get("reservations", ())),
         )
         case.entity = entity.id
         licences.issue_first(case, entity, actor=actor)

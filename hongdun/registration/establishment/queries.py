@@ -12,9 +12,10 @@ from hongdun.lib.money import Money
 from hongdun.lib.particulars import Domicile, Particulars, PersonEntry, Scope, Share
 from hongdun.org import queries as org
 from hongdun.register.queries import Naming
+from hongdun.registration.wording import LINKS, UNDERTAKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from hongdun.cases.models import Case
 
@@ -55,9 +56,6 @@ PLAIN = {
     ("issue", "issue"): "营业执照已发出",
     ("archive", "archive"): "已归档",
 }
-LINKS = {"investment": "与下列企业有投资关系", "assigned": "受让下列企业的名称"}
-# 企业名称登记管理规定 art. 16.
-UNDERTAKING = "承诺因名称与他人企业名称近似侵犯他人合法权益的，依法承担法律责任"
 REGISTER_ROLE = {"executive_director": "director"}
 INVOLVED_ROLE = {"legal_representative": "legal_representative", "liaison": "liaison"}
 
@@ -148,8 +146,11 @@ def _name(value: Json) -> list[tuple[str, str]]:
     return rows
 
 
-def naming(data: Json) -> Naming:
-    """What the application says about its name: authority, split, links (企业名称登记管理规定 art. 17)."""
+def naming(data: Json, *, reserved: Collection[UUID | str]) -> Naming:
+    """What the application says about its name: authority, split, links (企业名称登记管理规定 art. 17).
+
+    `reserved`: cases by which the applicant declared names.
+    """
     value = data.get("name", {})
     codes = {value.get("link", ""): frozenset({value.get("link_code", "")})}
     holders = data.get("shareholders", {}).get("rows", ())
@@ -160,7 +161,7 @@ def naming(data: Json) -> Naming:
         assigned=codes.get("assigned", frozenset()),
         trade=value.get("trade", ""),
         industry=value.get("industry", ""),
-        cases=frozenset({UUID(value["reservation"])} if value.get("reservation") else ()),
+        cases=frozenset(UUID(str(each)) for each in reserved),
     )
 
 

@@ -13,6 +13,7 @@ from hongdun.parties import actions as parties
 from hongdun.registration.establishment.forms import naming, people, topics
 from hongdun.registration.establishment.queries import TOPICS as LABELS
 from hongdun.registration.forms import Topic, Uploads
+from hongdun.registration.naming import told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,15 +57,12 @@ class Name(Topic):
     aside = "registration/name_check.html"
 
     def build(self) -> None:
-        self.form = naming.Name(self.posted, initial=self.saved, draft=self.data)
+        applicant = self.actor.person
+        self.form = naming.Name(self.posted, initial=self.saved, draft=self.data, applicant=applicant)
 
     def save(self) -> Any:
         assert isinstance(self.form, naming.Name)
-        found = self.form.found
-        warnings = found.warnings if found else []
-        return self.form.cleaned_data | {
-            "warnings": [{"explanation": each.explanation, "article": each.article} for each in warnings]
-        }
+        return self.form.cleaned_data | {"warnings": told(self.form.found)}
 
 
 class Domicile(Topic):

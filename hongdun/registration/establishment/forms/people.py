@@ -12,8 +12,8 @@ from hongdun.base import clock
 from hongdun.base.forms import GovForm, GovFormSet, Look
 from hongdun.lib import masking, residents, text, uscc
 from hongdun.parties import queries as parties
-from hongdun.registration.establishment.forms.topics import check_printable
 from hongdun.registration.establishment.queries import ROLES
+from hongdun.registration.naming import check_printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,26 +8,16 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 
 from hongdun.base.forms import GovForm, Look
-from hongdun.documents import fonts
-from hongdun.documents.errors import MissingGlyphs
 from hongdun.lib import scopeitems, text
 from hongdun.org import queries as org
 from hongdun.registration.establishment.queries import RIGHTS
+from hongdun.registration.naming import check_printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 WAN = Decimal(10_000)
 LONGEST_TERM_YEARS = 5
-
-
-def check_printable(value: str) -> str:
-    """Say at once what would stop the licence at the printer months later."""
-    try:
-        fonts.require(value)
-    except MissingGlyphs as problem:
-        raise forms.ValidationError(str(problem)) from problem
-    return value
 
 
 class Domicile(GovForm):

@@ -1,4 +1,4 @@
-"""The applicant's side: start, fill in topic by topic, check, send, follow, mend."""
+"""The applicant files: start, fill in topic by topic, check, send."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from hongdun.base.authorise import action, actor_of, requires
 from hongdun.base.forms import error_items
 from hongdun.base.parts import TaskItem
 from hongdun.cases import actions as cases
-from hongdun.cases import queries as case_queries
-from hongdun.documents import queries as documents
 from hongdun.documents.errors import DocumentProblem
 from hongdun.registration import queries
 from hongdun.registration.actions import drafts
@@ -30,12 +28,11 @@ if TYPE_CHECKING:
 
 SERVICES = action("registration.services", "办事大厅", "*")
 FILE = action("registration.file", "网上申请登记", "applicant")
-FOLLOW = action("registration.follow", "查看我的办件", "applicant")
 
 
 @requires(SERVICES)
 def services(request: HttpRequest) -> HttpResponse:
-    filings = [(code, queries.label(code)) for code in queries.FILINGS]
+    filings = [(code, queries.label(code), about) for code, about in queries.ABOUT.items()]
     return render(request, "registration/services.html", {"filings": filings})
 
 
@@ -47,9 +44,10 @@ def begin(request: HttpRequest, procedure: str) -> HttpResponse:
     if request.method == "POST":
         return redirect("draft", drafts.start(procedure, actor=actor_of(request)).id)
     pages = queries.topics(procedure)
-    documents_page: Any = pages["documents"]
-    needed = documents_page({}, actor=actor_of(request)).required()
-    context = {"label": queries.label(procedure), "pages": pages.values(), "needed": needed}
+    documents_page: Any = pages.get("documents")
+    needed = documents_page({}, actor=actor_of(request)).required() if documents_page else ()
+    about = queries.PROMISE.get(procedure, queries.ABOUT[procedure])
+    context = {"label": queries.label(procedure), "pages": pages.values(), "needed": needed, "about": about}
     return render(request, "registration/begin.html", context)
 
 
@@ -186,58 +184,3 @@ def _draft(request: HttpRequest, draft_id: UUID) -> Draft:
     if found is None:
         raise Http404("没有找到这份申请，它可能已被删除。请到“我的办件”查看。")
     return found
-
-
-@requires(FOLLOW)
-def my(request: HttpRequest) -> HttpResponse:
-    actor = actor_of(request)
-    context = {
-        "drafts": queries.open_drafts(actor)[:20],
-        "cases": queries.states(list(queries.own_cases(actor)[:50])),
-    }
-    return render(request, "registration/my.html", context)
-
-
-@requires(FOLLOW)
-def own_case(request: HttpRequest, number: str) -> HttpResponse:
-    return render(request, "registration/own_case.html", _case_context(request, number))
-
-
-@requires(FOLLOW)
-def done(request: HttpRequest, number: str) -> HttpResponse:
-    return render(request, "registration/done.html", _case_context(request, number))
-
-
-def _case_context(request: HttpRequest, number: str) -> dict[str, Any]:
-    case = queries.own_case(actor_of(request), number)
-    if case is None:
-        raise Http404("没有找到这件申请。请核对受理编号，或到“我的办件”查看。")
-    opened = [t.step for t in case_queries.open_tasks(case)]
-    papers = [d for d in documents.of_case(case.id) if d.issued]
-    return {
-        "case": case, "progress": queries.progress(case), "entity": queries.registered(case), "papers": papers,
-        "may_mend": "supplement" in opened, "state": queries.states([case])[0][1:],
-        "defects": case_queries.notices(case).filter(kind="one_time_notice").first(),
-        "may_withdraw": not case.closed and set(opened) <= case.procedure.withdrawable,
-    }  # fmt: skip
-
-
-@requires(FOLLOW)
-@require_POST
-def mend(request: HttpRequest, number: str) -> HttpResponse:
-    case = _case_context(request, number)
-    if not case["may_mend"]:
-        messages.error(request, "这件申请现在不需要补正。")
-        return redirect("own_case", number)
-    return redirect("draft", drafts.mend(case["case"], actor=actor_of(request)).id)
-
-
-@requires(FOLLOW)
-@require_POST
-def withdraw(request: HttpRequest, number: str) -> HttpResponse:
-    try:
-        cases.withdraw(number, actor=actor_of(request))
-        messages.success(request, "申请已撤回。")
-    except cases.Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("own_case", number)

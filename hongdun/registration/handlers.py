@@ -1,0 +1,26 @@
+"""What registration does by itself: time limits of names, and hearing that a name was changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from hongdun.base.jobs import job
+from hongdun.base.scope import current
+from hongdun.outbox import on
+from hongdun.registration.name_ruling import actions as rulings
+
+if TYPE_CHECKING:
+    from hongdun.outbox.models import Message
+
+
+@job("registration.names_overdue", cron="10 16 * * *")
+def raise_overdue_names() -> None:
+    """Ten past midnight in Guangxi."""
+    rulings.raise_overdue(actor=current())
+
+
+@on("register.changed", history=False)
+def note_rename(message: Message) -> None:
+    if "name" in message.body.get("items", ()):
+        rulings.note_rename(UUID(message.body["entity"]), actor=current())

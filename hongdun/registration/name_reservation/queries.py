@@ -1,0 +1,56 @@
+"""What a declaration of a name says, in the register's own terms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hongdun.lib.entitytypes import KINDS
+from hongdun.org import queries as org
+from hongdun.register.queries import Naming
+from hongdun.registration.wording import LINKS, UNDERTAKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Json = Mapping[str, Any]
+
+TOPICS = {"name": "拟用的名称"}
+PLAIN = {("declare", "reserve"): "符合规定，名称已保留"}
+
+
+def stored(data: Json, *, applicant: str) -> dict[str, Any]:
+    return {code: data[code] for code in TOPICS} | {"applicant": applicant}
+
+
+def naming(data: Json) -> Naming:
+    value = data["name"]
+    linked = frozenset({value["link_code"]}) if value.get("link") else frozenset()
+    return Naming(
+        organ=value.get("organ"),
+        kind=value.get("kind") or "enterprise",
+        investors=linked if value.get("link") == "investment" else frozenset(),
+        assigned=linked if value.get("link") == "assigned" else frozenset(),
+        trade=value.get("trade", ""),
+        industry=value.get("industry", ""),
+    )
+
+
+def answers(topic: str, value: Any) -> list[tuple[str, str]]:
+    """The answers as label and words; empty when the topic isn't filled in."""
+    if topic not in TOPICS or value is None:
+        return []
+    rows = [
+        ("登记机关", org.organ(value["organ"]).name),
+        ("主体类型", KINDS[value["kind"]]),
+        ("名称", value["name"]),
+        ("字号、行业", f"{value['trade']}、{value['industry'] or '不使用行业表述'}"),
+        ("登记前须经批准", "是，保留 1 年" if value.get("approval") else "否，保留 2 个月"),
+    ]
+    if value.get("link"):
+        rows.append((LINKS[value["link"]], value["link_code"]))
+    rows += [
+        ("近似提示", f"{each['explanation']}（{each['article']}）") for each in value.get("warnings", ())
+    ]
+    if value.get("undertaking"):
+        rows.append(("承诺", UNDERTAKING))
+    return rows

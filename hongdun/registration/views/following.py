@@ -1,0 +1,92 @@
+"""The applicant follows what was filed: how far it is, papers, mending, withdrawing, giving up a reserved name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from hongdun.base.authorise import action, actor_of, requires
+from hongdun.cases import actions as cases
+from hongdun.cases import queries as case_queries
+from hongdun.documents import queries as documents
+from hongdun.register import queries as register
+from hongdun.registration import queries
+from hongdun.registration.actions import drafts
+from hongdun.registration.name_reservation import actions as reservations
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+FOLLOW = action("registration.follow", "查看我的办件", "applicant")
+
+
+@requires(FOLLOW)
+def my(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    context = {
+        "drafts": queries.open_drafts(actor)[:20],
+        "cases": queries.states(list(queries.own_cases(actor)[:50])),
+    }
+    return render(request, "registration/my.html", context)
+
+
+@requires(FOLLOW)
+def own_case(request: HttpRequest, number: str) -> HttpResponse:
+    return render(request, "registration/own_case.html", _case_context(request, number))
+
+
+@requires(FOLLOW)
+def done(request: HttpRequest, number: str) -> HttpResponse:
+    return render(request, "registration/done.html", _case_context(request, number))
+
+
+def _case_context(request: HttpRequest, number: str) -> dict[str, Any]:
+    case = queries.own_case(actor_of(request), number)
+    if case is None:
+        raise Http404("没有找到这件申请。请核对受理编号，或到“我的办件”查看。")
+    opened = [t.step for t in case_queries.open_tasks(case)]
+    papers = [d for d in documents.of_case(case.id) if d.issued]
+    return {
+        "case": case, "progress": queries.progress(case), "entity": queries.registered(case), "papers": papers,
+        "may_mend": "supplement" in opened, "state": queries.states([case])[0][1:],
+        "defects": case_queries.notices(case).filter(kind="one_time_notice").first(),
+        "reserved": register.reserved_for(case.id),
+        "may_withdraw": not case.closed and set(opened) <= case.procedure.withdrawable,
+    }  # fmt: skip
+
+
+@requires(FOLLOW)
+@require_POST
+def mend(request: HttpRequest, number: str) -> HttpResponse:
+    case = _case_context(request, number)
+    if not case["may_mend"]:
+        messages.error(request, "这件申请现在不需要补正。")
+        return redirect("own_case", number)
+    return redirect("draft", drafts.mend(case["case"], actor=actor_of(request)).id)
+
+
+@requires(FOLLOW)
+@require_POST
+def release(request: HttpRequest, number: str) -> HttpResponse:
+    """Give up a name that is kept for the applicant."""
+    case = _case_context(request, number)["case"]
+    if reservations.give_up(case, actor=actor_of(request)):
+        messages.success(request, "已放弃保留的名称，其他人现在可以申报它。")
+    else:
+        messages.error(request, "这件申报没有正在保留的名称。")
+    return redirect("own_case", number)
+
+
+@requires(FOLLOW)
+@require_POST
+def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    try:
+        cases.withdraw(number, actor=actor_of(request))
+        messages.success(request, "申请已撤回。")
+    except cases.Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("own_case", number)

@@ -1,0 +1,166 @@
+"""Declaring a name: compared, kept for two months or a year, used or given up (名称规定 art. 16, 18)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.test import Client
+
+from hongdun.base import clock
+from hongdun.base.clock import today
+from hongdun.base.scope import acting, system_scope
+from hongdun.cases import actions as cases
+from hongdun.cases.actions import Decision
+from hongdun.cases.models import Case
+from hongdun.register import queries as register
+from hongdun.register.models import Entity, Name
+from hongdun.register.queries import Naming
+from hongdun.registration.actions import drafts
+from hongdun.registration.name_reservation.actions import until
+from tests.org.builders import enter
+from tests.parties.builders import an_applicant
+from tests.register.builders import founded
+from tests.registration import builders as build
+
+if TYPE_CHECKING:
+    from hongdun.base.actor import Actor
+
+pytestmark = [pytest.mark.django_db, pytest.mark.db15]
+WISH = "广西鑫源数字科技有限公司"
+FIELDS = {"organ": str(build.QINGXIU), "kind": "enterprise", "name": WISH}
+
+
+def begun(client: Client) -> str:
+    return client.post("/apply/new/name_reservation/").headers["Location"]
+
+
+def declared(actor: Actor, **more: Any) -> Case:
+    client = Client()
+    enter(client, actor)
+    draft = begun(client)
+    answer = client.post(f"{draft}name/", FIELDS | more)
+    assert answer.status_code == 302, answer.content.decode()
+    assert client.post(f"{draft}check/").status_code == 302
+    with system_scope("测试"):
+        return Case.objects.order_by("-opened")[0]
+
+
+def free(naming: Naming | None = None) -> bool:
+    return register.check_name(WISH, naming or Naming(organ=build.QINGXIU)).free
+
+
+def test_a_free_name_is_kept_at_once_and_nobody_else_gets_it() -> None:
+    case = declared(an_applicant(1))
+    assert case.closed
+    assert case.outcome == "reserve"
+    row = Name.objects.get(case_id=case.id)
+    assert (row.name, row.trade, row.until) == (WISH, "鑫源", until(today(), approval=False))
+    assert not free()
+    assert "保留至" in register.check_name(WISH, Naming(organ=build.QINGXIU)).blocking[0].explanation
+
+
+def test_the_limits_of_the_law() -> None:
+    from datetime import date
+
+    assert until(date(2026, 1, 31), approval=False) == date(2026, 3, 31)
+    assert until(date(2026, 12, 31), approval=False) == date(2027, 2, 28)
+    assert until(date(2026, 1, 31), approval=True) == date(2027, 1, 31)
+    assert Name.objects.filter(case_id=declared(an_applicant(1), approval="on").id).get().until == until(
+        today(), approval=True
+    )
+
+
+def test_a_reservation_ends_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = declared(an_applicant(1))
+    last = Name.objects.get(case_id=case.id).until
+    assert last
+    assert not register.check_name(WISH, Naming(organ=build.QINGXIU), on=last).free
+    assert register.check_name(WISH, Naming(organ=build.QINGXIU), on=last + timedelta(days=1)).free
+
+
+def test_a_second_click_reserves_once() -> None:
+    founder = an_applicant(1)
+    client = Client()
+    enter(client, founder)
+    draft = begun(client)
+    client.post(f"{draft}name/", FIELDS)
+    first, second = client.post(f"{draft}check/"), client.post(f"{draft}check/")
+    assert first.headers["Location"] == second.headers["Location"]
+    assert Name.objects.filter(kind="reserved").count() == 1
+
+
+def test_a_name_that_is_borne_is_refused_where_it_is_typed() -> None:
+    founded(name=WISH)
+    client = Client()
+    enter(client, an_applicant(1))
+    answer = client.post(f"{begun(client)}name/", FIELDS)
+    assert answer.status_code == 422
+    assert "第十七条" in answer.content.decode()
+    assert not Name.objects.filter(kind="reserved").exists()
+
+
+def test_a_near_name_wants_the_undertaking_and_it_lands_in_the_file() -> None:
+    founded(name="广西欣源数字科技有限公司")
+    client, founder = Client(), an_applicant(1)
+    enter(client, founder)
+    answer = client.post(f"{begun(client)}name/", FIELDS)
+    assert answer.status_code == 422
+    assert "请勾选承诺" in answer.content.decode()
+    assert "字号读音相同" in answer.content.decode()
+    case = declared(founder, undertaking="on")
+    assert case.data["name"]["undertaking"] is True
+    assert "字号读音相同" in case.data["name"]["warnings"][0]["explanation"]
+
+
+def test_moving_the_split_changes_the_findings_and_is_kept() -> None:
+    founded(name="广西鑫源科技有限公司")
+    case = declared(an_applicant(1), trade="鑫源数字", industry="科技", undertaking="on")
+    row = Name.objects.get(case_id=case.id)
+    assert (row.trade, row.industry) == ("鑫源数字", "科技")
+    assert any("互相包含" in each["explanation"] for each in case.data["name"]["warnings"])
+
+
+def test_the_applicant_founds_the_company_under_the_reserved_name_at_another_bureau() -> None:
+    founder = an_applicant(1)
+    case = declared(founder, organ="450102000")
+    with acting(founder):
+        application = build.sent(founder)
+    with pytest.raises(cases.Incomplete, match="第十七条"), acting(late := an_applicant(2)):
+        build.sent(late)
+    for role, step, outcome in (("examiner", "examine", "pass"), ("approver", "approve", "register")):
+        with acting(build.officer(role)) as officer:
+            cases.finish_step(application.number, step, Decision(outcome), actor=officer)
+    assert Entity.objects.get().name == WISH
+    assert Name.objects.filter(kind="current", name=WISH).count() == 1
+    assert case.outcome == "reserve"
+
+
+def test_giving_up_frees_the_name() -> None:
+    founder = an_applicant(1)
+    case = declared(founder)
+    client = Client()
+    enter(client, founder)
+    page = client.get(f"/my/{case.number}/").content.decode()
+    assert "放弃保留" in page
+    assert client.post(f"/my/{case.number}/release/", follow=True).status_code == 200
+    assert free()
+    assert "放弃保留" not in client.get(f"/my/{case.number}/").content.decode()
+    again = client.post(f"/my/{case.number}/release/", follow=True)
+    assert "没有正在保留的名称" in again.content.decode()
+
+
+def test_two_at_the_same_time_cannot_both_send(monkeypatch: pytest.MonkeyPatch) -> None:
+    early, late = an_applicant(1), an_applicant(2)
+    client = Client()
+    enter(client, late)
+    draft = begun(client)
+    client.post(f"{draft}name/", FIELDS)
+    declared(early)
+    answer = client.post(f"{draft}check/")
+    assert answer.status_code == 409
+    assert "第十七条" in answer.content.decode()
+    with acting(late):
+        assert not drafts.Draft.objects.filter(person=late.person, sent__isnull=False).exists()
+    assert clock.today() == today()
