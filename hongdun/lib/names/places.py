@@ -92,6 +92,11 @@ def named(word: str) -> list[Place]:
     return _places().get(word, [])
 
 
+def all_places() -> list[Place]:
+    """Every place under every word for it."""
+    return [place for found in _places().values() for place in found]
+
+
 def _next(name: str, start: int, within: Place | None) -> Place | None:
     table = _places()
     for size in range(min(_longest(), len(name) - start), 1, -1):
