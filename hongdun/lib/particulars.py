@@ -48,6 +48,7 @@ ROLES: dict[str, str] = {
 }
 # Filed for the authority's own use (登记管理条例 art. 9; 受益所有人信息管理办法 art. 10), never shown.
 SECRET_ROLES = frozenset({"finance", "liaison", "beneficial_owner"})
+PUBLIC_ROLES = {role: label for role, label in ROLES.items() if role not in SECRET_ROLES}
 
 
 @dataclass(frozen=True, slots=True)

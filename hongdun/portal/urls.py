@@ -12,9 +12,9 @@ urlpatterns = [
     path("names/", names.page, name="names"),
     path("api/v1/names/check", names.check, name="api_names_check"),
     path("api/", openapi.guide, name="api"),
-    path("api/v1/openapi.json", openapi.openapi_json, name="openapi"),
     path("api/v1/entities/<str:uscc>", api.entity, name="api_entity"),
     path("api/v1/entities/<str:uscc>/versions", api.versions, name="api_versions"),
     path("api/v1/code-lists", codelists.code_lists, name="api_code_lists"),
     path("api/v1/code-lists/<str:name>", codelists.code_list, name="api_code_list"),
+    path("api/v1/openapi.json", openapi.openapi_json, name="openapi"),
 ]

@@ -72,8 +72,7 @@ def publish_all() -> None:
     _publish("entity-kinds", "市场主体的种类", "市场主体登记管理条例第二条", dict(entitytypes.KINDS))
     publish("entity-types", "市场主体的类型", "登记业务代码", entity_types)
     _publish("statuses", "登记状态", "市场主体登记管理条例", particulars.STATUSES)
-    public = {k: v for k, v in particulars.ROLES.items() if k not in particulars.SECRET_ROLES}
-    _publish("person-roles", "公开的人员身份", "市场主体登记管理条例第八条、第九条", public)
+    _publish("person-roles", "公开的人员身份", "市场主体登记管理条例第八条、第九条", particulars.PUBLIC_ROLES)
     _publish("version-kinds", "登记的种类", "本平台", dict(VersionKind.choices))
     _publish("licence-states", "营业执照的状态", "本平台", dict(Licence.State.choices))
     publish("currencies", "币种", "ISO 4217", currencies)

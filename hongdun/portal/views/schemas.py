@@ -47,7 +47,7 @@ MONEY = record(
     currency=TEXT | {"description": "ISO 4217，见代码表 currencies"},
 )
 PERSON = record(
-    "appointed", name=TEXT, role={"type": "string", "enum": list(particulars.ROLES)}, appointed=TEXT
+    "appointed", name=TEXT, role={"type": "string", "enum": list(particulars.PUBLIC_ROLES)}, appointed=TEXT
 )
 SHARE = record(
     holder=TEXT,

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 # Of the entity itself only what no filing about its particulars changes; the rest stands in the version.
-IDENTITY = ("id", "uscc", "organ", "station", "version", "licence_version", "remarks", "status", "name")
+# In the order of the model's fields, since `from_db` takes the values in that order whatever the names.
+IDENTITY = ("id", "uscc", "name", "status", "organ", "station", "remarks", "version", "licence_version")
 # Written out, because composing this statement takes the ORM longer than running it takes the database.
 # IS TRUE keeps the planner off the index of the exclusion constraint: an entity has few versions, the key finds them.
 AS_OF = f"""
