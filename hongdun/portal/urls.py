@@ -1,12 +1,15 @@
 from django.urls import path
 
-from hongdun.portal.views import api, codelists, names, openapi, pages
+from hongdun.portal.views import api, codelists, entity, names, openapi, pages
 
 app_name = "portal"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("search/", pages.search, name="search"),
-    path("entity/<str:uscc>/", pages.entity, name="entity"),
+    path("entity/<str:uscc>/", entity.entity, name="entity"),
+    path("entity/<str:uscc>/changes/", entity.changes, name="changes"),
+    path("entity/<str:uscc>/branches/", entity.branches_of, name="branches"),
+    path("entity/<str:uscc>/qr.svg", entity.qr, name="qr"),
     path("verify/", pages.verify_by_serial, name="verify_by_serial"),
     path("verify/<str:token>", pages.verify, name="verify"),
     path("names/", names.page, name="names"),

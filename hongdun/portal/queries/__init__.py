@@ -1,5 +1,6 @@
 """What the public pages and the API show: `from hongdun.portal import queries`."""
 
+from hongdun.portal.queries.reading import Reading, read
 from hongdun.portal.queries.record import (
     STATUS_COLOURS,
     Compared,
@@ -14,13 +15,16 @@ from hongdun.portal.queries.record import (
     summary,
     unknown,
 )
+from hongdun.portal.queries.sections import OWN as SECTIONS
 from hongdun.portal.queries.verifying import Verdict, verdict
 from hongdun.portal.queries.versions import Page, versions
 
 __all__ = [
+    "SECTIONS",
     "STATUS_COLOURS",
     "Compared",
     "Page",
+    "Reading",
     "Verdict",
     "changes",
     "colour",
@@ -28,6 +32,7 @@ __all__ = [
     "happenings",
     "organ_name",
     "organ_names",
+    "read",
     "remarks",
     "shares",
     "summary",

@@ -10,7 +10,9 @@ from django.utils.html import format_html
 from hongdun.base.parts import Happening, SummaryRow
 from hongdun.lib import comparison, money
 from hongdun.lib.entityrows import REMARKS
+from hongdun.lib.particulars import STATUSES
 from hongdun.org.models import Organ
+from hongdun.portal.queries.reading import LISTED
 from hongdun.register.models import Entity, VersionKind
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from hongdun.lib.particulars import Particulars
+    from hongdun.portal.queries.reading import Reading
     from hongdun.register.queries import Filing
 
 STATUS_COLOURS = {"active": "green", "suspended": "yellow", "moved_out": "grey", "cancelled": "grey"}
@@ -50,18 +53,19 @@ def colour(status: str) -> str:
     return STATUS_COLOURS.get(status, "red")
 
 
-def unknown(state: Particulars, filings: list[Filing]) -> frozenset[str]:
-    """Items that older data left out: no term in them doesn't say that the entity has none."""
-    loaded = any(filing.kind in {VersionKind.IMPORT, VersionKind.GENERATE} for filing in filings)
+def unknown(state: Particulars, *, loaded: bool) -> frozenset[str]:
+    """Items that loaded data left out: no term in them doesn't say that the entity has none."""
     return frozenset({"term_until"}) if loaded and not state.term_until else frozenset()
 
 
-def summary(entity: Entity, state: Particulars, *, without: frozenset[str] = frozenset()) -> list[SummaryRow]:
+def summary(
+    entity: Entity, state: Particulars, *, authority: str, without: frozenset[str] = frozenset()
+) -> list[SummaryRow]:
     rows = [SummaryRow("统一社会信用代码", _code(entity.uscc))]
     for item, (label, text) in comparison.shown(state).items():
         if item not in LISTED_APART | without and text:
             rows.append(SummaryRow(label, text))
-    return [*rows, SummaryRow("登记机关", organ_name(entity.organ))]
+    return [*rows, SummaryRow("登记机关", authority)]
 
 
 def _code(uscc: str) -> SafeString:
@@ -109,16 +113,16 @@ def changes(filings: list[Filing]) -> list[Filing]:
     return [filing for filing in reversed(filings) if filing.changes]
 
 
-def happenings(entity: Entity, filings: list[Filing]) -> list[Happening]:
-    """How it went: entries into the register, decisions on the status, sheets of the licence."""
+def happenings(reading: Reading) -> list[Happening]:
+    """How it went lately: entries into the register, and decisions on the status."""
     found = [
         Happening(_when(filing), filing.kind.label, text=_items(filing))
-        for filing in filings
+        for filing in reading.filings
         if filing.kind != VersionKind.STATUS
     ]
     found += [
-        Happening(event.on, event.get_status_display(), organ_name(event.organ), event.reason)
-        for event in entity.status_events.all()
+        Happening(each.on, STATUSES[each.status], each.organ, each.reason)
+        for each in reading.decisions[:LISTED]
     ]
     return sorted(found, key=lambda one: str(one.when), reverse=True)
 

@@ -1,6 +1,6 @@
 from django import template
 
-from hongdun.lib.particulars import ROLES
+from hongdun.lib.particulars import ROLES, STATUSES
 from hongdun.portal import queries
 
 register = template.Library()
@@ -14,3 +14,8 @@ def status_colour(status: str) -> str:
 @register.filter
 def role_label(role: str) -> str:
     return ROLES.get(role, role)
+
+
+@register.filter
+def status_label(status: str) -> str:
+    return STATUSES.get(status, status)

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 
@@ -11,13 +10,14 @@ from hongdun.base.parts import Pager
 from hongdun.documents import codes
 from hongdun.documents.errors import BadToken
 from hongdun.lib import uscc as codes_of_entities
-from hongdun.portal import forms, queries
+from hongdun.portal import queries
+from hongdun.portal.views.entity import what_is_wrong
 from hongdun.register import queries as register
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from hongdun.register.models import Entity, Licence
+    from hongdun.register.models import Licence
 
 HOME = action("portal.home", "首页", "*")
 LOOK_UP = action("register.look_up", "查企业", "*")
@@ -40,7 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "query": query,
         "hits": hits,
         "short": len(query) < register.SHORTEST,
-        "wrong": _what_is_wrong(query) if not hits.total else "",
+        "wrong": what_is_wrong(query) if not hits.total else "",
         "page": _pager(query, hits) if hits.total else None,
     }
     return render(request, "portal/search.html", context)
@@ -51,53 +51,6 @@ def _pager(query: str, hits: register.Hits) -> Pager:
         return f"?{urlencode({'q': query, 'page': str(page)})}" if 1 <= page <= hits.pages else ""
 
     return Pager(at(hits.page - 1), at(hits.page + 1), hits.total, capped=hits.more)
-
-
-def _what_is_wrong(query: str) -> str:
-    """Which character of a code is wrong; nothing for what is no code."""
-    code = codes_of_entities.normalise(query)
-    if len(code) != codes_of_entities.LENGTH or not register.looks_like_code(code):
-        return ""
-    return next((problem.message for problem in codes_of_entities.problems(code)), "")
-
-
-@requires(LOOK_UP)
-def entity(request: HttpRequest, uscc: str) -> HttpResponse:
-    found = register.current(codes_of_entities.normalise(uscc))
-    if found is None:
-        wrong = _what_is_wrong(uscc) or f"没有统一社会信用代码为 {uscc} 的市场主体，请核对代码或者按名称查找"
-        raise Http404(f"{wrong}。")
-    if found.uscc != uscc:
-        return redirect(found)
-    form = forms.moment_form(request.GET)
-    context = _entity_page(found) | {"form": form, "layout": "public.html"}
-    if form.is_valid() and (moment := forms.moment(form)).asked:
-        then = register.as_of(found.uscc, moment.on, moment.known)
-        context |= {"moment": moment, "then": then}
-        if then:
-            context["compared"] = queries.compared(
-                then.particulars, context["state"], without=context["unknown"]
-            )
-    return render(request, "portal/entity.html", context)
-
-
-def _entity_page(found: Entity) -> dict[str, Any]:
-    state = register.latest(found).particulars
-    filings = register.history(found)
-    unknown = queries.unknown(state, filings)
-    return {
-        "unknown": unknown,
-        "entity": found,
-        "state": state,
-        "colour": queries.colour(found.status),
-        "rows": queries.summary(found, state, without=unknown),
-        "shares": queries.shares(state),
-        "changes": queries.changes(filings),
-        "happenings": queries.happenings(found, filings),
-        "licences": register.licences(found),
-        "former_names": found.former_names.all(),
-        "remarks": queries.remarks(found),
-    }
 
 
 @requires(VERIFY)

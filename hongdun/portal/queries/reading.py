@@ -1,0 +1,172 @@
+"""All that the page of an entity shows, read in one statement: the page is hot, the ORM would take longer."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
+
+from hongdun.lib.particulars import Particulars, from_json
+from hongdun.portal.queries.branches import ENDINGS, Related
+from hongdun.register import queries as register
+from hongdun.register.models import Entity, Licence, Version
+
+if TYPE_CHECKING:
+    from hongdun.register.queries import Filing
+
+RECENT = 10  # filings on the page itself; older ones have pages of their own
+COPIES = {"original": "正本", "duplicate": "副本"}
+LISTED = 20  # sheets of the licence, decisions on the status, branches
+
+# Filings are numbered from the newest; of the versions only those that the wanted filings wrote or replaced.
+STATEMENT = f"""
+WITH e AS MATERIALIZED (SELECT * FROM register_entity WHERE uscc = %s),
+v AS MATERIALIZED (
+    SELECT kind, organ, note, particulars, lower(valid) AS since, upper(valid) AS until, lower(recorded) AS known,
+        upper(recorded) AS ended, dense_rank() OVER (ORDER BY lower(recorded) DESC) AS number
+    FROM register_version WHERE entity_id = (SELECT id FROM e)
+),
+span AS MATERIALIZED (
+    SELECT min(known) FILTER (WHERE number BETWEEN %s AND %s) AS since,
+        max(known) FILTER (WHERE number BETWEEN %s AND %s) AS until,
+        max(number) AS filings, bool_or(kind IN ('import', 'generate')) AS loaded FROM v
+)
+SELECT {", ".join(f"e.{name}" for name in register.IDENTITY)}, e.closed, coalesce(o.name, e.organ::text),
+    span.filings, span.loaded, span.since, span.until,
+    (SELECT json_agg(json_build_array(v.kind, v.organ, v.note, v.since, v.until, v.known, v.ended, v.particulars))::text
+        FROM v WHERE v.known BETWEEN span.since AND span.until OR v.ended BETWEEN span.since AND span.until
+            OR v.ended IS NULL AND v.until IS NULL),
+    (SELECT json_agg(json_build_array(l.serial, l.copy, l.duplicate_no, l.issued_on, l.state, l.state_since))::text
+        FROM (SELECT * FROM register_licence WHERE entity_id = e.id
+            ORDER BY issued_on DESC, serial DESC LIMIT {LISTED + 1}) l),
+    (SELECT json_agg(json_build_array(s.status, s.on, s.reason, coalesce(p.name, s.organ::text)))::text
+        FROM (SELECT * FROM register_statusevent WHERE entity_id = e.id
+            ORDER BY "on" DESC, recorded DESC LIMIT {LISTED + 1}) s LEFT JOIN org_organ p ON p.code = s.organ),
+    (SELECT json_agg(json_build_array(f.name, f.until) ORDER BY f.until DESC)::text
+        FROM register_formername f WHERE f.entity_id = e.id),
+    (SELECT json_agg(json_build_array(b.name, b.uscc, b.status))::text
+        FROM (SELECT name, uscc, status FROM register_entity
+            WHERE e.kind <> 'individual' AND name ~>~ e.name AND name ~<~ (e.name || chr(1114111))
+                AND (e.name LIKE '%%公司' OR name ~ '({ENDINGS})$')
+            ORDER BY name USING ~<~ LIMIT {LISTED + 1}) b)
+FROM e LEFT JOIN org_organ o ON o.code = e.organ CROSS JOIN span
+"""  # noqa: S608 - constants
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One printed licence."""
+
+    serial: str
+    copy: str
+    duplicate_no: int
+    issued_on: date
+    state: str
+    state_since: date
+
+    @property
+    def copy_label(self) -> str:
+        return COPIES[self.copy] + (f"（{self.duplicate_no}）" if self.duplicate_no else "")
+
+    @property
+    def state_label(self) -> str:
+        return Licence.State(self.state).label
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One change of the status, and why."""
+
+    status: str
+    on: date
+    reason: str
+    organ: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormerName:
+    name: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """An entity as the public sees it; `filings` are those asked for, oldest first, of `filed` in all.
+
+    Lists of sheets, decisions and branches hold one more than LISTED when there are more.
+    """
+
+    entity: Entity
+    state: Particulars
+    closed: date | None
+    authority: str
+    filed: int
+    loaded: bool
+    filings: list[Filing]
+    licences: list[Sheet]
+    decisions: list[Decision]
+    former_names: list[FormerName]
+    branches: list[Related]
+
+
+def read(uscc: str, *, first: int = 1, last: int = RECENT) -> Reading | None:
+    """The entity with its filings number `first` to `last`, counted from the newest."""
+    with connection.cursor() as cursor:
+        cursor.execute(STATEMENT, [uscc, first, last, first, last])
+        row = cursor.fetchone()
+    return _reading(row) if row else None
+
+
+def _reading(row: tuple[Any, ...]) -> Reading:
+    own = len(register.IDENTITY)
+    entity = Entity.from_db("default", register.IDENTITY, row[:own])
+    closed, authority, filed, loaded, since, until, versions, sheets, decisions, names, branches = row[own:]
+    states = [_version(each) for each in json.loads(versions)]
+    latest = next(each for each in states if each.recorded.upper is None and each.valid.upper is None)
+    filings = register.filings(states) if since else []
+    return Reading(
+        entity=entity,
+        state=from_json(latest.particulars),
+        closed=closed,
+        authority=authority,
+        filed=filed,
+        loaded=loaded,
+        filings=[each for each in filings if since <= each.entered <= until],
+        licences=[_sheet(each) for each in _rows(sheets)],
+        decisions=[
+            Decision(status, _day(on), reason, organ) for status, on, reason, organ in _rows(decisions)
+        ],
+        former_names=[FormerName(name, _day(end)) for name, end in _rows(names)],
+        branches=[Related(*each) for each in _rows(branches)],
+    )
+
+
+def _rows(text: str | None) -> list[list[Any]]:
+    return json.loads(text) if text else []
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _sheet(row: list[Any]) -> Sheet:
+    serial, copy, number, issued, state, since = row
+    return Sheet(serial, copy, number, _day(issued), state, _day(since))
+
+
+def _version(row: list[Any]) -> Version:
+    kind, organ, note, start, end, known, known_until, particulars = row
+    return Version(
+        kind=kind,
+        organ=organ,
+        note=note,
+        valid=DateRange(start and _day(start), end and _day(end)),
+        recorded=DateTimeTZRange(
+            datetime.fromisoformat(known), known_until and datetime.fromisoformat(known_until)
+        ),
+        particulars=particulars,
+    )
