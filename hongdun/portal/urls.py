@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hongdun.portal.views import api, codelists, entity, names, openapi, pages
+from hongdun.portal.views import api, codelists, entity, extract, names, openapi, pages, verifying
 
 app_name = "portal"
 urlpatterns = [
@@ -9,11 +9,12 @@ urlpatterns = [
     path("entity/<str:uscc>/", entity.entity, name="entity"),
     path("entity/<str:uscc>/changes/", entity.changes, name="changes"),
     path("entity/<str:uscc>/branches/", entity.branches_of, name="branches"),
+    path("entity/<str:uscc>/extract.pdf", extract.extract, name="extract"),
     path("entity/<str:uscc>/qr.svg", entity.qr, name="qr"),
-    path("verify/", pages.verify_by_serial, name="verify_by_serial"),
-    path("verify/<str:token>", pages.verify, name="verify"),
     path("names/", names.page, name="names"),
     path("api/v1/names/check", names.check, name="api_names_check"),
+    path("verify/", verifying.verify_by_serial, name="verify_by_serial"),
+    path("verify/<str:token>", verifying.verify, name="verify"),
     path("api/", openapi.guide, name="api"),
     path("api/v1/entities/<str:uscc>", api.entity, name="api_entity"),
     path("api/v1/entities/<str:uscc>/versions", api.versions, name="api_versions"),

@@ -136,6 +136,7 @@ PUBLIC = (
     Row(at("/entity/none/"), words="entity"),
     Row(at("/entity/none/changes/"), words="changes of an entity"),
     Row(at("/entity/none/branches/"), words="branches of an entity"),
+    Row(at("/entity/none/extract.pdf"), words="extract"),
     Row(at("/entity/none/qr.svg"), words="address of an entity"),
     Row(at("/verify/"), words="verify by serial"),
     Row(at("/verify/none"), words="verify"),

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import jsonschema
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
-from django.test import Client, RequestFactory
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from schemathesis.config import GenerationConfig, SchemathesisConfig
 
-from hongdun.base import answers, openapi, operations, parameters
+from hongdun.base import answers, openapi, operations
 from hongdun.lib import entitytypes, particulars, uscc
 from hongdun.lib.particulars import Domicile
 from hongdun.portal.views.openapi import described
@@ -26,8 +24,6 @@ from tests.register.builders import changed, founded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from django.http import HttpRequest, HttpResponse
 
     from hongdun.register.models import Entity
 

@@ -16,17 +16,19 @@ from hongdun.portal.queries.record import (
     unknown,
 )
 from hongdun.portal.queries.sections import OWN as SECTIONS
-from hongdun.portal.queries.verifying import Verdict, verdict
+from hongdun.portal.queries.verifying import Checked, Verdict, checked, verdict
 from hongdun.portal.queries.versions import Page, versions
 
 __all__ = [
     "SECTIONS",
     "STATUS_COLOURS",
+    "Checked",
     "Compared",
     "Page",
     "Reading",
     "Verdict",
     "changes",
+    "checked",
     "colour",
     "compared",
     "happenings",

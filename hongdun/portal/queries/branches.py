@@ -22,7 +22,7 @@ FROM register_entity WHERE name ~>~ %s AND name ~<~ %s AND (%s LIKE '%%公司' O
 COUNT = f"SELECT count(*) FROM (SELECT 1 {NAMED} LIMIT {MOST + 1}) b"  # noqa: S608 - constants
 PAGE = f"""
 SELECT name, uscc, status {NAMED} ORDER BY name USING ~<~ OFFSET %s LIMIT {SIZE}
-"""  # noqa: S608 - constants
+"""
 BEARERS = """
 SELECT name, uscc, status FROM register_entity WHERE name = ANY(%s) AND kind <> 'individual'
 ORDER BY length(name) DESC, status = 'active' DESC, uscc LIMIT 1

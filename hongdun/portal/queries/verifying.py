@@ -1,15 +1,21 @@
-"""Today's answer for a sheet of the licence."""
+"""Today's answer for a sheet of the licence, or for an extract of the register."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hongdun.base.clock import today
 from hongdun.documents.words import written_date
+from hongdun.portal.queries import extract as extracts
+from hongdun.portal.queries.record import Compared, colour, compared
+from hongdun.register import queries as register
 from hongdun.register.models import Licence
 
 if TYPE_CHECKING:
     from hongdun.documents.codes import Claims
+    from hongdun.documents.numbers import Extract
+    from hongdun.register.models import Entity
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +48,37 @@ def verdict(licence: Licence | None, claims: Claims | None = None) -> Verdict:
         status = licence.entity.status_label
         return Verdict(good=False, title=f"登记状态：{status}", text="执照是真的，但请注意它的登记状态。")
     return Verdict(good=True, title="执照有效", text="执照由登记机关核发，登记事项与登记簿一致。")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What an extract said, beside what the register says of its entity today."""
+
+    extract: Extract
+    entity: Entity
+    moment: str
+    items: list[Compared]
+    corrected: bool  # the register has learnt since that even then it was otherwise
+
+    @property
+    def changed(self) -> list[str]:
+        return [each.label for each in self.items if each.differs]
+
+    @property
+    def colour(self) -> str:
+        return colour(self.entity.status)
+
+
+def checked(extract: Extract) -> Checked | None:
+    """None when the register holds no such state: then the number can't be one of this register."""
+    then, now = extracts.state_of(extract), register.as_of(extract.uscc, today())
+    if then is None or now is None:
+        return None
+    later = register.as_of(extract.uscc, extract.as_of)
+    return Checked(
+        extract=extract,
+        entity=now.entity,
+        moment=extracts.moment_words(extract),
+        items=compared(then.particulars, now.particulars),
+        corrected=later is None or later.particulars != then.particulars,
+    )
