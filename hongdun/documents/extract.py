@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from hongdun.documents import fonts, typeset
 from hongdun.documents.licence import qr_svg
 from hongdun.documents.seal import seal_svg
+from hongdun.documents.words import SHANGHAI, written_date
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,7 +39,6 @@ class ExtractData:
     url: str
     verify_at: str
     made: datetime
-    made_words: str
     seal_number: str = ""
 
 
@@ -58,12 +58,13 @@ def print_extract(data: ExtractData, *, specimen: bool) -> bytes:
     printable: dict[str, Json] = json.loads(fonts.readable(text)) if lacking else body
     fixed: dict[str, Json] = {
         "number": data.number,
-        "made": data.made_words,
+        "made": f"{data.made.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}",
+        "day": written_date(data.made.astimezone(SHANGHAI).date()),
         "verify_at": data.verify_at,
         "specimen": specimen,
         "lacking": "、".join(f"U+{ord(character):04X}" for character in lacking),
     }
-    fonts.require(data.number, data.made_words, data.verify_at)
+    fonts.require(data.number, data.verify_at)
     return typeset.compile_pdf(
         "extract.typ",
         printable | fixed,

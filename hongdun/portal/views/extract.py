@@ -83,7 +83,6 @@ def _signed(asked: Extract, state: State, tables: list[Table], remarks: list[str
         url=f"{settings.BASE_URL}/verify/{number}",
         verify_at=f"{settings.BASE_URL}/verify/",
         made=asked.made,
-        made_words=f"{asked.made.astimezone():%Y-%m-%d %H:%M:%S}",
         seal_number=seal_number(state.entity.organ),
     )
     pdf = print_extract(data, specimen=signing.is_specimen())
