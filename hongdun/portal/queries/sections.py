@@ -26,9 +26,8 @@ def particulars(reading: Reading) -> Facts:
 
 def permits(reading: Reading) -> Facts | None:
     """Licensed items of the scope (许可项目): what may be done only with a permit (登记管理条例 art. 14)."""
-    items = [
-        each.text for each in scopeitems.split(reading.state.scope.text).items if each.head == "许可项目"
-    ]
+    found = scopeitems.split(reading.state.scope.text).items
+    items = list(dict.fromkeys(each.text for each in found if each.head == "许可项目"))
     return {"items": items, "count": len(items)} if items else None
 
 

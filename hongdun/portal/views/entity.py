@@ -34,7 +34,7 @@ A_DAY = 86_400
 
 @requires(LOOK_UP)
 def entity(request: HttpRequest, uscc: str) -> HttpResponse:
-    reading = queries.read(codes.normalise(uscc)) if codes.is_possible(codes.normalise(uscc)) else None
+    reading = queries.read(code_of(uscc))
     if reading is None:
         raise not_there(uscc)
     if reading.entity.uscc != uscc:
@@ -43,6 +43,14 @@ def entity(request: HttpRequest, uscc: str) -> HttpResponse:
     asked = request.GET.get("as_of") or request.GET.get("known_on")
     context |= _as_of(reading, request.GET) if asked else {"form": blank_form()}
     return render(request, "portal/entity.html", context)
+
+
+def code_of(uscc: str) -> str:
+    """The code of an address in its standard spelling; raises Http404 for what can't be one."""
+    code = codes.normalise(uscc)
+    if not codes.is_possible(code):
+        raise not_there(uscc)
+    return code
 
 
 def not_there(uscc: str) -> Http404:
@@ -115,7 +123,7 @@ def changes(request: HttpRequest, uscc: str) -> HttpResponse:
     """Every change of an entity with a long history, newest first."""
     number = _page_number(request)
     last = number * CHANGES_ON_A_PAGE
-    reading = queries.read(uscc, first=last - CHANGES_ON_A_PAGE + 1, last=last)
+    reading = queries.read(code_of(uscc), first=last - CHANGES_ON_A_PAGE + 1, last=last)
     if reading is None or (number > 1 and reading.filed <= last - CHANGES_ON_A_PAGE):
         raise not_there(uscc)
     context = {
@@ -130,7 +138,7 @@ def changes(request: HttpRequest, uscc: str) -> HttpResponse:
 @requires(LOOK_UP)
 def branches_of(request: HttpRequest, uscc: str) -> HttpResponse:
     number = _page_number(request)
-    found = register.current(uscc)
+    found = register.current(code_of(uscc))
     if found is None:
         raise not_there(uscc)
     total = branches.count(found.name)
@@ -165,8 +173,8 @@ def _pager(number: int, more: bool, total: int, *, capped: bool = False) -> Page
 @requires(LOOK_UP)
 def qr(request: HttpRequest, uscc: str) -> HttpResponse:  # noqa: ARG001 - a view
     """The address of an entity's page as a QR code, to be scanned off a screen or a print."""
-    code = codes.normalise(uscc)
-    if not codes.is_possible(code) or not code.isascii() or not code.isalnum():
+    code = code_of(uscc)
+    if not code.isascii() or not code.isalnum():
         raise not_there(uscc)
     response = HttpResponse(qr_svg(f"{settings.BASE_URL}/entity/{code}/"), content_type="image/svg+xml")
     response.headers["Cache-Control"] = f"public, max-age={A_DAY}"

@@ -18,10 +18,9 @@ from hongdun.cases.actions import seal_number
 from hongdun.documents import numbers, signing
 from hongdun.documents.extract import ExtractData, Table, print_extract
 from hongdun.documents.numbers import Extract
-from hongdun.lib import uscc as codes
 from hongdun.portal import forms, queries
 from hongdun.portal.queries import extract as content
-from hongdun.portal.views.entity import not_there
+from hongdun.portal.views.entity import code_of, not_there
 from hongdun.register import queries as register
 
 if TYPE_CHECKING:
@@ -37,9 +36,7 @@ SIGNED = Recent[bytes](KEPT)
 @require_safe
 @requires(EXTRACT)
 def extract(request: HttpRequest, uscc: str) -> HttpResponse:
-    code = codes.normalise(uscc)
-    if not codes.is_possible(code):
-        raise not_there(uscc)
+    code = code_of(uscc)
     form = forms.moment_form(request.GET)
     if not form.is_valid():
         return render(request, "portal/extract_date.html", {"form": form, "uscc": code}, status=400)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -15,10 +16,12 @@ from hongdun.base.authorise import action, requires
 from hongdun.base.codelists import CODE_LISTS
 from hongdun.base.operations import Given, operation
 from hongdun.portal.views import schemas
+from hongdun.portal.views.api import no_entity
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+WRONG = "91450102GX0000007X"
 DESCRIBE = action("portal.api", "数据接口说明", "*")
 VERSION = "1.0.0"  # of the API, whatever the platform's own
 ABOUT = (
@@ -56,6 +59,8 @@ def guide(request: HttpRequest) -> HttpResponse:
         "problems": answers.PROBLEMS.values(),
         "code_lists": CODE_LISTS.values(),
         "base": settings.BASE_URL,
+        "wrong": WRONG,
+        "mistake": json.dumps(json.loads(no_entity(WRONG).content), ensure_ascii=False, indent=2),
     }
     return render(request, "portal/api.html", context)
 
