@@ -120,7 +120,7 @@ class Parameters:
         if parameter.name not in query:
             return parameter.default
         try:
-            return parameter.read(query[parameter.name])
+            return parameter.read(str(query[parameter.name]))
         except ValueError as error:
             raise BadParameter(parameter.name, str(error)) from error
 

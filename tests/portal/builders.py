@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from typing import TYPE_CHECKING
 
+from pypdf import PdfReader
+
+from hongdun.base.recent import Recent
 from hongdun.base.scope import acting, system_scope
 from hongdun.lib import uscc
 from hongdun.lib.entityrows import Row
 from hongdun.lib.money import Money
 from hongdun.lib.particulars import Domicile, PersonEntry, Scope, Share
+from hongdun.portal.views import extract
 from hongdun.register import actions as register
 from hongdun.register.actions import bulk
 from hongdun.register.models import VersionKind
@@ -20,12 +26,18 @@ if TYPE_CHECKING:
     from hongdun.register.models import Entity
 
 FIRST_NAME = "南宁邕江红豆数字科技有限公司"
+NUMBER = re.compile(r"[0-9A-Z]{18}(?:-[0-9A-Z]{5}){6}")
 NAME = "广西邕江绿豆数字科技有限公司"
 SCOPE = (
     "一般项目：软件开发；信息系统集成服务；数据处理和存储支持服务；计算机软硬件及辅助设备批发；办公设备销售；"
     "互联网销售（除销售需要许可的商品）。许可项目：第二类增值电信业务；食品销售（依法须经批准的项目，经相关部门批准后方可"
     "开展经营活动）。"
 )
+
+
+def forget_papers() -> None:
+    """Papers of an earlier test stay signed in this process, though its register is gone."""
+    extract.SIGNED = Recent(extract.KEPT)
 
 
 def well_known() -> Entity:
@@ -48,6 +60,11 @@ def well_known() -> Entity:
     sheets(entity, date(2020, 5, 1))
     branches(entity, 2)
     return entity
+
+
+def number_on(paper: bytes) -> str:
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(paper)).pages)
+    return NUMBER.findall("".join(text.split()))[0]
 
 
 def sheets(entity: Entity, on: date) -> None:

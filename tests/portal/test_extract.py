@@ -13,10 +13,10 @@ from hongdun.documents import numbers, signing
 from hongdun.documents.errors import BadToken
 from hongdun.lib.entityrows import Row
 from hongdun.lib.particulars import Domicile
-from hongdun.portal.views import extract as view
 from hongdun.register import actions as register
 from hongdun.register.actions import bulk
 from hongdun.register.models import VersionKind
+from tests.portal.builders import NUMBER, forget_papers, number_on
 from tests.register.builders import FOUNDER, LIAISON, changed, company, founded, officer
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 RENAMED = "南宁邕江绿豆商贸有限公司"
 FIRST_NAME = "南宁邕江红豆商贸有限公司"
-NUMBER = re.compile(r"[0-9A-Z]{18}(?:-[0-9A-Z]{5}){6}")
 
 
 @pytest.fixture
@@ -44,10 +43,6 @@ def download(client: Client, entity: Entity, query: str = "") -> bytes:
 
 def words(pdf: bytes) -> str:
     return re.sub(r"\s+", "", "".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages))
-
-
-def number_on(pdf: bytes) -> str:
-    return NUMBER.findall(words(pdf))[0]
 
 
 def test_it_says_what_the_register_says_and_is_signed(client: Client, entity: Entity) -> None:
@@ -192,4 +187,4 @@ def test_a_long_history_runs_over_pages(client: Client, entity: Entity) -> None:
 
 @pytest.fixture(autouse=True)
 def _fresh() -> None:
-    view.SIGNED = type(view.SIGNED)(view.KEPT)
+    forget_papers()

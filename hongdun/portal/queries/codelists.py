@@ -43,14 +43,33 @@ def industry_sections() -> list[Item]:
 
 
 def authorities() -> list[Item]:
-    rows = Organ.objects.values("code", "name", "short", "level", "parent", "division")
-    return [{"code": row["code"], "label": row.pop("name"), **row} for row in rows]
+    return [
+        {
+            "code": each.code,
+            "label": each.name,
+            "short": each.short,
+            "level": each.level,
+            "parent": each.parent_id,
+            "division": each.division,
+        }
+        for each in Organ.objects.all()
+    ]
 
 
 def divisions() -> list[Item]:
     """Every six-digit code of the region since 1980; an empty year is open."""
     lines = files("hongdun.org").joinpath("tables/divisions.csv").read_text("utf-8").splitlines()
-    return [{"label": row.pop("name"), **row} for row in csv.DictReader(lines)]
+    return [
+        {
+            "code": row["code"],
+            "label": row["name"],
+            "first_year": row["first_year"],
+            "last_year": row["last_year"],
+            "successor": row["successor"],
+            "kind": row["kind"],
+        }
+        for row in csv.DictReader(lines)
+    ]
 
 
 def problem_types() -> list[Item]:
@@ -69,7 +88,8 @@ def _publish(name: str, label: str, source: str, codes: Mapping[str, str]) -> No
 
 def publish_all() -> None:
     """Called once, when the app starts."""
-    _publish("entity-kinds", "市场主体的种类", "市场主体登记管理条例第二条", dict(entitytypes.KINDS))
+    kinds = {str(kind): label for kind, label in entitytypes.KINDS.items()}
+    _publish("entity-kinds", "市场主体的种类", "市场主体登记管理条例第二条", kinds)
     publish("entity-types", "市场主体的类型", "登记业务代码", entity_types)
     _publish("statuses", "登记状态", "市场主体登记管理条例", particulars.STATUSES)
     _publish("person-roles", "公开的人员身份", "市场主体登记管理条例第八条、第九条", particulars.PUBLIC_ROLES)

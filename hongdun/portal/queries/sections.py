@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from hongdun.base.parts import SummaryRow
 from hongdun.base.sections import Section
 from hongdun.lib import industries, scopeitems
 from hongdun.portal.queries import branches, record
@@ -20,7 +21,7 @@ def particulars(reading: Reading) -> Facts:
     rows = record.summary(reading.entity, reading.state, authority=reading.authority, without=without)
     section = industries.section_of(reading.state.industry)
     if section:
-        rows.append(record.SummaryRow("行业", f"{section.label}（{reading.state.industry}）"))
+        rows.append(SummaryRow("行业", f"{section.label}（{reading.state.industry}）"))
     return {"rows": rows, "remarks": record.remarks(reading.entity)}
 
 

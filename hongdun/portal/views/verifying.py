@@ -57,8 +57,8 @@ def _extract(request: HttpRequest, number: str) -> HttpResponse:
         return _not_confirmed(request, "不能确认这份摘录", error)
     found = queries.checked(extract)
     if found is None:
-        error = BadToken("编号是真的，但登记簿没有当时的记载。请向登记机关核实。")
-        return _not_confirmed(request, "不能确认这份摘录", error)
+        lost = BadToken("编号是真的，但登记簿没有当时的记载。请向登记机关核实。")
+        return _not_confirmed(request, "不能确认这份摘录", lost)
     return render(request, "portal/verify_extract.html", {"found": found})
 
 
