@@ -84,8 +84,11 @@ def encoded(body: Any) -> bytes:
 
 
 def answer(request: HttpRequest, body: Any) -> HttpResponse:
-    """200 with the body, or 304 when the client has these very bytes."""
-    data = encoded(body)
+    return answer_bytes(request, encoded(body))
+
+
+def answer_bytes(request: HttpRequest, data: bytes) -> HttpResponse:
+    """200 with this JSON, or 304 when the client has these very bytes."""
     return same_or(request, HttpResponse(data, content_type=JSON, headers=CORS), etag_of(data))
 
 

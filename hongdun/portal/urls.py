@@ -5,6 +5,7 @@ from hongdun.portal.views import api, codelists, entity, extract, names, openapi
 app_name = "portal"
 urlpatterns = [
     path("", pages.home, name="home"),
+    path("robots.txt", pages.robots, name="robots"),
     path("search/", pages.search, name="search"),
     path("entity/<str:uscc>/", entity.entity, name="entity"),
     path("entity/<str:uscc>/changes/", entity.changes, name="changes"),

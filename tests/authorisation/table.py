@@ -131,6 +131,7 @@ APPLICANTS = (
 
 PUBLIC = (
     Row(at("/"), words="home"),
+    Row(at("/robots.txt"), words="robots"),
     Row(at("/search/"), words="search"),
     Row(at("/documents/licence-keys.pem"), words="keys of licence codes"),
     Row(at("/entity/none/"), words="entity"),

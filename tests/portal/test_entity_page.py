@@ -189,6 +189,13 @@ def test_the_address_is_there_to_scan(client: Client, db: None) -> None:
     assert client.get("/entity/none/qr.svg").status_code == 404
 
 
+def test_robots_learn_where_not_to_go(client: Client) -> None:
+    lines = client.get("/robots.txt").content.decode().splitlines()
+    assert lines[0] == "User-agent: *"
+    assert "Disallow: /desk/" in lines
+    assert not any(line.endswith("/entity/") for line in lines)
+
+
 @pytest.mark.parametrize("rest", ["", "changes/", "branches/", "qr.svg", "extract.pdf"])
 @pytest.mark.parametrize("code", ["91450102GX0000007X", "%00" * 18, "x", "\N{FULLWIDTH PERCENT SIGN}" * 18])
 def test_no_code_breaks_a_page(client: Client, db: None, code: str, rest: str) -> None:

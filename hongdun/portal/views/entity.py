@@ -32,6 +32,7 @@ CHANGES_ON_A_PAGE = 50
 A_DAY = 86_400
 
 
+@require_safe
 @requires(LOOK_UP)
 def entity(request: HttpRequest, uscc: str) -> HttpResponse:
     reading = queries.read(code_of(uscc))
