@@ -13,6 +13,7 @@ from hongdun.base.scope import system_scope
 from hongdun.base.sections import Section
 from hongdun.lib.entityrows import Row
 from hongdun.lib.particulars import Domicile, Scope
+from hongdun.portal.views import entity as view
 from hongdun.register.actions import bulk
 from hongdun.register.models import VersionKind
 from tests.portal import builders
@@ -121,7 +122,7 @@ def test_twenty_branches_stand_on_the_page_without_a_link_to_more(client: Client
 def test_of_a_name_that_is_no_company_only_words_of_branches_count(client: Client, db: None) -> None:
     entity = founded(name="南宁市邕江旅行社", type="3100")
     builders.branches(entity, 1, ending="联合会")
-    assert "总部和分支机构" not in page(client, of(entity))
+    assert "所属企业和分支机构" not in page(client, of(entity))
 
 
 def test_a_branch_leads_to_its_parent(client: Client, db: None) -> None:
@@ -134,7 +135,7 @@ def test_a_branch_leads_to_its_parent(client: Client, db: None) -> None:
 
 def test_a_branch_of_nobody_known_has_no_such_section(client: Client, db: None) -> None:
     here = imported("北京某某有限公司南宁分公司", type="2000", capital=None, shares=())
-    assert "总部和分支机构" not in page(client, here)
+    assert "所属企业和分支机构" not in page(client, here)
 
 
 def test_a_long_history_is_paged_and_its_pages_meet(client: Client, db: None) -> None:
@@ -180,6 +181,15 @@ def test_other_apps_add_sections(client: Client, db: None, monkeypatch: pytest.M
     assert '<a class="govuk-link" href="#penalties">行政处罚 7</a>' in shown
     assert shown.index('id="shares"') < shown.index('id="penalties"') < shown.index('id="changes"')
     assert "年度报告" not in shown
+
+
+def test_an_instance_that_can_follow_offers_it(
+    client: Client, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entity = founded()
+    assert "关注它的变更" not in page(client, of(entity))
+    monkeypatch.setattr(view, "follow_page", lambda: "/follow/")
+    assert f'href="/follow/?entity={entity.uscc}">关注它的变更' in page(client, of(entity))
 
 
 def test_the_address_is_there_to_scan(client: Client, db: None) -> None:

@@ -6,6 +6,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from hongdun.base.scope import acting, system_scope
@@ -164,6 +166,33 @@ def test_a_number_says_what_it_was_made_of() -> None:
         assert numbers.read(misread.lower()) == extract
     with pytest.raises(BadToken):
         numbers.read("91450102GX0000007C-UUUUU")
+
+
+@given(
+    as_of=st.dates(date(1800, 1, 2), date(2150, 1, 1)),
+    known_on=st.none() | st.dates(date(1800, 1, 2), date(2150, 1, 1)),
+    made=st.datetimes(datetime(2000, 1, 1), datetime(2070, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+    place=st.integers(0, 53),
+    other=st.sampled_from(numbers.ALPHABET),
+)
+def test_any_number_is_read_back_and_none_with_a_changed_character(
+    as_of: date, known_on: date | None, made: datetime, place: int, other: str
+) -> None:
+    extract = numbers.Extract(uscc="91450102GX0000007C", as_of=as_of, known_on=known_on, made=made)
+    number = numbers.number_of(extract)
+    assert numbers.read(number) == extract
+    if number[place] not in {other, "-"}:
+        with pytest.raises(BadToken):
+            numbers.read(number[:place] + other + number[place + 1 :])
+
+
+def test_an_extract_of_imported_data_does_not_make_up_a_term(client: Client, db: None) -> None:
+    row = Row("91450102MA5K00012D", 450102000, company(name="南宁旧豆厂", type="0000"), {})
+    with system_scope("测试"):
+        bulk.write([bulk.line(1, row)], kind=VersionKind.IMPORT)
+    pdf = client.get(f"/entity/{row.uscc}/extract.pdf").content
+    assert "营业期限" not in words(pdf)
+    assert "营业期限" not in client.get(f"/verify/{number_on(pdf)}").content.decode()
 
 
 def test_what_no_font_has_is_marked_not_refused(client: Client, db: None) -> None:

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+import jsonschema
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
@@ -34,7 +35,7 @@ schemathesis.openapi.format("uscc", st.deferred(lambda: st.sampled_from(KNOWN) i
 
 
 CONFIG = SchemathesisConfig()
-CONFIG.projects.default.generation = GenerationConfig(deterministic=True, max_examples=40)
+CONFIG.projects.default.generation = GenerationConfig(deterministic=True, max_examples=300)
 API = schemathesis.openapi.from_dict(described(), config=CONFIG)
 API.app = get_wsgi_application()
 
@@ -56,6 +57,14 @@ def entity(db: None) -> Iterator[Entity]:
 @settings(deadline=None, suppress_health_check=list(HealthCheck))
 def test_whatever_is_asked_is_answered_as_described(case: schemathesis.Case, entity: Entity) -> None:
     case.call_and_validate()
+
+
+def test_every_schema_is_one() -> None:
+    for path, declared in operations.published():
+        schemas = [each.schema for each in declared.parameters.all]
+        for schema in (declared.answer, declared.body or {}, *schemas):
+            jsonschema.Draft202012Validator.check_schema(schema)
+        assert declared.summary, path
 
 
 def test_every_address_of_the_api_is_described() -> None:

@@ -13,7 +13,7 @@ from hongdun.lib import money
 from hongdun.lib.particulars import ROLES, STATUSES
 from hongdun.portal.queries import record
 from hongdun.register import queries as register
-from hongdun.register.models import Entity, Licence, VersionKind
+from hongdun.register.models import Entity, Licence
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,9 +45,8 @@ def tables(state: State, extract: Extract) -> list[Table]:
     entity, now = state.entity, state.particulars
     known = known_at(extract)
     filings = [each for each in register.history(entity, known) if _began(each, extract.as_of)]
-    loaded = any(each.kind in {VersionKind.IMPORT, VersionKind.GENERATE} for each in filings)
     found = [
-        Table("登记事项", _particulars(entity, now, loaded=loaded), []),
+        Table("登记事项", _particulars(entity, now), []),
         Table("主要人员", [[each.name, ROLES[each.role]] for each in now.people if each.is_public], PEOPLE),
         Table("股东及出资", _shares(now), SHARES),
         Table("曾用名", _former_names(entity, extract.as_of), ["曾用名", "使用至"]),
@@ -66,9 +65,9 @@ def _began(filing: Filing, on: date) -> bool:
     return filing.valid_from is None or filing.valid_from <= on
 
 
-def _particulars(entity: Entity, now: Particulars, *, loaded: bool) -> list[list[str]]:
+def _particulars(entity: Entity, now: Particulars) -> list[list[str]]:
     rows = [["统一社会信用代码", entity.uscc], ["登记状态", STATUSES[now.status]]]
-    without = record.unknown(now, loaded=loaded)
+    without = record.unknown(now, loaded=record.was_loaded(entity))
     authority = record.organ_name(entity.organ)
     summary = record.summary(entity, now, authority=authority, without=without)
     return [*rows, *[[each.label, str(each.value)] for each in summary[1:]]]

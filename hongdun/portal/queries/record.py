@@ -53,6 +53,11 @@ def colour(status: str) -> str:
     return STATUS_COLOURS.get(status, "red")
 
 
+def was_loaded(entity: Entity) -> bool:
+    """Whether the register got the entity from older data or a generator, not by a filing."""
+    return entity.versions.filter(kind__in=[VersionKind.IMPORT, VersionKind.GENERATE]).exists()
+
+
 def unknown(state: Particulars, *, loaded: bool) -> frozenset[str]:
     """Items that loaded data left out: no term in them doesn't say that the entity has none."""
     return frozenset({"term_until"}) if loaded and not state.term_until else frozenset()

@@ -98,7 +98,7 @@ OWN = [
     Section("permits", "许可项目", "portal/entity/permits.html", 20, permits),
     Section("people", "主要人员", "portal/entity/people.html", 30, people),
     Section("shares", "股东及出资", "portal/entity/shares.html", 40, shares),
-    Section("related", "总部和分支机构", "portal/entity/related.html", 50, related),
+    Section("related", "所属企业和分支机构", "portal/entity/related.html", 50, related),
     Section("former-names", "曾用名", "portal/entity/former_names.html", 60, former_names),
     Section("statuses", "登记状态的变动", "portal/entity/decisions.html", 80, decisions),
     Section("changes", "变更前后", "portal/entity/changes.html", 90, changes),

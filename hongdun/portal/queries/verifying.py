@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hongdun.base.clock import today
 from hongdun.documents.words import written_date
 from hongdun.portal.queries import extract as extracts
-from hongdun.portal.queries.record import Compared, colour, compared
+from hongdun.portal.queries.record import Compared, colour, compared, unknown, was_loaded
 from hongdun.register import queries as register
 from hongdun.register.models import Licence
 
@@ -75,10 +75,11 @@ def checked(extract: Extract) -> Checked | None:
     if then is None or now is None:
         return None
     later = register.as_of(extract.uscc, extract.as_of)
+    without = unknown(now.particulars, loaded=was_loaded(now.entity))
     return Checked(
         extract=extract,
         entity=now.entity,
         moment=extracts.moment_words(extract),
-        items=compared(then.particulars, now.particulars),
+        items=compared(then.particulars, now.particulars, without=without),
         corrected=later is None or later.particulars != then.particulars,
     )

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 CODES = action("portal.code_lists", "代码表", "*")
 NO_LIST = answers.problem_type("no-list", 404, "没有这个代码表")
-NAME = parameters.in_path("name", "代码表的名称，见 /api/v1/code-lists", schemas.TEXT, example="statuses")
+# Apps publish their lists when they start, before any address is read.
+NAMES = {"type": "string", "enum": list(CODE_LISTS)}
+NAME = parameters.in_path("name", "代码表的名称，见 /api/v1/code-lists", NAMES, example="statuses")
 
 
 @requires(CODES)
