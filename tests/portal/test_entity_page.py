@@ -98,7 +98,7 @@ def test_an_ended_entity_says_so_on_top(client: Client, db: None) -> None:
 
 def test_branches_are_found_by_name_and_paged(client: Client, db: None) -> None:
     entity = founded(name="南宁邕江绿豆商贸有限公司")
-    founded(name="南宁邕江绿豆商贸")  # begins alike, but bears no whole name of a parent
+    builders.loaded("南宁邕江绿豆商贸")  # begins alike, but bears no whole name of a parent
     builders.branches(entity, 61)
     shown = page(client, of(entity))
     assert "分支机构 61 个，先列 20 个" in shown

@@ -51,7 +51,7 @@ def test_a_link_frees_and_the_split_moves(client: Client) -> None:
     ("body", "words"),
     [
         ({}, "name 不能为空"),
-        ({"name": "  "}, "name 不能为空"),
+        ({"name": ""}, "name 不能为空"),
         ({"name": 5}, "name 应为文字"),
         ({"name": "红" * 101}, "最多 100 个字"),
         ({"name": "南宁红豆有限公司", "city": "4401"}, "city 应为四位"),

@@ -86,7 +86,8 @@ def _shares(now: Particulars) -> list[list[str]]:
 
 
 def _former_names(entity: Entity, on: date) -> list[list[str]]:
-    return [[each.name, each.until.isoformat()] for each in entity.former_names.all() if each.until <= on]
+    names = entity.former_names.filter(until__lte=on).values_list("name", "until")
+    return [[name, until.isoformat()] for name, until in names if until]
 
 
 def _decisions(entity: Entity, on: date, known: datetime) -> list[list[str]]:

@@ -48,7 +48,7 @@ SELECT {", ".join(f"e.{name}" for name in register.IDENTITY)}, e.closed, coalesc
         FROM (SELECT * FROM register_statusevent WHERE entity_id = e.id
             ORDER BY "on" DESC, recorded DESC LIMIT {LISTED + 1}) s LEFT JOIN org_organ p ON p.code = s.organ),
     (SELECT json_agg(json_build_array(f.name, f.until) ORDER BY f.until DESC)::text
-        FROM register_formername f WHERE f.entity_id = e.id),
+        FROM register_name f WHERE f.entity_id = e.id AND f.kind = 'former'),
     (SELECT json_agg(json_build_array(b.name, b.uscc, b.status))::text
         FROM (SELECT name, uscc, status FROM register_entity
             WHERE e.kind <> 'individual' AND name ~>~ e.name AND name ~<~ (e.name || chr(1114111))

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from hongdun.base import answers
 from hongdun.base.authorise import action, requires
 from hongdun.base.operations import BAD_BODY, Given, operation
-from hongdun.lib import organs, text
+from hongdun.lib import organs, uscc
 from hongdun.lib.entitytypes import KINDS
 from hongdun.portal import forms
 from hongdun.portal.views.schemas import DAY_OR_NONE, TEXT, USCC, WHOLE, listed, or_none, record
@@ -114,15 +114,16 @@ def _asked(body: dict[str, Any]) -> tuple[str, register.Naming]:
     if unknown:
         raise BadBody(f"没有 {'、'.join(map(str, unknown))[:60]}，可用的有 {'、'.join(BODY['properties'])}")
     name = _text(body, "name")
-    if not text.normalise_name(name):
+    if not name:
         raise BadBody("name 不能为空，请填写拟用的名称")
-    kind = _text(body, "kind") or "enterprise"
+    kind = _text(body, "kind") if "kind" in body else "enterprise"
     if kind not in KINDS:
         raise BadBody(f"kind 应为 {'、'.join(KINDS)} 之一")
     if not isinstance(body.get("suggest", False), bool):
         raise BadBody("suggest 应为 true 或者 false")
     naming = register.Naming(
-        organ=_city(_text(body, "city")), kind=kind, trade=_text(body, "trade"), industry=_text(body, "industry"),
+        organ=_city(_text(body, "city")) if "city" in body else None, kind=kind,
+        trade=_text(body, "trade"), industry=_text(body, "industry"),
         investors=_codes(body, "investors"), assigned=_codes(body, "assigned"),
     )  # fmt: skip
     return name, naming
@@ -135,9 +136,7 @@ def _text(body: dict[str, Any], member: str) -> str:
     return value
 
 
-def _city(code: str) -> int | None:
-    if not code:
-        return None
+def _city(code: str) -> int:
     if not (code.isascii() and code.isdecimal() and int(code) in register.CITIES[1:]):
         raise BadBody("city 应为四位的设区市代码，例如 4501（南宁市）")
     return int(code) * 100_000
@@ -145,9 +144,13 @@ def _city(code: str) -> int | None:
 
 def _codes(body: dict[str, Any], member: str) -> frozenset[str]:
     value = body.get(member, [])
-    if not isinstance(value, list) or len(value) > MOST_LINKED or not all(isinstance(v, str) for v in value):
-        raise BadBody(f"{member} 应为统一社会信用代码的数组，最多 {MOST_LINKED} 个")
+    if not isinstance(value, list) or len(value) > MOST_LINKED or not all(map(_is_code, value)):
+        raise BadBody(f"{member} 应为统一社会信用代码（18 位）的数组，最多 {MOST_LINKED} 个")
     return frozenset(each.upper() for each in value)
+
+
+def _is_code(value: object) -> bool:
+    return isinstance(value, str) and len(value) == uscc.LENGTH
 
 
 def told_of(found: Check) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from hongdun.register.queries.names import (
 )
 from hongdun.register.queries.search import SHORTEST, Hits, find, looks_like_code
 from hongdun.register.queries.states import (
+    IDENTITY,
     Filing,
     State,
     as_of,
@@ -30,6 +31,7 @@ from hongdun.register.queries.suggestions import suggest
 
 __all__ = [
     "CITIES",
+    "IDENTITY",
     "SHORTEST",
     "Bearer",
     "Check",
