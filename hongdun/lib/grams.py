@@ -13,12 +13,14 @@ from hongdun.lib import spelling
 from hongdun.lib.particulars import STATUSES
 
 _SYLLABLES, _INITIALS, _TRADE = 0, 1 << 18, (1 << 18) + 26**3
-_PRIVATE = 0xE000
+_PRIVATE, _PRIVATE_SIZE = 0xE000, 0x1900
 FILTERS = 300_000
 # Where each kind of filter begins; a filter's value is added to it.
-CITY, COUNTY, STATUS, TYPE, DIVISION_OF_INDUSTRY, CLASS_OF_INDUSTRY = (
-    FILTERS, 310_000, 1_400_000, 1_410_000, 1_430_000, 1_440_000,
+CITY, COUNTY, STATUS, TYPE, DIVISION_OF_INDUSTRY, CLASS_OF_INDUSTRY, YEAR = (
+    FILTERS, 310_000, 1_400_000, 1_410_000, 1_430_000, 1_440_000, 1_460_000,
 )  # fmt: skip
+# Of the pieces of addresses, scopes and people; raised with every change of what is made of them.
+WORDING = 1
 
 
 def bigrams(text: str) -> list[int]:
@@ -82,22 +84,40 @@ def initials(letters: str) -> int:
 def _code(character: str) -> int:
     """Characters beyond 16 bits fall into the private area; whoever searches compares the text as well."""
     code = ord(character)
-    return code if code < 0x10000 else _PRIVATE + code % 0x1900  # noqa: PLR2004 - 16 bits
+    return code if code < 0x10000 else _PRIVATE + code % _PRIVATE_SIZE  # noqa: PLR2004 - 16 bits
 
 
 def _signed(number: int) -> int:
     return number - (1 << 32) if number >= 1 << 31 else number
 
 
-def filters(*, organ: int, status: str, kind: str, industry: str) -> list[int]:
-    """Pieces for what a search may be narrowed to: city, county, status, type, division and class of industry.
+def gaps(text: str, trade: str) -> list[int]:
+    """Pairs of characters with one of the trade name between: how a slip of one character is found."""
+    start = text.find(trade) if trade else -1
+    if start < 0:
+        return []
+    places = range(max(start, 1), min(start + len(trade), len(text) - 1))
+    return list(dict.fromkeys(gap(text[place - 1], text[place + 1]) for place in places))
 
-    `organ` is the registration authority, `kind` the code of the type, `industry` a class of GB/T 4754.
+
+def gap(before: str, behind: str) -> int:
+    """In the private area, where no pair of characters is; whoever searches compares the text as well."""
+    one, other = _code(before.upper()), _code(behind.upper())
+    return _signed((_PRIVATE + one % _PRIVATE_SIZE) << 16 | other)
+
+
+@lru_cache(maxsize=65_536)
+def filters(*, organ: int, status: str, kind: str, industry: str, year: int | None = None) -> tuple[int, ...]:
+    """Pieces for what a search may be narrowed to: city, county, status, type, year, division and class of industry.
+
+    `organ` is the registration authority, `kind` the code of the type, `industry` a class of GB/T 4754, `year` that
+    of the foundation.
     """
     found = [city(organ // 100_000), county(organ // 1_000), _STATUS[status], of_type(kind)]
-    return found + [
-        piece for size in (2, 4) if len(industry) >= size for piece in of_industry(industry[:size])
-    ]
+    found += [of_year(year)] if year else []
+    return tuple(
+        found + [piece for size in (2, 4) if len(industry) >= size for piece in of_industry(industry[:size])]
+    )
 
 
 def city(code: int) -> int:
@@ -116,6 +136,10 @@ def of_status(status: str) -> int:
 
 def of_type(code: str) -> int:
     return TYPE + int(code)
+
+
+def of_year(year: int) -> int:
+    return YEAR + year
 
 
 def of_industry(code: str) -> list[int]:

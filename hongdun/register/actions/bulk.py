@@ -12,7 +12,7 @@ from django.db import connection
 
 from hongdun.base.ids import uuid7
 from hongdun.lib import grams
-from hongdun.register.actions import namerows
+from hongdun.register.actions import namerows, wordings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -26,6 +26,7 @@ CREATE TEMPORARY TABLE IF NOT EXISTS register_incoming (
     type text, status text, organ int, division text, established date, capital numeric, currency text,
     representative text, address text, scope text, industry text, remarks text[], role text, particulars jsonb,
     name text, city smallint, trade text, trade_industry text, keyed smallint, keys bigint[], grams int[],
+    worded smallint, address_grams int[], scope_grams int[], people_grams int[],
     known boolean
 )
 """
@@ -72,6 +73,10 @@ SELECT name_id, id, NULL, organ, city, name, 'current', trade, trade_industry, e
     keyed, keys, grams
 FROM register_incoming WHERE NOT known ORDER BY place
 """
+WORDINGS = """
+INSERT INTO register_wording (entity_id, keyed, address, scope, people)
+SELECT id, worded, address_grams, scope_grams, people_grams FROM register_incoming WHERE NOT known ORDER BY place
+"""
 
 
 def write(lines: Sequence[bytes], *, kind: VersionKind) -> dict[int, str]:
@@ -90,6 +95,7 @@ def write(lines: Sequence[bytes], *, kind: VersionKind) -> dict[int, str]:
         cursor.execute(VERSIONS, [kind])
         cursor.execute(PEOPLE)
         cursor.execute(NAMES)
+        cursor.execute(WORDINGS)
         if new:
             return {}
         cursor.execute(KNOWN, [kind])
@@ -121,12 +127,22 @@ def line(place: int, row: Row) -> bytes:
 def _fields(place: int, row: Row) -> tuple[Any, ...]:
     state = row.particulars
     role = state.people[0].role if state.people else ""
-    narrow = grams.filters(organ=row.organ, status=state.status, kind=state.type, industry=state.industry)
+    narrow = grams.filters(
+        organ=row.organ,
+        status=state.status,
+        kind=state.type,
+        industry=state.industry,
+        year=state.established.year if state.established else None,
+    )
     made = namerows.made(state.name, row.organ, narrow=narrow)
+    worded = wordings.made(
+        state.domicile.text, state.scope.text, (state.people[0].name,) if role else (), narrow
+    )
     return (
         place, uuid7(), uuid7(), uuid7(), uuid7(), row.uscc, state.kind,
         state.type, state.status, row.organ, state.domicile.division, state.established,
         state.capital.amount if state.capital else None, state.capital.currency if state.capital else "",
         state.representative, state.domicile.text, state.scope.text, state.industry, _array(row.remarks), role,
-        to_json(state.public()), *made[:-2], _numbers(made.keys), _numbers(made.grams), False,
+        to_json(state.public()), *made[:-2], _numbers(made.keys), _numbers(made.grams),
+        worded.keyed, _numbers(worded.address), _numbers(worded.scope), _numbers(worded.people), False,
     )  # fmt: skip

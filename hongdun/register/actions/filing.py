@@ -13,7 +13,7 @@ from hongdun.base.ids import uuid7
 from hongdun.lib.comparison import differences
 from hongdun.lib.particulars import ENDED, STATUSES, Particulars, problems
 from hongdun.outbox import actions as outbox
-from hongdun.register.actions import codes, namerows, names, projection, timeline
+from hongdun.register.actions import codes, namerows, names, projection, timeline, wordings
 from hongdun.register.actions.errors import RegisterError
 from hongdun.register.actions.timeline import Filing
 from hongdun.register.models import Entity, Licence, StatusEvent, Version, VersionKind
@@ -63,6 +63,7 @@ def establish(
     namerows.begin(entity, state.name, since=on, parts=parts)
     namerows.use_up(state.name, naming.cases if naming else frozenset())
     projection.write_people(entity, state)
+    wordings.write(entity, state)
     _announce("register.established", entity, actor=actor, case_id=case_id, on=on)
     return entity
 

@@ -9,7 +9,7 @@ from hongdun.lib.particulars import ENDED
 from hongdun.register.models import Entity, Fate, Name, NameKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from datetime import date
     from uuid import UUID
 
@@ -29,7 +29,7 @@ class Made(NamedTuple):
     grams: list[int]
 
 
-def made(name: str, organ: int, *, parts: names.Parts | None = None, narrow: list[int] | None = None) -> Made:
+def made(name: str, organ: int, *, parts: names.Parts | None = None, narrow: Iterable[int] = ()) -> Made:
     """`parts` where a person split the name; `narrow` what a search may narrow to.
 
     A branch's name is its parent's with words behind: it is found by search, and nobody's name is near it (art. 13).
@@ -38,15 +38,22 @@ def made(name: str, organ: int, *, parts: names.Parts | None = None, narrow: lis
     city = organ // CITY
     keys = [] if parts.branch else names.stored(parts, city)
     trade = "" if parts.branch else parts.trade
-    pieces = [*grams.bigrams(name), *grams.spelled(name, trade), *(narrow or [])]
+    pieces = [*grams.bigrams(name), *grams.spelled(name, trade), *grams.gaps(name, trade), *narrow]
     return Made(name, city, trade, parts.industry, names.KEYS, keys, pieces)
 
 
 def of_entity(entity: Entity, name: str, *, parts: names.Parts | None = None) -> Made:
-    narrow = grams.filters(
-        organ=entity.organ, status=entity.status, kind=entity.type, industry=entity.industry
+    return made(name, entity.organ, parts=parts, narrow=narrowed(entity))
+
+
+def narrowed(entity: Entity) -> tuple[int, ...]:
+    return grams.filters(
+        organ=entity.organ,
+        status=entity.status,
+        kind=entity.type,
+        industry=entity.industry,
+        year=entity.established.year if entity.established else None,
     )
-    return made(name, entity.organ, parts=parts, narrow=narrow)
 
 
 def begin(entity: Entity, name: str, *, since: date | None, parts: names.Parts | None = None) -> Name:
@@ -94,7 +101,7 @@ def follow(entity: Entity, before: Entity, *, on: date, fate: Fate, parts: names
         # An annulment or a correction gives an old name back; it is former no more.
         entity.names.filter(kind=NameKind.FORMER, name=entity.name).delete()
         begin(entity, entity.name, since=on, parts=parts)
-    if _narrowed(before) != _narrowed(entity):
+    if before.organ != entity.organ or narrowed(before) != narrowed(entity):
         remake(entity)
     if before.status != entity.status:
         entity.names.filter(kind=NameKind.CURRENT).update(
@@ -110,7 +117,3 @@ def remake(entity: Entity) -> None:
         row.organ, row.city = entity.organ, fresh.city
         row.keyed, row.keys, row.grams = fresh.keyed, fresh.keys, fresh.grams
         row.save(update_fields=["organ", "city", "keyed", "keys", "grams"])
-
-
-def _narrowed(entity: Entity) -> tuple[int, str, str, str]:
-    return entity.organ, entity.status, entity.type, entity.industry

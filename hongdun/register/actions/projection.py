@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING
 
-from hongdun.register.actions import namerows
+from hongdun.register.actions import namerows, wordings
 from hongdun.register.models import Entity, EntityPerson, EntityShare, Fate, Licence, PersonLink
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def refresh(
         )
     entity.save()
     namerows.follow(entity, earlier, on=on, fate=fate, parts=parts)
+    wordings.write(entity, after)
     if (before.people, before.shares) != (after.people, after.shares):
         replace_people(entity, after)
 

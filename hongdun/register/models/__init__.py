@@ -4,6 +4,7 @@ from hongdun.register.models.licences import Licence, UsccBlock
 from hongdun.register.models.names import Fate, Name, NameKind
 from hongdun.register.models.people import EntityPerson, EntityShare, PersonLink
 from hongdun.register.models.versions import StatusEvent, Version, VersionKind, VersionPrivate
+from hongdun.register.models.wording import Wording
 
 __all__ = [
     "Entity",
@@ -21,4 +22,5 @@ __all__ = [
     "Version",
     "VersionKind",
     "VersionPrivate",
+    "Wording",
 ]

@@ -70,6 +70,8 @@ class Name(models.Model):
             models.Index(OpClass(F("trade"), "varchar_pattern_ops"), name="register_name_trade"),
             models.Index(fields=["keyed"], name="register_name_keyed"),
             models.Index(fields=["case_id"], name="register_name_case", condition=Q(case_id__isnull=False)),
+            # Search goes through the names in order of their ids, those borne today first.
+            models.Index(fields=["id"], name="register_name_former", condition=Q(kind="former")),
         ]
         constraints = [
             models.UniqueConstraint(
