@@ -59,6 +59,18 @@ def spelled(text: str, trade: str = "") -> list[int]:
 
 
 @lru_cache(maxsize=32_768)
+def heard(character: str) -> frozenset[str]:
+    """The syllables under which a character is indexed; none for what is no hanzi."""
+    return frozenset(spelling.SYLLABLES[number] for number in _read(character)[0])
+
+
+@lru_cache(maxsize=32_768)
+def begun(character: str) -> frozenset[str]:
+    """The letters with which the indexed readings of a character begin; a letter stands for itself."""
+    return frozenset(chr(ord("a") + number) for number in _read(character)[1])
+
+
+@lru_cache(maxsize=32_768)
 def _read(character: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Numbers of its syllables, and of the letters that they begin with; a letter stands for itself."""
     found = spelling.readings(character)

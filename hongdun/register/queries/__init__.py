@@ -11,7 +11,10 @@ from hongdun.register.queries.names import (
     reserved_for,
     split_name,
 )
-from hongdun.register.queries.search import SHORTEST, Hits, find, looks_like_code
+from hongdun.register.queries.limits import TooSlow
+from hongdun.register.queries.narrowing import Narrow
+from hongdun.register.queries.places import BadCursor
+from hongdun.register.queries.search import MOST, SHORTEST, Found, Hit, find, looks_like_code
 from hongdun.register.queries.states import (
     IDENTITY,
     Filing,
@@ -30,16 +33,21 @@ from hongdun.register.queries.states import (
 from hongdun.register.queries.suggestions import suggest
 
 __all__ = [
-    "CITIES",
-    "IDENTITY",
-    "SHORTEST",
+    "BadCursor",
     "Bearer",
+    "CITIES",
     "Check",
     "Filing",
     "Finding",
-    "Hits",
+    "Found",
+    "Hit",
+    "IDENTITY",
+    "MOST",
     "Naming",
+    "Narrow",
+    "SHORTEST",
     "State",
+    "TooSlow",
     "as_of",
     "by_end",
     "check_name",

@@ -1,89 +1,188 @@
-"""Finding entities by unified code, registration number, or words of a present or former name."""
+"""Finding entities by code, words of a name (as written, in pinyin, misspelt), of an address or of a scope.
+
+Up to MOST hits are ranked and counted; beyond, they are listed in stretches of falling exactness, each in the order of
+its keys. Both go on behind the last hit of the page before, so that nothing entered in between is missed or repeated.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import islice
+from bisect import bisect_right
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.db import connection
-
-from hongdun.lib import grams, regno, text, uscc
-from hongdun.register.models import Entity, Name, NameKind
+from hongdun.lib import matching, regno, text, uscc
+from hongdun.register.models import Entity
+from hongdun.register.queries import candidates, places, ranking, stretches
+from hongdun.register.queries.asked import Asked
+from hongdun.register.queries.candidates import ADDRESSES, NAMES, SCOPES
+from hongdun.register.queries.limits import in_time
+from hongdun.register.queries.narrowing import Narrow
+from hongdun.register.queries.places import BadCursor, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
     from uuid import UUID
 
-MOST = 1000  # hits that are fetched and counted; beyond, the page says "more than"
-SHORTEST = 2
-# In the order of the index for name prefixes: else a common beginning is read and sorted whole for its first rows.
-BEGINNING = """
-SELECT e.id, n.name, e.status FROM register_name n JOIN register_entity e ON e.id = n.entity_id
-WHERE n.kind <> 'reserved' AND n.name ~>=~ %s AND n.name ~<~ %s ORDER BY n.name USING ~<~ LIMIT %s
-"""
-LAST = "\U0010ffff"
+    from hongdun.register.queries.candidates import Source
+    from hongdun.register.queries.ranking import Match
+
+MOST = 1000  # hits that are counted and ranked; beyond, the page says "more than"
+SHORTEST = matching.SHORTEST
+FEW = 3  # hits below which likely misspellings are looked for
+MOST_NEAR = 100
+MOST_WORDS = 8
+SIZE = 20
+SOURCES = {each.name: each for each in (NAMES, ADDRESSES, SCOPES)}
+WHERE = {"name": NAMES, "address": ADDRESSES, "scope": SCOPES}
+COLUMNS = (
+    "id", "uscc", "regno", "name", "kind", "type", "status", "organ", "established", "representative", "address",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Hits:
-    """`total` is exact unless `more`: then only the first MOST were counted."""
+class Hit:
+    """An entity and the text by which it was found; none for a code, or for a list without words."""
 
-    entities: list[Entity]
-    total: int
-    more: bool
-    page: int
-    pages: int
+    entity: Entity
+    match: Match | None = None
 
 
-def find(wanted: str, *, page: int = 1, size: int = 20) -> Hits:
-    """Entities by unified code, registration number, or words of a present or former name."""
-    code = uscc.normalise(wanted)
-    if looks_like_code(code):
-        found = list(Entity.objects.filter(uscc=code)) or list(
-            Entity.objects.filter(regno=regno.normalise(code))
-        )
-        return Hits(found, len(found), more=False, page=1, pages=1)
-    words = [text.normalise_name(word) for word in wanted.split()]
-    if not any(len(word) >= SHORTEST for word in words):
-        return Hits([], 0, more=False, page=1, pages=1)
-    return _page(_ranked(words), page, size)
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`total` is exact unless `more`: then only the first MOST were counted. `where` names what was searched.
+
+    `after` leads to the next page, `before` to the one before where that is known.
+    """
+
+    hits: list[Hit] = field(default_factory=list)
+    total: int = 0
+    more: bool = False
+    where: str = "name"
+    after: str = ""
+    before: str | None = None
+    too_short: bool = False
+    is_near: bool = False  # nothing is spelled as asked for: did you mean …
+
+    @property
+    def entities(self) -> list[Entity]:
+        return [hit.entity for hit in self.hits]
+
+
+def find(
+    wanted: str, *, narrow: Narrow | None = None, where: str = "", after: str = "", size: int = SIZE
+) -> Found:
+    """Entities by what was typed; `where` is a key of WHERE, empty for names and, failing them, the rest.
+
+    Raises BadCursor for an `after` that is of another search, TooSlow for what would take too long.
+    """
+    if looks_like_code(uscc.normalise(wanted)):
+        return _by_code(uscc.normalise(wanted))
+    words = tuple(text.normalise_name(word) for word in wanted.split())[:MOST_WORDS]
+    asked = Asked(tuple(filter(None, words)), narrow or Narrow(), where, size)
+    place = places.read(after, asked.mark) if after else None
+    if not asked.patterns:
+        return Found(too_short=True)
+    with in_time():
+        return _found(asked, place)
+
+
+def _found(asked: Asked, place: Place | None) -> Found:
+    if place:
+        if place.source not in SOURCES:
+            raise BadCursor(place.source)
+        return _searched(asked, SOURCES[place.source], place)
+    sources = [WHERE[asked.where]] if asked.where else list(WHERE.values())[: None if asked.words else 1]
+    found = Found()
+    for source in sources:
+        found = _searched(asked, source, None)
+        if found.total:
+            return found
+    return found
 
 
 def looks_like_code(code: str) -> bool:
     return len(code) in {13, 15, 18} and code.isascii() and code.isalnum() and any(map(str.isdigit, code))
 
 
-def _ranked(words: list[str]) -> list[UUID]:
-    """Ids by exactness: the very name, names that begin so, shorter names first; ended entities last."""
-    whole = "".join(words)
-    with connection.cursor() as cursor:
-        cursor.execute(BEGINNING, [whole, whole + LAST, MOST + 1])
-        hits: dict[UUID, tuple[UUID, str, str]] = {row[0]: row for row in cursor}
-    for row in islice(_containing(words), MOST + 1 - len(hits)):
-        hits.setdefault(row[0], row)
-
-    def rank(row: tuple[UUID, str, str]) -> tuple[bool, bool, bool, int, str]:
-        _, name, status = row
-        return (name != whole, status != "active", not name.startswith(whole), len(name), name)
-
-    return [row[0] for row in sorted(hits.values(), key=rank)]
+def _by_code(code: str) -> Found:
+    number = regno.normalise(code)
+    found = list(Entity.objects.filter(uscc=code)) or list(Entity.objects.filter(regno=number)[:SIZE])
+    return Found([Hit(entity) for entity in found], len(found), where="code")
 
 
-def _containing(words: list[str]) -> Iterable[tuple[UUID, str, str]]:
-    pieces = grams.of_query(words)
-    found = Name.objects.exclude(kind=NameKind.RESERVED).filter(grams__contains=pieces)
-    # One piece is the word itself; of several, a name may hold each in another place.
-    for word in words if len(pieces) > 1 or len(words) > 1 else []:
-        found = found.filter(name__icontains=word)
-    yield from found.values_list("entity_id", "name", "entity__status")[: MOST + 1]
+def _searched(asked: Asked, source: Source, place: Place | None) -> Found:
+    patterns = asked.patterns
+    # A ranked list stays one, also if it has grown beyond MOST since its first page.
+    limit = MOST * 2 if place and place.key else MOST + 1
+    rows = candidates.first(source, patterns, asked.narrow, limit)
+    if place and not place.key:
+        return _listed(asked, source, place, len(rows))
+    if len(rows) > MOST and not place:
+        return _listed(asked, source, Place(source.name), len(rows))
+    matches = ranking.matches(rows, patterns, asked.whole)
+    is_near = not matches
+    if source is NAMES and asked.words and len(matches) < FEW:
+        matches += _near(asked, matches)
+    return _ranked(asked, source, matches, place, is_near=is_near)
 
 
-def _page(ids: list[UUID], page: int, size: int) -> Hits:
-    more = len(ids) > MOST
-    ids = ids[:MOST]
-    pages = max(1, -(-len(ids) // size))
-    page = min(max(1, page), pages)
-    wanted = ids[(page - 1) * size : page * size]
-    found = Entity.objects.in_bulk(wanted)
-    return Hits([found[each] for each in wanted], len(ids), more, page, pages)
+def _near(asked: Asked, matches: Sequence[Match]) -> list[Match]:
+    """Names that sound alike or differ in one character."""
+    patterns = candidates.selective(NAMES, matching.near(asked.words), asked.narrow)
+    if not patterns:
+        return []
+    rows = candidates.first(NAMES, patterns, asked.narrow, MOST_NEAR)
+    known = {match.entity for match in matches}
+    return [each for each in ranking.matches(rows, patterns, asked.whole) if each.entity not in known]
+
+
+def _ranked(
+    asked: Asked, source: Source, matches: list[Match], place: Place | None, *, is_near: bool
+) -> Found:
+    start = bisect_right(matches, place.key, key=lambda one: one.key) if place and place.key else 0
+    shown = matches[start : start + asked.size]
+    further = start + asked.size < len(matches)
+    before = None
+    if start:
+        back = start - asked.size
+        before = _written(asked, Place(source.name, key=matches[back - 1].key)) if back > 0 else ""
+    return Found(
+        hits=_hits(shown),
+        total=min(len(matches), MOST),
+        more=len(matches) > MOST,
+        where=_name(source),
+        after=_written(asked, Place(source.name, key=shown[-1].key)) if shown and further else "",
+        before=before,
+        is_near=is_near and bool(matches),
+    )
+
+
+def _listed(asked: Asked, source: Source, place: Place, counted: int) -> Found:
+    shown, onward = stretches.page(source, asked, place)
+    return Found(
+        hits=_hits(shown),
+        total=min(counted, MOST),
+        more=counted > MOST,
+        where=_name(source),
+        after=_written(asked, onward) if onward else "",
+    )
+
+
+def _written(asked: Asked, place: Place) -> str:
+    return places.written(place, asked.mark)
+
+
+def _name(source: Source) -> str:
+    return next(name for name, each in WHERE.items() if each is source)
+
+
+def _hits(matches: Sequence[Match]) -> list[Hit]:
+    entities = _entities([match.entity for match in matches])
+    return [Hit(entities[match.entity], match) for match in matches if match.entity in entities]
+
+
+def _entities(ids: list[UUID]) -> dict[UUID, Entity]:
+    """What a list shows of these; the rest of an entity isn't read."""
+    if not ids:
+        return {}
+    return {each.id: each for each in Entity.objects.only(*COLUMNS).filter(pk__in=ids)}

@@ -1,0 +1,183 @@
+"""The statements of search. Each reads either a few entries of an index or a stretch of a table in order, never all.
+
+Rare pieces go through the GIN index and are sorted; common ones go through the table in the order of its keys, where the
+next hit is never far. Which of both, `shares` tells; the planner can't, for it takes neighbouring pieces to be
+independent of each other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db import connection
+
+from hongdun.lib import grams
+from hongdun.register.queries import shares
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from hongdun.lib.matching import Pattern
+    from hongdun.register.queries.narrowing import Narrow
+
+ACTIVE = grams.of_status("active")
+COMMON = 0.05  # share from which on counting to a thousand goes through the table
+USUAL = 0.003  # share from which on one page does
+TOO_USUAL = 0.002  # share of a guess that would have to look at too much
+
+
+class Row(NamedTuple):
+    """A text that may match: `id` orders, `text` is what is matched, `trade` the trade name in it."""
+
+    id: UUID
+    entity: UUID
+    text: str
+    trade: str
+    former: bool
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where texts and their pieces are; `narrow` is the column that holds the pieces to narrow to."""
+
+    name: str
+    tables: str
+    id: str
+    entity: str
+    text: str
+    pieces: str
+    narrow: str
+    trade: str = "''"
+    former: str = "false"
+    always: str = "true"
+
+    @property
+    def columns(self) -> str:
+        return f"{self.id}, {self.entity}, {self.text}, {self.trade}, {self.former}, {self.narrow} @> ARRAY[{ACTIVE}]"
+
+
+NAMES = Source(
+    "grams", "register_name n", "n.id", "n.entity_id", "n.name", "n.grams", "n.grams",
+    trade="n.trade", former="n.kind = 'former'", always="n.kind <> 'reserved'",
+)  # fmt: skip
+WORDED = "register_wording w JOIN register_entity e ON e.id = w.entity_id"
+ADDRESSES = Source("address", WORDED, "w.entity_id", "w.entity_id", "e.address", "w.address", "w.address")
+SCOPES = Source("scope", WORDED, "w.entity_id", "w.entity_id", "e.scope", "w.scope", "w.address")
+NAMED = "(SELECT string_agg(p.name, '、' ORDER BY p.place) FROM register_entityperson p WHERE p.entity_id = w.entity_id)"
+PEOPLE = Source(
+    "people", WORDED, "w.entity_id", "w.entity_id", NAMED, "w.people", "w.address", trade="e.representative"
+)
+
+
+@dataclass(slots=True)
+class Statement:
+    """SQL in the making: text with its parameters, always together."""
+
+    text: list[str] = field(default_factory=list)
+    values: list[Any] = field(default_factory=list)
+
+    def add(self, text: str, *values: Any) -> None:
+        self.text.append(text)
+        self.values += values
+
+    def run(self) -> list[tuple[Any, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(" ".join(self.text), self.values)
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
+def share(source: Source, found: Sequence[Pattern], narrow: Narrow) -> float:
+    """Share of the rows that will be found, as far as statistics tell: the most common of the patterns."""
+    known = shares.of(source.name)
+    if source.narrow != source.pieces:
+        known = shares.of("address") | known
+    filters = (narrow.pieces, narrow.groups)
+    return max((shares.expected(known, each.pieces, each.groups, filters) for each in found), default=0.0)
+
+
+def first(source: Source, found: Sequence[Pattern], narrow: Narrow, limit: int) -> list[Row]:
+    """Up to `limit` rows in no order, to be counted, and ranked if they are all."""
+    common = share(source, found, narrow) >= COMMON
+    return _rows(source, found, narrow, common=common, order=source.id if common else "", limit=limit)
+
+
+def onward(
+    source: Source,
+    found: Sequence[Pattern],
+    narrow: Narrow,
+    *,
+    after: UUID | None,
+    also: str,
+    values: Sequence[Any] = (),
+    limit: int,
+) -> list[Row]:
+    """Up to `limit` rows in the order of their keys, behind `after`; `also` is one more condition."""
+    common = share(source, found, narrow) >= USUAL
+    return _rows(
+        source, found, narrow, common=common, order=source.id, limit=limit, also=(also, values), after=after
+    )
+
+
+def selective(source: Source, found: Sequence[Pattern], narrow: Narrow) -> list[Pattern]:
+    """Those patterns that need not look at much."""
+    return [each for each in found if share(source, [each], narrow) < TOO_USUAL]
+
+
+def _rows(
+    source: Source,
+    found: Sequence[Pattern],
+    narrow: Narrow,
+    *,
+    common: bool,
+    order: str,
+    limit: int,
+    also: tuple[str, Sequence[Any]] = ("true", ()),
+    after: UUID | None = None,
+) -> list[Row]:
+    statement = Statement()
+    where = f"WHERE {source.always} AND {also[0]}"
+    statement.add(f"SELECT {source.columns} FROM {source.tables} {where}", *also[1])  # noqa: S608 - constants
+    if after:
+        statement.add(f"AND {source.id} > %s", after)
+    if narrow.dates:
+        _between(statement, source, narrow)
+    statement.add("AND (")
+    for place, pattern in enumerate(found):
+        statement.add("OR" if place else "")
+        _matches(statement, source, pattern, narrow, common=common)
+    statement.add(")")
+    statement.add(f"ORDER BY {order} LIMIT %s" if order else "LIMIT %s", limit)
+    return [Row(*row) for row in statement.run()]
+
+
+def _between(statement: Statement, source: Source, narrow: Narrow) -> None:
+    within = f"SELECT FROM register_entity f WHERE f.id = {source.entity} AND f.established BETWEEN %s AND %s"
+    statement.add(f"AND EXISTS ({within})", *(narrow.dates or ()))
+
+
+def _matches(statement: Statement, source: Source, pattern: Pattern, narrow: Narrow, *, common: bool) -> None:
+    # IS TRUE keeps the planner off the GIN index.
+    end = ") IS TRUE" if common else ")"
+    pieces, groups = pattern.pieces, pattern.groups
+    if source.narrow == source.pieces:
+        pieces = pieces + narrow.pieces
+        groups = groups + narrow.groups
+    else:
+        _holds(statement, source.narrow, narrow.pieces, narrow.groups, end)
+    _holds(statement, source.pieces, pieces, groups, end)
+    for like in pattern.likes:
+        statement.add(f"{source.text} {'ILIKE' if like.upper() != like.lower() else 'LIKE'} %s AND", like)
+    statement.add("true")
+
+
+def _holds(
+    statement: Statement, column: str, pieces: Sequence[int], groups: Sequence[Sequence[int]], end: str
+) -> None:
+    if pieces:
+        statement.add(f"({column} @> %s::int[]{end} AND", list(pieces))
+    for group in groups:
+        statement.add(f"({column} && %s::int[]{end} AND", list(group))
