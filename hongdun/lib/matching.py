@@ -239,3 +239,13 @@ def highlighted(text: str, spans: Iterable[Span]) -> list[Part]:
     marked = {place for span in spans for place in range(span.start, span.end)}
     groups = itertools.groupby(enumerate(text), key=lambda each: each[0] in marked)
     return [Part("".join(character for _, character in group), key) for key, group in groups]
+
+
+def excerpt(parts: Sequence[Part], *, around: int = 24) -> list[Part]:
+    """A long text cut down to its first match with what stands around it."""
+    first = next((place for place, part in enumerate(parts) if part.matched), 0)
+    before = "".join(part.text for part in parts[:first])
+    behind = "".join(part.text for part in parts[first + 1 :])
+    found = [Part(("…" if len(before) > around else "") + before[-around:], matched=False), parts[first]]
+    found.append(Part(behind[:around] + ("…" if len(behind) > around else ""), matched=False))
+    return [part for part in found if part.text]

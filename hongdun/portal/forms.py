@@ -1,4 +1,4 @@
-"""The two dates that a reader of the register may choose, and the address that holds them."""
+"""What a reader of the register may choose, and the addresses that hold it: dates, and the filters of a search."""
 
 from __future__ import annotations
 
@@ -12,14 +12,19 @@ from django.utils import timezone
 from hongdun.base.clock import today
 from hongdun.base.fields import DateField
 from hongdun.base.forms import FilterForm, GovForm, Look
-from hongdun.lib import text
+from hongdun.lib import entitytypes, industries, organs, text
 from hongdun.lib.entitytypes import KINDS
+from hongdun.lib.particulars import STATUSES
 from hongdun.org import queries as org
+from hongdun.org.models import Level, Organ
+from hongdun.register.queries import Narrow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from django.http import QueryDict
+
+BUREAU = "市场监督管理局"
 
 
 class MomentForm(FilterForm):
@@ -80,3 +85,72 @@ class NameForm(GovForm):
 
     def clean_name(self) -> str:
         return text.normalise_name(str(self.cleaned_data["name"]))
+
+
+TYPES = [
+    ("", "全部"),
+    *entitytypes.KINDS.items(),
+    ("具体类型", [(each.code, each.label) for each in entitytypes.TYPES.values()]),
+]
+INVALID_DATE = {"invalid": "成立日期应为年-月-日，例如 2020-05-01"}
+
+
+class SearchForm(FilterForm):
+    """Filters of the search, beside the form that holds the words."""
+
+    where = forms.ChoiceField(
+        label="查找范围",
+        required=False,
+        choices=[("", "名称优先"), ("name", "名称"), ("address", "住所（经营场所）"), ("scope", "经营范围")],
+    )
+    city = forms.ChoiceField(label="设区市", required=False)
+    county = forms.ChoiceField(label="县（市、区）", required=False)
+    status = forms.ChoiceField(label="登记状态", required=False, choices=[("", "全部"), *STATUSES.items()])
+    type = forms.ChoiceField(label="类型", required=False, choices=TYPES)
+    industry = forms.ChoiceField(
+        label="行业",
+        required=False,
+        choices=[("", "全部"), *((each.code, each.label) for each in industries.SECTIONS)],
+    )
+    founded_from = DateField(label="成立日期，从", required=False, error_messages=INVALID_DATE)
+    founded_to = DateField(label="成立日期，至", required=False, error_messages=INVALID_DATE)
+
+    def __init__(self, query: QueryDict) -> None:
+        super().__init__(query)
+        for each in self.fields.values():
+            each.widget.attrs["form"] = "search"
+        cities = Organ.objects.filter(level=Level.CITY)
+        self._choices("city", ((organs.division(each.code)[:4], _place(each.name)) for each in cities))
+        self._choices("county", _counties(query.get("city", "")))
+
+    def _choices(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
+        choice = self.fields[name]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [("", "全部"), *choices]
+
+    def narrow(self) -> Narrow:
+        """Fields that are wrong count as not given: an old bookmark still opens, and the page says what is wrong."""
+        self.is_valid()
+        given = {name: value for name, value in self.cleaned_data.items() if value and name != "where"}
+        return Narrow(**given)
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The filters that are set, as the address holds them."""
+        return {name: value for name in self.fields if (value := self.data.get(name, ""))}
+
+
+def _counties(city: str) -> list[tuple[str, str]]:
+    """Those of a city; without one chosen there would be more than a list can hold."""
+    if len(city) != 4 or not city.isdecimal():  # noqa: PLR2004 - digits of a city
+        return []
+    found = Organ.objects.in_scope(int(city) * 100_000).filter(level=Level.COUNTY).select_related("parent")
+    return [
+        (organs.division(each.code), _place(each.name.removeprefix(_place(str(each.parent)))))
+        for each in found
+    ]
+
+
+def _place(bureau: str) -> str:
+    """南宁市 from 南宁市市场监督管理局."""
+    return bureau.removesuffix(BUREAU)

@@ -1,12 +1,12 @@
 from django.urls import path
 
-from hongdun.portal.views import api, codelists, entity, extract, names, openapi, pages, verifying
+from hongdun.portal.views import api, api_search, codelists, entity, extract, names, openapi, pages, search, verifying
 
 app_name = "portal"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("robots.txt", pages.robots, name="robots"),
-    path("search/", pages.search, name="search"),
+    path("search/", search.search, name="search"),
     path("entity/<str:uscc>/", entity.entity, name="entity"),
     path("entity/<str:uscc>/changes/", entity.changes, name="changes"),
     path("entity/<str:uscc>/branches/", entity.branches_of, name="branches"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("verify/", verifying.verify_by_serial, name="verify_by_serial"),
     path("verify/<str:token>", verifying.verify, name="verify"),
     path("api/", openapi.guide, name="api"),
+    path("api/v1/entities", api_search.entities, name="api_entities"),
     path("api/v1/entities/<str:uscc>", api.entity, name="api_entity"),
     path("api/v1/entities/<str:uscc>/versions", api.versions, name="api_versions"),
     path("api/v1/code-lists", codelists.code_lists, name="api_code_lists"),

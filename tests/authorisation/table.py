@@ -146,6 +146,7 @@ PUBLIC = (
     Row(at("/api/"), words="API explained"),
     Row(at("/api/v1/openapi.json"), words="API described"),
     Row(at("/api/v1/entities/none"), words="API"),
+    Row(at("/api/v1/entities?limit=1"), words="API: search"),
     Row(at("/api/v1/entities/none/versions"), words="API versions"),
     Row(at("/api/v1/code-lists"), words="API code lists"),
     Row(at("/api/v1/code-lists/statuses"), words="API code list"),
