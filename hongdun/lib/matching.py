@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from hongdun.lib import grams, spelling
@@ -40,7 +40,7 @@ class Span(NamedTuple):
 class Way:
     """One meaning of a word: a text that matches has all `pieces`, one of each of `groups`, and is LIKE `like`.
 
-    `find` gives the place; the index may hold what `find` then refuses. Empty `like`: the pieces are proof enough.
+    `find` gives the place; the index may hold what `find` then refuses. `exact`: the pieces are proof enough.
     """
 
     by: int
@@ -48,29 +48,26 @@ class Way:
     pieces: tuple[int, ...] = ()
     groups: tuple[tuple[int, ...], ...] = ()
     like: str = ""
+    exact: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
     """One meaning of a whole query."""
 
     ways: tuple[Way, ...]
 
-    @property
+    @cached_property
     def by(self) -> int:
         return max((way.by for way in self.ways), default=WORDS)
 
-    @property
+    @cached_property
     def pieces(self) -> list[int]:
         return list(dict.fromkeys(piece for way in self.ways for piece in way.pieces))
 
-    @property
+    @cached_property
     def groups(self) -> list[tuple[int, ...]]:
         return [group for way in self.ways for group in way.groups]
-
-    @property
-    def likes(self) -> list[str]:
-        return [way.like for way in self.ways if way.like]
 
     @property
     def proven(self) -> bool:
@@ -142,7 +139,7 @@ def written(word: str) -> Way:
         start = text.upper().find(upper)
         return Span(start, start + len(word)) if start >= 0 else None
 
-    return Way(WORDS, find, pieces, like="" if exact else _like(word))
+    return Way(WORDS, find, pieces, like=_like(word), exact=exact)
 
 
 def spelled(syllables: tuple[str, ...], rest: str) -> Way | None:
@@ -218,9 +215,11 @@ def _finder(wanted: list[frozenset[str]], read: Callable[[str], frozenset[str]])
     size = len(wanted)
 
     def find(text: str) -> Span | None:
-        readings = [read(each) for each in text]
         for start in range(len(text) - size + 1):
-            if all(not readings[start + at].isdisjoint(wanted[at]) for at in range(size)):
+            for at in range(size):
+                if wanted[at].isdisjoint(read(text[start + at])):
+                    break
+            else:
                 return Span(start, start + size)
         return None
 

@@ -2,7 +2,7 @@
 
 Rare pieces go through the GIN index and are sorted; common ones go through the table in the order of its keys, where the
 next hit is never far. Which of both, `shares` tells; the planner can't, for it takes neighbouring pieces to be
-independent of each other.
+independent of each other, and believes that a common phrase is rare.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from hongdun.register.queries.narrowing import Narrow
 
 ACTIVE = grams.of_status("active")
-COMMON = 0.05  # share from which on counting to a thousand goes through the table
-USUAL = 0.003  # share from which on one page does
-TOO_USUAL = 0.002  # share of a guess that would have to look at too much
+# Microseconds for a row that the index finds: of a set of places, or read and sorted; against one passed in the table.
+COUNTED, SORTED, PASSED = 0.15, 1.6, 0.6
+MOST_GUESSED = 2000  # rows that one guess at what was meant may look at
+DENSE = 0.05  # share of a piece that is left to the text, where a rarer one serves
 
 
 class Row(NamedTuple):
@@ -101,7 +102,8 @@ def share(source: Source, found: Sequence[Pattern], narrow: Narrow) -> float:
 
 def first(source: Source, found: Sequence[Pattern], narrow: Narrow, limit: int) -> list[Row]:
     """Up to `limit` rows in no order, to be counted, and ranked if they are all."""
-    common = share(source, found, narrow) >= COMMON
+    turn = shares.turning_point(limit, per_found=PASSED / COUNTED)
+    common = share(source, found, narrow) >= turn
     return _rows(source, found, narrow, common=common, order=source.id if common else "", limit=limit)
 
 
@@ -116,7 +118,7 @@ def onward(
     limit: int,
 ) -> list[Row]:
     """Up to `limit` rows in the order of their keys, behind `after`; `also` is one more condition."""
-    common = share(source, found, narrow) >= USUAL
+    common = share(source, found, narrow) >= shares.turning_point(limit, per_found=PASSED / SORTED)
     return _rows(
         source, found, narrow, common=common, order=source.id, limit=limit, also=(also, values), after=after
     )
@@ -124,7 +126,8 @@ def onward(
 
 def selective(source: Source, found: Sequence[Pattern], narrow: Narrow) -> list[Pattern]:
     """Those patterns that need not look at much."""
-    return [each for each in found if share(source, [each], narrow) < TOO_USUAL]
+    few = shares.small(MOST_GUESSED)
+    return [each for each in found if share(source, [each], narrow) <= few]
 
 
 def _rows(
@@ -145,11 +148,15 @@ def _rows(
         statement.add(f"AND {source.id} > %s", after)
     if narrow.dates:
         _between(statement, source, narrow)
-    statement.add("AND (")
+    # The planner believes a CASE to hold for every other row: it goes through the table and stops soon.
+    statement.add("AND CASE WHEN" if common else "AND (")
     for place, pattern in enumerate(found):
         statement.add("OR" if place else "")
-        _matches(statement, source, pattern, narrow, common=common)
-    statement.add(")")
+        if common:
+            _looks(statement, source, pattern, narrow)
+        else:
+            _holds_all(statement, source, pattern, narrow)
+    statement.add("THEN true END" if common else ")")
     statement.add(f"ORDER BY {order} LIMIT %s" if order else "LIMIT %s", limit)
     return [Row(*row) for row in statement.run()]
 
@@ -159,25 +166,44 @@ def _between(statement: Statement, source: Source, narrow: Narrow) -> None:
     statement.add(f"AND EXISTS ({within})", *(narrow.dates or ()))
 
 
-def _matches(statement: Statement, source: Source, pattern: Pattern, narrow: Narrow, *, common: bool) -> None:
-    # IS TRUE keeps the planner off the GIN index.
-    end = ") IS TRUE" if common else ")"
-    pieces, groups = pattern.pieces, pattern.groups
-    if source.narrow == source.pieces:
-        pieces = pieces + narrow.pieces
-        groups = groups + narrow.groups
-    else:
-        _holds(statement, source.narrow, narrow.pieces, narrow.groups, end)
-    _holds(statement, source.pieces, pieces, groups, end)
-    for like in pattern.likes:
-        statement.add(f"{source.text} {'ILIKE' if like.upper() != like.lower() else 'LIKE'} %s AND", like)
+def _holds_all(statement: Statement, source: Source, pattern: Pattern, narrow: Narrow) -> None:
+    """What the index can tell, then what only the text can."""
+    _holds(statement, source.narrow, narrow.pieces, narrow.groups)
+    _holds(statement, source.pieces, _telling(source, pattern), pattern.groups)
+    for way in pattern.ways:
+        if way.like and not way.exact:
+            _like(statement, source, way.like)
     statement.add("true")
 
 
-def _holds(
-    statement: Statement, column: str, pieces: Sequence[int], groups: Sequence[Sequence[int]], end: str
-) -> None:
+def _looks(statement: Statement, source: Source, pattern: Pattern, narrow: Narrow) -> None:
+    """The same for a row at hand, the cheapest look first."""
+    for way in pattern.ways:
+        if way.like:
+            _like(statement, source, way.like)
+        else:
+            _holds(statement, source.pieces, way.pieces, way.groups)
+    _holds(statement, source.narrow, narrow.pieces, narrow.groups)
+    statement.add("true")
+
+
+def _telling(source: Source, pattern: Pattern) -> list[int]:
+    """Without pieces that nearly every row has, where the text is looked at anyway: they only slow the index down."""
+    known = shares.of(source.name)
+    spared = {
+        piece for way in pattern.ways if way.like and not way.exact for piece in way.pieces
+        if known.get(piece, 0.0) >= DENSE
+    }  # fmt: skip
+    kept = [piece for piece in pattern.pieces if piece not in spared]
+    return kept or pattern.pieces
+
+
+def _like(statement: Statement, source: Source, like: str) -> None:
+    statement.add(f"{source.text} {'ILIKE' if like.upper() != like.lower() else 'LIKE'} %s AND", like)
+
+
+def _holds(statement: Statement, column: str, pieces: Sequence[int], groups: Sequence[Sequence[int]]) -> None:
     if pieces:
-        statement.add(f"({column} @> %s::int[]{end} AND", list(pieces))
+        statement.add(f"{column} @> %s::int[] AND", list(pieces))
     for group in groups:
-        statement.add(f"({column} && %s::int[]{end} AND", list(group))
+        statement.add(f"{column} && %s::int[] AND", list(group))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
-    from hongdun.register.queries.candidates import Source
+    from hongdun.register.queries.candidates import Row, Source
     from hongdun.register.queries.ranking import Match
 
 MOST = 1000  # hits that are counted and ranked; beyond, the page says "more than"
@@ -115,10 +115,8 @@ def _searched(asked: Asked, source: Source, place: Place | None) -> Found:
     # A ranked list stays one, also if it has grown beyond MOST since its first page.
     limit = MOST * 2 if place and place.key else MOST + 1
     rows = candidates.first(source, patterns, asked.narrow, limit)
-    if place and not place.key:
-        return _listed(asked, source, place, len(rows))
-    if len(rows) > MOST and not place:
-        return _listed(asked, source, Place(source.name), len(rows))
+    if (place and not place.key) or (len(rows) > MOST and not place):
+        return _listed(asked, source, place or Place(source.name), rows)
     matches = ranking.matches(rows, patterns, asked.whole)
     is_near = not matches
     if source is NAMES and asked.words and len(matches) < FEW:
@@ -157,12 +155,16 @@ def _ranked(
     )
 
 
-def _listed(asked: Asked, source: Source, place: Place, counted: int) -> Found:
+def _listed(asked: Asked, source: Source, place: Place, rows: Sequence[Row]) -> Found:
+    """A page of a list too long to be ranked; `rows` are its first thousand, to be counted."""
     shown, onward = stretches.page(source, asked, place)
+    patterns = asked.patterns
+    proven = all(each.proven for each in patterns)
+    counted = len(rows) if proven else len(ranking.matches(rows, patterns, asked.whole))
     return Found(
         hits=_hits(shown),
         total=min(counted, MOST),
-        more=counted > MOST,
+        more=len(rows) > MOST,
         where=_name(source),
         after=_written(asked, onward) if onward else "",
     )

@@ -1,9 +1,13 @@
-"""How common a piece of text is, as the database's statistics know it: which way a search goes depends on that."""
+"""How common a piece of text is, as the database's statistics know it: which way a search goes depends on that.
+
+Through the index costs a little for each row that is found; through the table, a little for each row passed until
+enough are found. So the share from which on the table is the shorter way falls with the root of its size.
+"""
 
 from __future__ import annotations
 
 import time
-from math import prod
+from math import prod, sqrt
 from typing import TYPE_CHECKING
 
 from django.db import connection
@@ -13,21 +17,43 @@ if TYPE_CHECKING:
 
 Shares = dict[int, float]
 KEPT_SECONDS = 600
+SIZE = "SELECT greatest(reltuples, 1) FROM pg_class WHERE oid = 'register_name'::regclass"
 
 _known: dict[str, dict[str, Shares]] = {}
+_size: dict[str, float] = {}
 _read_at: dict[str, float] = {}
 
 
 def of(column: str) -> Shares:
     """Share of the rows that hold a piece, by piece; pieces that few rows hold are not there."""
-    database = str(connection.settings_dict["NAME"])
-    if time.monotonic() - _read_at.get(database, -KEPT_SECONDS) >= KEPT_SECONDS:
-        _known[database], _read_at[database] = _read(), time.monotonic()
-    return _known[database].get(column, {})
+    return _known[_fresh()].get(column, {})
+
+
+def turning_point(found: int, *, per_found: float) -> float:
+    """The share from which on `found` rows come sooner through the table; `per_found` is what a row costs more there.
+
+    Through the index all of size × share rows are read, through the table found ÷ share rows.
+    """
+    return min(1.0, sqrt(found * per_found / _size[_fresh()]))
+
+
+def small(rows: int) -> float:
+    """The share that so many rows are."""
+    return rows / _size[_fresh()]
 
 
 def forget() -> None:
     _read_at.clear()
+
+
+def _fresh() -> str:
+    """Name of the database, whose statistics are at hand now."""
+    database = str(connection.settings_dict["NAME"])
+    now = time.monotonic()
+    if now - _read_at.get(database, now - KEPT_SECONDS) >= KEPT_SECONDS:
+        _known[database], _size[database] = _read()
+        _read_at[database] = now
+    return database
 
 
 def expected(
@@ -44,10 +70,12 @@ def expected(
     return min(words, default=1.0) * prod(filters)
 
 
-def _read() -> dict[str, Shares]:
+def _read() -> tuple[dict[str, Shares], float]:
     found: dict[str, Shares] = {}
     with connection.cursor() as cursor:
         cursor.execute("SELECT origin, piece, share FROM register_piece_shares()")
         for column, piece, share in cursor:
             found.setdefault(column, {})[piece] = share
-    return found
+        cursor.execute(SIZE)
+        (size,) = cursor.fetchone() or (1.0,)
+    return found, size
