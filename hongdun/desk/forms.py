@@ -12,6 +12,7 @@ from hongdun.base.forms import GovForm, Look
 from hongdun.cases.procedure import REGISTERED
 from hongdun.desk.queries import Cursor, Wanted
 from hongdun.lib import organs
+from hongdun.lib.text import normalise_name
 from hongdun.org.models import Role
 
 if TYPE_CHECKING:
@@ -100,3 +101,18 @@ def cursor(given: Mapping[str, str]) -> Cursor | None:
 
 def place(task: Task) -> str:
     return f"{task.due or ''}_{task.pk}"
+
+
+class PersonForm(GovForm):
+    name = forms.CharField(
+        label="姓名", min_length=2, max_length=60, help_text="全名，或者其中连着的两个字以上"
+    )
+    reason = forms.CharField(
+        label="查询理由",
+        min_length=4,
+        max_length=200,
+        help_text="例如：核查〔2026〕15号举报。查了谁、为什么查会留下记录。",
+    )
+
+    def clean_name(self) -> str:
+        return normalise_name(str(self.cleaned_data["name"]))

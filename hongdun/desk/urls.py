@@ -1,12 +1,13 @@
 from django.urls import path
 
-from hongdun.desk import views
+from hongdun.desk.views import find, work
 
 app_name = "desk"
 urlpatterns = [
-    path("desk/", views.home, name="home"),
-    path("desk/find/", views.find, name="find"),
-    path("desk/work/", views.work, name="work"),
-    path("desk/work/next/", views.next_task, name="next"),
-    path("desk/work/export.csv", views.export, name="export"),
+    path("desk/", work.home, name="home"),
+    path("desk/find/", find.find, name="find"),
+    path("desk/people/", find.people, name="people"),
+    path("desk/work/", work.work, name="work"),
+    path("desk/work/next/", work.next_task, name="next"),
+    path("desk/work/export.csv", work.export, name="export"),
 ]

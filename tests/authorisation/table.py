@@ -74,6 +74,10 @@ OFFICES = (
     Row(at("/desk/work/export.csv"), words="export"),
     Row(at("/desk/work/next/"), words="next task"),
     Row(lambda s: f"/desk/find/?q={s.case.number}", words="find"),
+    Row(at("/desk/people/"), words="by person"),
+    Row(
+        at("/desk/people/"), post=True, data={"name": "覃红豆", "reason": "核查举报"}, words="find by person"
+    ),
     Row(at("/desk/post/"), words="choose post"),
     Row(at("/desk/password/"), words="password"),
     Row(case(), SEEN, words="case"),

@@ -13,6 +13,7 @@ from hongdun.register.queries.names import (
 )
 from hongdun.register.queries.limits import TooSlow
 from hongdun.register.queries.narrowing import Narrow
+from hongdun.register.queries.people import MOST_PEOPLE, Holder, find_by_person
 from hongdun.register.queries.places import BadCursor
 from hongdun.register.queries.search import MOST, SHORTEST, Found, Hit, find, looks_like_code
 from hongdun.register.queries.states import (
@@ -41,8 +42,10 @@ __all__ = [
     "Finding",
     "Found",
     "Hit",
+    "Holder",
     "IDENTITY",
     "MOST",
+    "MOST_PEOPLE",
     "Naming",
     "Narrow",
     "SHORTEST",
@@ -55,6 +58,7 @@ __all__ = [
     "current",
     "filings",
     "find",
+    "find_by_person",
     "full",
     "history",
     "latest",

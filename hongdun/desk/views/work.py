@@ -18,7 +18,6 @@ from hongdun.base.authorise import action, actor_of, requires
 from hongdun.base.parts import Pager
 from hongdun.cases import actions as cases
 from hongdun.cases import queries as case_queries
-from hongdun.cases.models import Case
 from hongdun.cases.queries import shown_task
 from hongdun.desk import forms, queries
 from hongdun.lib import tabular
@@ -34,9 +33,6 @@ SEE = action("desk.work", "查看待办", "officer")
 EXPORT = action("desk.export", "导出待办", "officer")
 PLACES = ("after", "before")
 MOST_EXPORTED = 10_000
-
-
-NUMBER_MARK = "〔"  # stands in every document number and in no name
 
 
 @requires(SEE)
@@ -263,18 +259,3 @@ def _exported(row: dict[str, Any]) -> list[str]:
         case.number, case.title, case.procedure.label, row["organ"], row["assignee"],
         f"{task.opened:%Y-%m-%d %H:%M}", str(task.due or ""), row["shown"].state,
     ]  # fmt: skip
-
-
-@requires(SEE)
-@require_GET
-def find(request: HttpRequest) -> HttpResponse:
-    """Quick search from the desk: a case number opens the case, other words list cases of one's range."""
-    actor = actor_of(request)
-    words = request.GET.get("q", "").strip()[:100]
-    if words and (case := Case.objects.filter(number=words).first()):
-        return redirect(case)
-    found = queries.find_cases(actor, words) if words else []
-    if NUMBER_MARK in words and not found:
-        # A number was asked for that isn't there, or lies in another bureau's range: kept, as on the case page.
-        audit.record("case.not_found", actor=actor, subject=words[:60])
-    return render(request, "desk/find.html", {"query": words, "cases": found, "most": queries.PAGE})
