@@ -139,7 +139,7 @@ def written(word: str) -> Way:
         start = text.upper().find(upper)
         return Span(start, start + len(word)) if start >= 0 else None
 
-    return Way(WORDS, find, pieces, like=_like(word), exact=exact)
+    return Way(WORDS, find, pieces, like=like_with(word), exact=exact)
 
 
 def spelled(syllables: tuple[str, ...], rest: str) -> Way | None:
@@ -188,7 +188,7 @@ def one_wrong(word: str, place: int) -> Iterator[Way]:
     """The word with another character at one place: by the pieces left of it and right of it, and by the gap."""
     left, right = word[:place], word[place + 1 :]
     pieces = [*_pairs(left), *_pairs(right)]
-    like = _like(left, right)
+    like = like_with(left, right)
     pattern = re.compile(f"{re.escape(left)}(.){re.escape(right)}", re.IGNORECASE)
 
     def find(text: str) -> Span | None:
@@ -205,7 +205,7 @@ def _pairs(part: str) -> list[int]:
     return grams.bigrams(part) if len(part) >= SHORTEST else []
 
 
-def _like(*parts: str) -> str:
+def like_with(*parts: str) -> str:
     """A pattern of LIKE: the parts with any one character between them, anywhere."""
     return f"%{'_'.join(part.translate(_WILD) for part in parts)}%"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from hongdun.lib import grams
+from hongdun.lib import grams, matching
 from hongdun.lib.particulars import ROLES, STATUSES
 from hongdun.register.queries.limits import in_time
 
@@ -48,11 +48,11 @@ def find_by_person(name: str, *, within: tuple[int, int]) -> list[Holder]:
 
     Raises TooSlow.
     """
-    like = f"%{name.translate(str.maketrans({each: chr(92) + each for each in '%_' + chr(92)}))}%"
+    like = matching.like_with(name)
     lo, hi = within
-    asked = (grams.bigrams(name), _narrowed(lo, hi), like, lo, hi, lo, hi, name, MOST_PEOPLE + 1)
+    pieces = [grams.bigrams(name), _narrowed(lo, hi)]
     with in_time(), connection.cursor() as cursor:
-        cursor.execute(HOLDERS, asked)
+        cursor.execute(HOLDERS, [*pieces, like, lo, hi, lo, hi, name, MOST_PEOPLE + 1])
         return [Holder(*row) for row in cursor.fetchall()]
 
 
