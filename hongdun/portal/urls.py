@@ -1,6 +1,17 @@
 from django.urls import path
 
-from hongdun.portal.views import api, api_search, codelists, entity, extract, names, openapi, pages, search, verifying
+from hongdun.portal.views import (
+    api,
+    api_search,
+    codelists,
+    entity,
+    extract,
+    names,
+    openapi,
+    pages,
+    search,
+    verifying,
+)
 
 app_name = "portal"
 urlpatterns = [

@@ -140,13 +140,19 @@ def test_the_app_cannot_get_round_row_security(owner_sql: psycopg.Connection) ->
     assert mighty == []
 
 
+# The server hides from everybody under row security how common values are; the owner tells, and tells no rows.
+READ_STATISTICS = {"register_piece_shares"}
+
+
 def test_functions_that_lend_rights_have_a_fixed_search_path(owner_sql: psycopg.Connection) -> None:
     lending = owner_sql.execute(
         "SELECT proname, pg_get_userbyid(proowner), coalesce(proconfig::text, '') FROM pg_proc"
         " WHERE prosecdef AND pronamespace = 'public'::regnamespace"
     ).fetchall()
     loose = [
-        name for name, owner, config in lending if owner != "hongdun_transfer" or "search_path=" not in config
+        name
+        for name, owner, config in lending
+        if "search_path=" not in config or (owner != "hongdun_transfer" and name not in READ_STATISTICS)
     ]
     assert loose == []
 

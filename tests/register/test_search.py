@@ -11,47 +11,23 @@ from hypothesis import strategies as st
 
 from hongdun.base.scope import acting, system_scope
 from hongdun.lib import grams, spelling
-from hongdun.lib.entityrows import Row
 from hongdun.lib.particulars import Domicile, PersonEntry, Scope
 from hongdun.lib.regno import compose
 from hongdun.register import actions as register
 from hongdun.register import queries
-from hongdun.register.actions import bulk
-from hongdun.register.models import Entity, Name, VersionKind
-from hongdun.register.queries import Narrow, candidates, search, shares
-from tests.register.builders import COUNTY, OTHER, changed, company, founded, officer
+from hongdun.register.models import Entity, Name
+from hongdun.register.queries import Narrow, shares
+from tests.register.builders import COUNTY, OTHER, changed, founded, officer
+from tests.register.searching import loaded, names, row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db15]
 XINYUAN = "南宁鑫源商贸有限公司"
 GIVEN = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-def names(wanted: str, **more: object) -> list[str]:
-    return [each.name for each in queries.find(wanted, **more).entities]  # type: ignore[arg-type]
-
-
 def by(wanted: str) -> list[tuple[str, str]]:
     found = queries.find(wanted)
     return [(hit.entity.name, hit.match.by if hit.match else "") for hit in found.hits]
-
-
-def loaded(*rows: Row) -> None:
-    with system_scope("测试"):
-        bulk.write([bulk.line(place, row) for place, row in enumerate(rows, 1)], kind=VersionKind.IMPORT)
-
-
-def row(number: int, name: str, *, organ: int = COUNTY, **items: object) -> Row:
-    from hongdun.lib import uscc
-
-    code = uscc.compose("9", "1", str(organ // 1000), uscc.body(number, "G"))
-    return Row(code, organ, company(name=name, established=date(2015, 3, 2), **items), {})
-
-
-@pytest.fixture
-def _walking(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if every piece were common, and three hits more than can be ranked."""
-    monkeypatch.setattr(candidates, "share", lambda *_: 1.0)
-    monkeypatch.setattr(search, "MOST", 3)
 
 
 @pytest.mark.parametrize(
@@ -114,20 +90,17 @@ def test_a_former_name_finds_its_bearer_behind_those_who_bear_it_now() -> None:
 
 
 def test_order_by_exactness_then_activity_then_length() -> None:
-    ended = founded(name="柳州红豆商贸有限公司")
+    expected = [
+        "红豆", "南宁红豆商贸有限公司", "南宁红豆国际商贸有限公司", "柳州红豆商贸有限公司", "红豆杉种植专业合作社",
+        "南宁小红豆杂货店",
+    ]  # fmt: skip
+    loaded(*(row(number, name) for number, name in enumerate(expected, 1)))
     actor = officer()
     with acting(actor):
         register.set_status(
-            entity=ended, status="cancelled", on=date(2022, 1, 1), reason="解散", case_id=None, actor=actor
-        )
-    expected = [
-        founded(name="红豆").name,
-        founded(name="南宁红豆商贸有限公司").name,
-        founded(name="南宁红豆国际商贸有限公司").name,
-        ended.name,
-        founded(name="红豆杉种植专业合作社").name,
-        founded(name="南宁小红豆杂货店").name,
-    ]
+            entity=Entity.objects.get(name=expected[3]), status="cancelled", on=date(2022, 1, 1), reason="解散",
+            case_id=None, actor=actor,
+        )  # fmt: skip
     assert names("红豆") == expected
 
 
@@ -200,92 +173,6 @@ def test_a_registration_number_and_a_code_in_any_spelling() -> None:
         assert names(wanted) == [XINYUAN]
 
 
-def paged(wanted: str, *, size: int, narrow: Narrow | None = None) -> list[list[str]]:
-    pages, after = [], ""
-    while True:
-        found = queries.find(wanted, after=after, size=size, narrow=narrow)
-        pages.append([each.name for each in found.entities])
-        after = found.after
-        if not after:
-            return pages
-
-
-@pytest.mark.parametrize("size", [1, 2, 5, 7])
-@pytest.mark.parametrize("wanted", ["邕江", "", "yongjiang", "民生路"])
-@pytest.mark.usefixtures("_walking")
-def test_all_pages_of_a_long_list_are_the_whole_list_once(wanted: str, size: int) -> None:
-    _eleven()
-    pages = paged(wanted, size=size)
-    flat = [name for page in pages for name in page]
-    assert len(flat) == len(set(flat)) == 11
-    assert all(len(page) == size for page in pages[:-1])
-
-
-@pytest.mark.parametrize("size", [1, 2, 5, 7])
-def test_all_pages_of_a_ranked_list_are_the_whole_list_once(size: int) -> None:
-    _eleven()
-    flat = [name for page in paged("邕江", size=size) for name in page]
-    assert flat == names("邕江", size=50)
-    assert len(set(flat)) == 11
-
-
-def _eleven() -> None:
-    """Ten that bear the word, and one that bore it; each once, also the one that bears it still after a change."""
-    loaded(*(row(number, f"南宁邕江{number:02}号商贸有限公司") for number in range(1, 10)))
-    changed(founded(name="南宁邕江旧商贸有限公司"), date(2020, 1, 1), name="南宁邕江新商贸有限公司")
-    changed(founded(name="南宁邕江老商贸有限公司"), date(2020, 1, 1), name="南宁别的商贸有限公司")
-
-
-@pytest.mark.parametrize("fixtures", [["_walking"], []], ids=["long", "ranked"])
-def test_what_is_entered_between_two_pages_moves_nothing(
-    fixtures: list[str], request: pytest.FixtureRequest
-) -> None:
-    for fixture in fixtures:
-        request.getfixturevalue(fixture)
-    loaded(*(row(number, f"南宁邕江{number:02}号商贸有限公司") for number in range(1, 9)))
-    first = queries.find("邕江", size=3)
-    loaded(row(20, "邕江"), row(21, "邕江大厦"), row(22, "南宁邕江最长的名称排在最后商贸有限公司"))
-    second = queries.find("邕江", size=10, after=first.after)
-    seen = [each.name for each in [*first.entities, *second.entities]]
-    assert len(seen) == len(set(seen))
-    assert {f"南宁邕江{number:02}号商贸有限公司" for number in range(1, 9)} <= set(seen)
-
-
-def test_counts_are_exact_up_to_the_limit_and_say_so_beyond(monkeypatch: pytest.MonkeyPatch) -> None:
-    loaded(*(row(number, f"南宁邕江{number:02}号商贸有限公司") for number in range(1, 5)))
-    monkeypatch.setattr(search, "MOST", 4)
-    exact = queries.find("邕江")
-    assert (exact.total, exact.more) == (4, False)
-    monkeypatch.setattr(search, "MOST", 3)
-    beyond = queries.find("邕江")
-    assert (beyond.total, beyond.more) == (3, True)
-    assert len(beyond.hits) == 4
-
-
-def test_the_page_before_is_known_in_a_ranked_list() -> None:
-    loaded(*(row(number, f"南宁邕江{number:02}号商贸有限公司") for number in range(1, 8)))
-    first = queries.find("邕江", size=3)
-    second = queries.find("邕江", size=3, after=first.after)
-    third = queries.find("邕江", size=3, after=second.after)
-    assert (first.before, second.before) == (None, "")
-    assert third.before
-    assert queries.find("邕江", size=3, after=third.before).entities == second.entities
-
-
-@pytest.mark.parametrize("after", ["x", "e30", "W10", "é", "A" * 400, "WyJhIl0", "bnVsbA"])
-def test_a_cursor_that_is_none_is_refused(after: str) -> None:
-    with pytest.raises(queries.BadCursor):
-        queries.find("邕江", after=after)
-
-
-def test_a_cursor_of_another_search_is_refused() -> None:
-    loaded(*(row(number, f"南宁邕江{number:02}号商贸有限公司") for number in range(1, 5)))
-    after = queries.find("邕江", size=2).after
-    for wanted, narrow in (("商贸", None), ("邕江", Narrow(city="4501"))):
-        with pytest.raises(queries.BadCursor):
-            queries.find(wanted, narrow=narrow, after=after)
-
-
 HANZI = "南宁鑫源邕江红豆商贸科技重庆银行长乐单于厦门都城柳州食品店0ABxyz（）·𠮷"
 NAMES = st.text(HANZI, min_size=4, max_size=14).map(lambda name: f"{name}有限公司")
 
@@ -328,14 +215,6 @@ def _is_found(name: str, wanted: str) -> bool:
         and pattern.spans(name) is not None
         for pattern in matching.patterns([wanted])
     )
-
-
-@pytest.mark.parametrize("wanted", ["邕江", "邕江 商贸", "yongjiang", "yjsm", "南宁邕江", "民生路", "01"])
-def test_both_ways_find_the_same(wanted: str, request: pytest.FixtureRequest) -> None:
-    _eleven()
-    ranked = set(names(wanted, size=50))
-    request.getfixturevalue("_walking")
-    assert {name for page in paged(wanted, size=4) for name in page} == ranked
 
 
 def test_what_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

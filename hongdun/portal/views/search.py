@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from hongdun.base.authorise import action, requires
 from hongdun.base.parts import Pager
 from hongdun.portal import forms, queries
-from hongdun.portal.views.pages import what_is_wrong
+from hongdun.portal.views.entity import what_is_wrong
 from hongdun.register import queries as register
 
 if TYPE_CHECKING:

@@ -1,5 +1,6 @@
 """Reading the register: `from hongdun.register import queries as register`."""
 
+from hongdun.register.queries.limits import TooSlow
 from hongdun.register.queries.names import (
     CITIES,
     Bearer,
@@ -11,7 +12,6 @@ from hongdun.register.queries.names import (
     reserved_for,
     split_name,
 )
-from hongdun.register.queries.limits import TooSlow
 from hongdun.register.queries.narrowing import Narrow
 from hongdun.register.queries.people import MOST_PEOPLE, Holder, find_by_person
 from hongdun.register.queries.places import BadCursor
@@ -34,21 +34,21 @@ from hongdun.register.queries.states import (
 from hongdun.register.queries.suggestions import suggest
 
 __all__ = [
+    "CITIES",
+    "IDENTITY",
+    "MOST",
+    "MOST_PEOPLE",
+    "SHORTEST",
     "BadCursor",
     "Bearer",
-    "CITIES",
     "Check",
     "Filing",
     "Finding",
     "Found",
     "Hit",
     "Holder",
-    "IDENTITY",
-    "MOST",
-    "MOST_PEOPLE",
     "Naming",
     "Narrow",
-    "SHORTEST",
     "State",
     "TooSlow",
     "as_of",
