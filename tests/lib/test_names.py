@@ -180,7 +180,7 @@ def test_two_names_are_the_same_or_near_by_a_rule(one: str, other: str, rule: st
         found = names.compare(a, b)
         assert (found and found.code) == rule
         if found and found.code != "same_name":
-            assert set(names.wanted(a, [CITY])) & set(names.stored(b, CITY))
+            assert set(names.wanted(a)) & set(names.stored(b))
 
 
 def test_there_are_enough_vectors() -> None:
@@ -196,7 +196,7 @@ BUSINESSES = st.sampled_from(["商贸", "贸易", "科技", "酒业", "酒", "�
 def test_whatever_is_near_shares_a_key(one: str, other: str, business: str, its: str) -> None:
     a, b = names.parse(f"南宁{one}{business}有限公司"), names.parse(f"南宁{other}{its}有限公司")
     if names.compare(a, b) and a.name != b.name:
-        assert set(names.wanted(a, [CITY])) & set(names.stored(b, CITY))
+        assert set(names.wanted(a)) & set(names.stored(b))
     assert (names.compare(a, b) is None) == (names.compare(b, a) is None)
 
 
@@ -212,7 +212,7 @@ def test_parts_put_together_are_the_name(trade: str, business: str) -> None:
 def test_no_text_is_too_strange(text: str) -> None:
     parts = names.parse(text)
     content.flaws(parts, on=TODAY, city=CITY)
-    keys.stored(parts, CITY)
+    keys.stored(parts)
     grams.spelled(text, parts.trade)
 
 

@@ -1,7 +1,8 @@
 """64-bit keys by which names that may be taken for each other find one another in an index.
 
-Two names of one city that `rules.compare` finds alike share a key: a name is stored under `stored`, looked for under
-`wanted`. What shares a key need not be alike; the rules decide.
+Two names that `rules.compare` finds alike share a key: a name is stored under `stored`, looked for under `wanted`.
+What shares a key need not be alike; the rules decide. The registrar is no part of a key: a name of the region is
+compared with those of every city, and fifteen times as many keys cost more than the names of other cities.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ SHORTEST_GAP = 4  # of the longer name where the other lacks one character withi
 LONGEST = 8  # a longer trade name is a sentence, or wasn't understood: compared as a whole only
 
 
-def stored(parts: Parts, city: int) -> list[int]:
-    """Keys of a name borne or reserved in a city."""
+def stored(parts: Parts) -> list[int]:
+    """Keys of a name borne or reserved."""
     trade, group = parts.trade, parts.group
     made = set(_whole(parts))
     for scope in {group, ANY}:
@@ -36,11 +37,11 @@ def stored(parts: Parts, city: int) -> list[int]:
         made |= {("V", scope, part) for part in sounding(trade)}
     made |= {("M", group, mask) for mask in masks(trade)}
     made |= {("W", group, part) for part in {trade, *gaps(trade)}}
-    return _hashed(made, (city,))
+    return _hashed(made)
 
 
-def wanted(parts: Parts, cities: Iterable[int]) -> list[int]:
-    """Keys to look for, so that every name in these cities that could be alike is found."""
+def wanted(parts: Parts) -> list[int]:
+    """Keys to look for, so that every name that could be alike is found."""
     if not parts.trade or parts.branch:
         return []
     trade, group = parts.trade, parts.group
@@ -54,12 +55,7 @@ def wanted(parts: Parts, cities: Iterable[int]) -> list[int]:
     made |= {("P", "", part) for part in sounding(trade)}
     made |= {("M", group, mask) for mask in masks(trade)}
     made |= {("W", group, part) for part in {trade, *gaps(trade)}}
-    return _hashed(made, cities)
-
-
-def same_trade(parts: Parts, cities: Iterable[int]) -> list[int]:
-    """Keys of names with the very same trade name in these cities."""
-    return _hashed([("E", "", parts.trade)], cities) if parts.trade else []
+    return _hashed(made)
 
 
 def pieces(trade: str) -> set[str]:
@@ -105,9 +101,8 @@ def _heard(word: str) -> set[str]:
     return {" ".join(each) for each in spelling.spellings(word)}
 
 
-def _hashed(made: Iterable[tuple[str, str, str]], cities: Iterable[int]) -> list[int]:
-    texts = ["|".join(each) for each in made]
-    return sorted({_hash(f"{city}|{each}") for city in cities for each in texts})
+def _hashed(made: Iterable[tuple[str, str, str]]) -> list[int]:
+    return sorted(_hash("|".join(each)) for each in made)
 
 
 def _hash(text: str) -> int:

@@ -36,7 +36,7 @@ def made(name: str, organ: int, *, parts: names.Parts | None = None, narrow: Ite
     """
     parts = parts or names.parse(name)
     city = organ // CITY
-    keys = [] if parts.branch else names.stored(parts, city)
+    keys = [] if parts.branch else names.stored(parts)
     trade = "" if parts.branch else parts.trade
     pieces = [*grams.bigrams(name), *grams.spelled(name, trade), *grams.gaps(name, trade), *narrow]
     return Made(name, city, trade, parts.industry, names.KEYS, keys, pieces)

@@ -11,7 +11,7 @@ from django.db import connection
 from hongdun.base.clock import today
 from hongdun.law import queries as law
 from hongdun.lib import names, organs
-from hongdun.lib.names import content, forms, industries, keys
+from hongdun.lib.names import content, forms, industries
 from hongdun.lib.particulars import ENDED
 from hongdun.register.models import Fate, Name, NameKind
 
@@ -27,10 +27,10 @@ SHOWN = 20
 CANDIDATES = """
 SELECT n.name, n.kind, n.trade, n.industry, n.city, n.until, n.fate, n.entity_id, n.case_id, e.uscc, e.status
 FROM register_name n LEFT JOIN register_entity e ON e.id = n.entity_id
-WHERE (n.keys && %s::bigint[] OR n.name = %s)
-    AND (n.until IS NULL OR n.until >= %s)
+WHERE (n.keys && %(keys)s::bigint[] AND (n.city = ANY(%(cities)s::int[]) OR n.trade = %(trade)s) OR n.name = %(name)s)
+    AND (n.until IS NULL OR n.until >= %(since)s)
 """
-# By which names are keyed (GB/T 2260): the region's own bureau and its fourteen cities.
+# The registrars of names (GB/T 2260): the region's own bureau and its fourteen cities.
 CITIES = tuple(range(4500, 4515))
 EFFECTIVE = date(2021, 3, 1)  # names given up before are kept by the rule that took effect then
 
@@ -156,12 +156,19 @@ def _conflicts(parts: Parts, naming: Naming, *, day: date, city: int | None) -> 
 
 
 def _candidates(parts: Parts, *, day: date, cities: Collection[int]) -> list[tuple[Bearer, Parts]]:
-    """Names that share a key; of the other cities those with the same trade name only."""
-    wanted = names.wanted(parts, cities)
-    wanted += keys.same_trade(parts, [city for city in CITIES if city not in cities])
+    """Names that share a key; of other cities those with the very same trade name only."""
     since = day - timedelta(days=366 * law.rule("name_release", max(day, EFFECTIVE)).value + 1)
     with connection.cursor() as cursor:
-        cursor.execute(CANDIDATES, [wanted, parts.name, since])
+        cursor.execute(
+            CANDIDATES,
+            {
+                "keys": names.wanted(parts),
+                "cities": list(cities),
+                "trade": parts.trade,
+                "name": parts.name,
+                "since": since,
+            },
+        )
         rows = cursor.fetchall()
     return [(_bearer(row), _parts(row)) for row in rows]
 
