@@ -82,6 +82,7 @@ def test_page_licence_and_api_show_the_code_and_the_old_name_still_finds_it(clie
     assert now.name == now.uscc
     page = client.get(f"/entity/{now.uscc}/").content.decode()
     assert NAME in page  # among its former names
+    assert "应当停止使用" in page
     body = json.loads(client.get(f"/api/v1/entities/{now.uscc}").content)
     assert body["name"] == now.uscc
     assert body["former_names"][0]["name"] == NAME
