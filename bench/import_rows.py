@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 
 REACH = 0.4
 REAL = place.ROOT.parent / "shared" / "data" / "enterprises" / "guangxi_enterprises.csv.zst"
-TABLES = ("register_entity", "register_version", "register_entityperson")
+TABLES = ("register_entity", "register_version", "register_entityperson", "register_name", "register_wording")
+KEYS = {"register_wording": "entity_id"}
 # Rows that the raw side has not got yet; the two sides' keys are the same.
-NEW = "SELECT * FROM {0} t WHERE NOT EXISTS (SELECT FROM raw_{0} r WHERE r.id = t.id)"
+NEW = "SELECT * FROM {0} t WHERE NOT EXISTS (SELECT FROM raw_{0} r WHERE r.{1} = t.{1})"
 
 
 class Raw:
@@ -49,7 +50,10 @@ class Raw:
     def follow(self, _: int) -> None:
         """Copy what the import has just entered."""
         begun = time.perf_counter()
-        chunks = {table: b"".join(map(bytes, self._read(NEW.format(table)))) for table in TABLES}
+        chunks = {
+            table: b"".join(map(bytes, self._read(NEW.format(table, KEYS.get(table, "id")))))
+            for table in TABLES
+        }
         start = time.perf_counter()
         with self.owner.transaction(), self.owner.cursor() as cursor:
             for table, data in chunks.items():

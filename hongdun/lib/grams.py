@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from functools import lru_cache
+from struct import unpack_from
 
 from hongdun.lib import spelling
 from hongdun.lib.particulars import STATUSES
@@ -24,11 +25,17 @@ WORDING = 1
 
 
 def bigrams(text: str) -> list[int]:
-    """Each pair of neighbouring characters once, in upper case; one character alone stands twice."""
-    codes = list(map(_code, text.upper()))
-    if len(codes) == 1:
-        codes *= 2
-    return list(dict.fromkeys(_signed(a << 16 | b) for a, b in itertools.pairwise(codes)))
+    """Each pair of neighbouring characters once, in upper case; one character alone stands twice. In no order."""
+    folded = text.upper()
+    if len(folded) == 1:
+        folded *= 2
+    if folded and max(folded) >= "\U00010000":
+        folded = "".join(chr(_code(each)) for each in folded)
+    # Two bytes a character: read four at a time, from the first and from the second, they are the pairs.
+    data, size = folded.encode("utf-16-be", "surrogatepass"), len(folded)
+    even = unpack_from(f">{size // 2}i", data)
+    odd = unpack_from(f">{(size - 1) // 2}i", data, 2) if size else ()
+    return list({*even, *odd})
 
 
 def of_query(words: list[str]) -> list[int]:
