@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Handler:
     """One listener with its own cursor; `name` is kept in the database, so renaming starts it anew."""
 
-    topic: str
+    topics: tuple[str, ...]
     name: str
     run: Run
     history: bool
@@ -26,8 +26,8 @@ class Handler:
 HANDLERS: dict[str, Handler] = {}
 
 
-def on(topic: str, *, history: bool = True) -> Callable[[Run], Run]:
-    """Let the function hear every message of `topic`, in order, exactly once in effect.
+def on(*topics: str, history: bool = True) -> Callable[[Run], Run]:
+    """Let the function hear every message of these topics, in order across them, exactly once in effect.
 
     It runs in a transaction of its own under the system's scope. `history=False`: a handler added later hears
     only what comes after it (notices to people), instead of everything ever published.
@@ -38,7 +38,7 @@ def on(topic: str, *, history: bool = True) -> Callable[[Run], Run]:
         name = f"{app}.{run.__name__}"
         if name in HANDLERS and HANDLERS[name].run is not run:
             raise ValueError(f"消息处理程序 {name} 重名，请改用另一个函数名。")
-        HANDLERS[name] = Handler(topic, name, run, history)
+        HANDLERS[name] = Handler(topics, name, run, history)
         return run
 
     return register

@@ -10,6 +10,8 @@ from hongdun.base.models import Heartbeat
 from hongdun.outbox.models import Failure, Message, Position
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.db.models import QuerySet
 
 
@@ -25,8 +27,8 @@ def stream(after_position: int, limit: int) -> QuerySet[Message]:
     return placed.select_related("place").order_by("place__position")[:limit]
 
 
-def waiting(topic: str, after: int, upto: int, limit: int) -> QuerySet[Message]:
-    placed = Message.objects.filter(topic=topic, place__position__gt=after, place__position__lte=upto)
+def waiting(topics: Collection[str], after: int, upto: int, limit: int) -> QuerySet[Message]:
+    placed = Message.objects.filter(topic__in=topics, place__position__gt=after, place__position__lte=upto)
     return placed.select_related("place").order_by("place__position")[:limit]
 
 

@@ -25,7 +25,7 @@ def listening(*handlers: Handler) -> Iterator[None]:
 def handler(
     run: Callable[[Message], None], *, name: str = "test.hear", topic: str = "test.said", history: bool = True
 ) -> Handler:
-    return Handler(topic, name, run, history)
+    return Handler((topic,), name, run, history)
 
 
 def publish_numbers(count: int, *, topic: str = "test.said", **body: Any) -> None:

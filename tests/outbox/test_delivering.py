@@ -184,7 +184,7 @@ def test_two_handlers_of_one_name_are_refused() -> None:
         def hear(message: Message) -> None: ...
 
         on("test.said")(hear)
-        assert HANDLERS["outbox.hear"].topic == "test.said"
+        assert HANDLERS["outbox.hear"].topics == ("test.said",)
 
         def another(message: Message) -> None: ...
 

@@ -68,7 +68,7 @@ def _deliver(handler: Handler, after: int, upto: int) -> int:
     start, taken = after, 0
     while after < upto and taken < ROUND:
         with system_scope("消息分发"):
-            messages = list(waiting(handler.topic, after, upto, BATCH))
+            messages = list(waiting(handler.topics, after, upto, BATCH))
         for message in messages:
             if not _attempt(handler, message):
                 return taken
@@ -143,6 +143,6 @@ def retry_parked(failure_id: UUID, *, actor: Actor) -> None:
         failure = Failure.objects.select_for_update().get(id=failure_id, parked_at__isnull=False)
         audit.record("outbox.retried", actor=actor, subject=failure.message_id, consumer=failure.consumer)
         handler = HANDLERS[failure.consumer]
-        [message] = waiting(handler.topic, failure.position - 1, failure.position, 1)
+        [message] = waiting(handler.topics, failure.position - 1, failure.position, 1)
         handler.run(message)
         failure.delete()
