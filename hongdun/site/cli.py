@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hongdun.lib.pgerrors import PostgresError
 from hongdun.site import dbinit
-from hongdun.site.run import backup, database, lifecycle, restore
+from hongdun.site.run import backup, database, lifecycle, restore, services
 from hongdun.site.run import instance as instances
 from hongdun.site.run.errors import CannotProceed
 from hongdun.site.run.instance import Instance
@@ -53,6 +53,11 @@ def _status(instance: Instance, chosen: argparse.Namespace) -> int:
     return 0 if found.ready else FAILED
 
 
+def _stream(instance: Instance, _chosen: argparse.Namespace) -> int:
+    _say(f"变更流：http://127.0.0.1:{instance.stream_port}/api/v1/changes/stream")
+    os.execve(sys.executable, list(services.stream(instance)), instance.environment())  # noqa: S606 - ourselves
+
+
 def _db_init(instance: Instance, _chosen: argparse.Namespace) -> int:
     known = database.read(instance.home)
     passwords = known["roles"] if known else dbinit.new_passwords()
@@ -82,6 +87,7 @@ OWN: dict[str, tuple[str, Own]] = {
     "status": ("查看运行状态", _status),
     "backup": ("在线备份数据库和文件到空目录，密钥另存", _backup),
     "restore": ("把备份恢复到空的 HONGDUN_HOME，并与备份清单核对", _restore),
+    "stream": ("单独启动变更流（up 已包括它）", _stream),
     "db-init": ("打印建立角色和数据库的 SQL，供数据库管理员执行", _db_init),
 }
 

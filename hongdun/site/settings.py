@@ -6,11 +6,14 @@ from pathlib import Path
 from hongdun.base import logging
 from hongdun.lib.keyfiles import secret
 from hongdun.site import database
+from hongdun.site.run.instance import Instance
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HONGDUN_HOME = Path(os.environ.get("HONGDUN_HOME", "var")).resolve()
 HONGDUN_PORT = int(os.environ.get("HONGDUN_PORT", "8000"))
 HONGDUN_NODE = int(os.environ.get("HONGDUN_NODE", "450000000"))
+STREAM_PORT = Instance(HONGDUN_HOME, HONGDUN_PORT).stream_port
+STREAM_URL = os.environ.get("HONGDUN_STREAM_URL", f"http://127.0.0.1:{STREAM_PORT}")
 PRODUCTION = os.environ.get("HONGDUN_PRODUCTION") == "1"
 DATABASE_ROLE = os.environ.get("HONGDUN_DB_ROLE", "app")
 DATABASE_URL = os.environ.get("DATABASE_OWNER_URL" if DATABASE_ROLE == "owner" else "DATABASE_URL", "")
@@ -41,6 +44,7 @@ INSTALLED_APPS = [
     "hongdun.registration",
     "hongdun.portal",
     "hongdun.desk",
+    "hongdun.exchange",
     "hongdun.site",
 ]
 INSTALLED_APPS = [
@@ -97,6 +101,9 @@ OFFICER_IDLE_SECONDS = int(os.environ.get("HONGDUN_OFFICER_IDLE_SECONDS", "900")
 APPLICANT_IDLE_SECONDS = int(os.environ.get("HONGDUN_APPLICANT_IDLE_SECONDS", "1800"))
 TRUSTED_PROXIES = int(os.environ.get("HONGDUN_TRUSTED_PROXIES", "0"))
 IDENTITY_PROVIDER = os.environ.get("HONGDUN_IDENTITY_PROVIDER", "hongdun.base.identity.SelfDeclared")
+OPEN_DATA = Path(os.environ.get("HONGDUN_OPEN_DATA") or HONGDUN_HOME / "open-data")
+OPEN_DATA_KEPT = int(os.environ.get("HONGDUN_OPEN_DATA_KEPT", "14"))
+EXCHANGE_CHANGES_DAYS = int(os.environ.get("HONGDUN_CHANGES_DAYS", "400"))
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "hongdun.base.errors.csrf_failure"
 if PRODUCTION:

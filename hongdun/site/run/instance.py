@@ -7,6 +7,13 @@ from pathlib import Path
 import hongdun
 
 DEFAULT_PORT = 8000
+STREAM_BESIDE = 1000
+HIGHEST_PORT = 65_535
+
+
+def beside(port: int) -> int:
+    """Where the change stream is unless HONGDUN_STREAM_PORT says otherwise: 9000 beside 8000."""
+    return port + (STREAM_BESIDE if port <= HIGHEST_PORT - STREAM_BESIDE else -STREAM_BESIDE)
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,10 @@ class Instance:
     @property
     def unfinished_restore(self) -> Path:
         return self.home / "restore.unfinished"
+
+    @property
+    def stream_port(self) -> int:
+        return int(os.environ.get("HONGDUN_STREAM_PORT") or beside(self.port))
 
     @property
     def url(self) -> str:

@@ -101,15 +101,21 @@ def _database_state(instance: Instance) -> str:
 
 def _clear_the_way(instance: Instance) -> None:
     processes.end_marked(instance.home)
+    for name, port in (("HONGDUN_PORT", instance.port), ("HONGDUN_STREAM_PORT", instance.stream_port)):
+        if not _is_free(port):
+            raise CannotProceed(
+                f"端口 {port} 已被其他程序占用；请设置 {name} 为空闲端口，例如 {name}={port + 1} make up。"
+            )
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", instance.port))
+            probe.bind(("127.0.0.1", port))
         except OSError:
-            raise CannotProceed(
-                f"端口 {instance.port} 已被其他程序占用；请设置 HONGDUN_PORT 为空闲端口，例如 "
-                f"HONGDUN_PORT={instance.port + 1} make up。"
-            ) from None
+            return False
+    return True
 
 
 def _prepare_database(instance: Instance, say: Say) -> None:

@@ -18,22 +18,37 @@ class Service:
 
 
 def services(instance: Instance) -> tuple[Service, ...]:
-    return (Service("web", _web(instance)), Service("worker", (*PYTHON, "hongdun.site.cli", "worker")))
+    return (
+        Service("web", _web(instance)),
+        Service("worker", (*PYTHON, "hongdun.site.cli", "worker")),
+        Service("stream", stream(instance)),
+    )
 
 
 PYTHON = (sys.executable, "-m")
 
 
+def stream(instance: Instance) -> tuple[str, ...]:
+    """One process holds all listeners; without Django it is small."""
+    return _granian("asgi", "hongdun.site.asgi:application", port=instance.stream_port, workers=1)
+
+
 def _web(instance: Instance) -> tuple[str, ...]:
     workers = min(os.cpu_count() or 1, MOST_WEB_WORKERS)
+    more = ("--blocking-threads", str(WEB_THREADS))
+    return _granian("wsgi", "hongdun.site.wsgi:application", port=instance.port, workers=workers, more=more)
+
+
+def _granian(
+    interface: str, application: str, *, port: int, workers: int, more: tuple[str, ...] = ()
+) -> tuple[str, ...]:
     options = {
-        "--interface": "wsgi",
+        "--interface": interface,
         "--host": "127.0.0.1",
-        "--port": instance.port,
+        "--port": port,
         "--workers": workers,
-        "--blocking-threads": WEB_THREADS,
         "--workers-kill-timeout": 10,
         "--log-config": Path(__file__).with_name("granian.json"),
     }
     flat = tuple(str(part) for pair in options.items() for part in pair)
-    return (*PYTHON, "granian", *flat, "--no-ws", "--respawn-failed-workers", "hongdun.site.wsgi:application")
+    return (*PYTHON, "granian", *flat, *more, "--no-ws", "--respawn-failed-workers", application)
