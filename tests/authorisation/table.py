@@ -133,7 +133,31 @@ APPLICANTS = (
     Row(lambda s: f"/apply/{s.draft}/discard/", post=True, words="discard"),
 )
 
+# Of persons themselves: whoever is signed in as an applicant has them, with other contents.
+FOLLOWERS = (
+    Row(at("/follow/"), words="what I follow"),
+    Row(at("/follow/entity/"), post=True, words="follow an entity"),
+    Row(at("/follow/words/"), post=True, words="follow words"),
+    Row(at("/follow/mail/"), post=True, words="choose e-mail"),
+    Row(at("/follow/feed/renew/"), post=True, words="renew the feed"),
+    Row(at("/follow/webhooks/"), words="webhooks"),
+)
+NOBODYS = (
+    Row(lambda s: f"/follow/{s.draft}/stop/", post=True, words="stop following"),
+    Row(lambda s: f"/follow/webhooks/{s.draft}/", words="webhook"),
+    Row(lambda s: f"/follow/webhooks/{s.draft}/replay/", post=True, words="replay"),
+    Row(lambda s: f"/follow/webhooks/{s.draft}/remove/", post=True, words="act on a webhook"),
+)
+
 PUBLIC = (
+    Row(at("/api/v1/changes"), words="changes"),
+    Row(at("/api/v1/changes/stream"), words="stream of changes"),
+    Row(at("/api/v1/entities/none/ownership"), words="ownership"),
+    Row(at("/open-data/"), words="open data"),
+    Row(at("/open-data/manifest.json"), words="newest manifest"),
+    Row(at("/open-data/20260101/manifest.json"), words="file"),
+    Row(at("/entity/none/feed.atom"), words="feed of an entity"),
+    Row(lambda s: f"/follow/feed/{s.draft}/none.atom", words="secret feed"),
     Row(at("/"), words="home"),
     Row(at("/robots.txt"), words="robots"),
     Row(at("/search/"), words="search"),

@@ -31,7 +31,7 @@ DOORS = ("/desk/login/?", "/account/login/?")
 
 def test_every_address_has_a_row() -> None:
     subject = a_subject()
-    rows = (*table.OFFICES, *table.APPLICANTS, *table.PUBLIC)
+    rows = (*table.OFFICES, *table.APPLICANTS, *table.FOLLOWERS, *table.NOBODYS, *table.PUBLIC)
     covered = {resolve(row.path(subject).split("?")[0]).route for row in rows}
     assert {path for path, _ in patterns()} - covered - WITHOUT == set()
 
@@ -62,8 +62,9 @@ def test_officers_have_no_business_with_applicants_pages() -> None:
     subject = a_subject()
     client = Client()
     enter(client, officer_in(RELATIONS[0], "examiner", subject))
-    assert {row.words: _answer(client, row, subject) for row in table.APPLICANTS} == {
-        row.words: "refused" for row in table.APPLICANTS
+    rows = (*table.APPLICANTS, *table.FOLLOWERS, *table.NOBODYS)
+    assert {row.words: _answer(client, row, subject) for row in rows} == {
+        row.words: "refused" for row in rows
     }
 
 
@@ -84,6 +85,14 @@ def test_applicants(monkeypatch: pytest.MonkeyPatch, *, own: bool) -> None:
     assert set(offices.values()) == {"refused"}
 
 
+def test_what_is_followed_is_each_applicants_own() -> None:
+    subject = a_subject()
+    client = Client()
+    enter(client, subject.applicant)
+    assert {_answer(client, row, subject) for row in table.FOLLOWERS} == {"in"}
+    assert {_answer(client, row, subject) for row in table.NOBODYS} == {"absent"}
+
+
 def test_nobody_withdraws_for_another() -> None:
     subject = a_subject()
     client = Client()
@@ -95,7 +104,8 @@ def test_nobody_withdraws_for_another() -> None:
 
 def test_strangers() -> None:
     subject = a_subject()
-    answers = {row.words: _answer(Client(), row, subject) for row in (*table.OFFICES, *table.APPLICANTS)}
+    rows = (*table.OFFICES, *table.APPLICANTS, *table.FOLLOWERS, *table.NOBODYS)
+    answers = {row.words: _answer(Client(), row, subject) for row in rows}
     assert answers.pop("choose post") == "in"
     assert set(answers.values()) == {"login"}
 
