@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 def main(notes: Path) -> None:
-    django.setup()
     stopping: list[int] = []
     signal.signal(signal.SIGTERM, lambda number, _frame: stopping.append(number))
+    django.setup()
     number = 0
     with notes.open("a") as file:
         while not stopping:

@@ -37,6 +37,8 @@ def test_a_listener_misses_nothing_and_sees_nothing_twice(product: Product, tmp_
     listener = start(product, "tests.drill.listener", str(kept), address(product))
     chance = random.Random(20_261_124)
     try:
+        for note in notes:
+            wait_for(note, 1)
         for number in range(KILLS):
             time.sleep(chance.uniform(0.05, 1.0))
             listener.kill()
@@ -76,5 +78,5 @@ def strike(product: Product, service: str) -> None:
 
 def wait_for(kept: Path, count: int) -> None:
     deadline = time.monotonic() + CATCH_UP_SECONDS
-    while kept.read_bytes().count(b"\n") < count and time.monotonic() < deadline:
+    while (not kept.exists() or kept.read_bytes().count(b"\n") < count) and time.monotonic() < deadline:
         time.sleep(0.2)

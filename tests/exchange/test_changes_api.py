@@ -36,7 +36,7 @@ def test_a_page_that_is_known_is_not_sent_again() -> None:
 @pytest.mark.parametrize(
     ("query", "status", "words"),
     [
-        ("after=2", 416, "最新的是 1"),
+        ("after=2", 409, "最新的是 1"),
         ("after=x", 400, "after 应为"),
         ("limit=1001", 400, "limit 应为"),
         ("since=3", 400, "没有参数 since"),

@@ -152,7 +152,7 @@ def test_what_is_not_in_memory_comes_from_the_database(add: Any, monkeypatch: py
     ("scope", "status", "kind"),
     [
         ({"query_string": b"after=abc"}, 400, "parameter"),
-        ({"query_string": b"after=6"}, 416, "ahead"),
+        ({"query_string": b"after=6"}, 409, "ahead"),
         ({"query_string": b"after=2"}, 410, "gone"),
         ({"method": "POST"}, 405, "method"),
         ({"path": "/else"}, 404, "not-found"),

@@ -13,7 +13,6 @@ from hongdun.base.scope import system_scope
 from hongdun.base.sections import Section
 from hongdun.lib.entityrows import Row
 from hongdun.lib.particulars import Domicile, Scope
-from hongdun.portal.views import entity as view
 from hongdun.register.actions import bulk
 from hongdun.register.models import VersionKind
 from tests.portal import builders
@@ -183,12 +182,8 @@ def test_other_apps_add_sections(client: Client, db: None, monkeypatch: pytest.M
     assert "年度报告" not in shown
 
 
-def test_an_instance_that_can_follow_offers_it(
-    client: Client, db: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_can_be_followed(client: Client, db: None) -> None:
     entity = founded()
-    assert "关注它的变更" not in page(client, of(entity))
-    monkeypatch.setattr(view, "follow_page", lambda: "/follow/")
     assert f'href="/follow/?entity={entity.uscc}">关注它的变更' in page(client, of(entity))
 
 

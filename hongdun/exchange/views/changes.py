@@ -25,7 +25,7 @@ MOST = 1000
 USUAL = 100
 
 GONE = answers.problem_type("gone", 410, "变更已不保留")
-AHEAD = answers.problem_type("ahead", 416, "序号超前")
+AHEAD = answers.problem_type("ahead", 409, "序号超前")
 CHANGE: dict[str, Any] = {
     "type": "object",
     "required": ["position", "at", "topic"],
@@ -58,7 +58,8 @@ PAGE: dict[str, Any] = {
 @requires(READ)
 @operation(
     summary="公开变更",
-    about="登记簿的公开变更，按序号排列，不跳号、不重复。记住 position，下次用 after 接着读。",
+    about="登记簿的公开变更，按序号排列，不跳号、不重复。记住 position，下次用 after 接着读。"
+    "要一直收听的，用 /api/v1/changes/stream（服务器推送事件，after 的意思相同）。",
     tag="变更",
     parameters=(
         whole("after", "从哪个序号之后读起", lowest=0, highest=HIGHEST, default=0),

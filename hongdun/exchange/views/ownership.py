@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 EXAMPLE = "91450102GX0000007C"
+CODE = {"type": "string", "format": "uscc", "minLength": 18, "maxLength": 18}
 READ = action("exchange.ownership", "读取股权", PUBLIC)
 UNKNOWN = answers.problem_type("unknown", 404, "没有该主体")
 BAD_CODE = answers.problem_type("code", 400, "代码有误")
@@ -25,7 +26,7 @@ BAD_CODE = answers.problem_type("code", 400, "代码有误")
     summary="股权",
     about="公示的股东及其认缴出资，按受益所有权数据标准（BODS 0.4）。同一事实的编号不变。",
     tag="市场主体",
-    parameters=(in_path("uscc", "统一社会信用代码", {"type": "string"}, example=EXAMPLE),),
+    parameters=(in_path("uscc", "统一社会信用代码", CODE, example=EXAMPLE),),
     problems=(UNKNOWN, BAD_CODE),
     answer={"type": "array", "items": {"type": "object"}},
     example=f"/api/v1/entities/{EXAMPLE}/ownership",

@@ -113,7 +113,7 @@ class Stream:
     def _kept(self, position: int, newest: int) -> int:
         if position > newest:
             detail = f"序号 {position} 还没有给出过，最新的是 {newest}；请核对，或者从快照重新开始"
-            raise Refusal(416, "ahead", "序号超前", detail)
+            raise Refusal(409, "ahead", "序号超前", detail)
         if position + 1 < self.live.oldest:
             detail = f"序号 {self.live.oldest} 以前的变更已不保留，请从 /open-data/ 的快照重新开始"
             raise Refusal(410, "gone", "变更已不保留", detail)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
@@ -81,17 +80,7 @@ def _page(reading: Reading) -> dict[str, Any]:
         "happenings": queries.happenings(reading),
         "here": here,
         "address": f"{settings.BASE_URL}{here}",
-        "follow": f"{follow_page()}?entity={found.uscc}" if follow_page() else "",
     }
-
-
-@cache
-def follow_page() -> str:
-    """Where an entity is followed; empty in an instance without that."""
-    try:
-        return reverse("exchange:follow")
-    except NoReverseMatch:
-        return ""
 
 
 @cache
