@@ -121,7 +121,7 @@ def gaps(text: str, trade: str) -> list[int]:
 
 def gap(before: str, behind: str) -> int:
     """In the private area, where no pair of characters is; whoever searches compares the text as well."""
-    one, other = _code(before.upper()), _code(behind.upper())
+    one, other = _code(before.upper()[0]), _code(behind.upper()[0])  # "ß" grows to two
     return _signed((_PRIVATE + one % _PRIVATE_SIZE) << 16 | other)
 
 
