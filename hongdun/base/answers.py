@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpResponse
 from django.utils.http import parse_etags
 
+from hongdun.base.proofs import HEADER as PROOF
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
@@ -19,9 +21,10 @@ URN = "urn:hongdun:problem:"
 SAFE = ("GET", "HEAD", "OPTIONS")
 CORS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Retry-After, X-Request-Id",
+    "Access-Control-Expose-Headers": "ETag, Link, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id",
 }
 PREFLIGHT_SECONDS = 86_400
+CACHING = "public, no-cache"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +52,23 @@ REFUSED = problem_type("refused", 403, "不能办理")
 BAD_REQUEST = problem_type("request", 400, "请求有误")
 FAILED = problem_type("failed", 500, "系统出错")
 UNAVAILABLE = problem_type("unavailable", 503, "暂时不能服务")
+BAD_KEY = problem_type("key", 401, "密钥无效")
+BAD_PROOF = problem_type("proof", 400, "解答无效")
+TOO_MANY = problem_type("rate", 429, "请求过于频繁")
+BUSY = problem_type("busy", 503, "暂时太忙")
 WRONG_METHOD = problem_type("method", 405, "不支持这个方法")
 BY_STATUS = {each.status: each for each in (BAD_REQUEST, REFUSED, NOT_FOUND, FAILED, UNAVAILABLE)}
 
 
 def problem(kind: ProblemType, detail: str, **more: object) -> HttpResponse:
     """`more` are members of this occurrence: the wrong `parameter`, the `errors` by position."""
-    body = {"type": kind.urn, "title": kind.title, "status": kind.status, "detail": detail, **more}
-    data = json.dumps(body, ensure_ascii=False).encode()
+    data = problem_bytes(kind, detail, **more)
     return HttpResponse(data, content_type=PROBLEM_JSON, status=kind.status, headers=CORS)
+
+
+def problem_bytes(kind: ProblemType, detail: str, **more: object) -> bytes:
+    body = {"type": kind.urn, "title": kind.title, "status": kind.status, "detail": detail, **more}
+    return json.dumps(body, ensure_ascii=False).encode()
 
 
 def wrong_method(request: HttpRequest, allowed: tuple[str, ...]) -> HttpResponse:
@@ -73,7 +84,7 @@ def preflight(allowed: tuple[str, ...]) -> HttpResponse:
     headers = {
         "Allow": methods,
         "Access-Control-Allow-Methods": methods,
-        "Access-Control-Allow-Headers": "Authorization, Content-Type, If-None-Match, X-Api-Key",
+        "Access-Control-Allow-Headers": f"Authorization, Content-Type, If-None-Match, X-Api-Key, {PROOF}",
         "Access-Control-Max-Age": str(PREFLIGHT_SECONDS),
     }
     return HttpResponse(status=204, headers=CORS | headers)
@@ -95,9 +106,9 @@ def answer_bytes(request: HttpRequest, data: bytes) -> HttpResponse:
 def same_or(request: HttpRequest, response: HttpResponse, etag: str) -> HttpResponse:
     """`response` with its ETag, or 304 in its place; a client must ask anew each time."""
     if is_known(request, etag):
-        response = HttpResponse(status=304, headers=CORS)
+        response = HttpResponse(status=304, content_type=response.headers["Content-Type"], headers=CORS)
     response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = "public, no-cache"
+    response.headers["Cache-Control"] = CACHING
     return response
 
 
@@ -106,6 +117,11 @@ def etag_of(data: bytes) -> str:
 
 
 def is_known(request: HttpRequest, etag: str) -> bool:
-    """Whether the client has this state already (RFC 9110 §13.1.2: weak comparison)."""
-    known = parse_etags(request.headers.get("If-None-Match", ""))
-    return "*" in known or etag in {each.removeprefix("W/") for each in known}
+    """Whether the client has this state already."""
+    return is_among(request.headers.get("If-None-Match", ""), etag)
+
+
+def is_among(known: str, etag: str) -> bool:
+    """Whether If-None-Match names this state (RFC 9110 §13.1.2: weak comparison)."""
+    named = parse_etags(known) if known else ()
+    return "*" in named or etag in {each.removeprefix("W/") for each in named}

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from secrets import token_hex
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from hongdun.base.ids import uuid7
 from hongdun.base.scope import acting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from django.http import HttpRequest, HttpResponse
 
@@ -34,6 +34,12 @@ HEADERS = {
 }
 
 
+def request_number(environ: Mapping[str, Any]) -> str:
+    """The number that a proxy gave, or a new one."""
+    given: str = environ.get("HTTP_X_REQUEST_ID", "")
+    return given if SANE_ID.match(given) else token_hex(6)
+
+
 class RequestId:
     """Give each request a number that the log, the audit row and the error page share."""
 
@@ -41,8 +47,7 @@ class RequestId:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        given = request.headers.get("X-Request-Id", "")
-        number = given if SANE_ID.match(given) else uuid7().hex[-12:]
+        number = request_number(request.META)
         token = request_id.set(number)
         request.hd_id = number  # type: ignore[attr-defined]
         try:

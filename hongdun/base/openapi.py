@@ -34,8 +34,13 @@ PROBLEM: Schema = {
                 },
             },
         },
+        "challenge": {"type": "object", "description": "解答后可以再得一份额度，做法见其中的 rule"},
     },
 }
+EVERYWHERE = (
+    operations.BAD_PARAMETER, answers.WRONG_METHOD, answers.BAD_KEY, answers.BAD_PROOF, answers.TOO_MANY,
+    answers.BUSY, answers.UNAVAILABLE,
+)  # fmt: skip
 NO_BODY: Schema = {"description": "与 If-None-Match 所示的相同，没有正文"}
 
 
@@ -84,7 +89,7 @@ def _responses(declared: Operation) -> Schema:
     }
     if declared.method == "GET":
         found["304"] = NO_BODY
-    problems = {operations.BAD_PARAMETER, answers.WRONG_METHOD, *declared.problems}
+    problems = {*EVERYWHERE, *declared.problems}
     problems |= {operations.BAD_BODY} if declared.body else set()
     for status in sorted({each.status for each in problems}):
         found[str(status)] = _problem(each for each in problems if each.status == status)

@@ -17,6 +17,7 @@ from procrastinate.contrib.django import app as queue
 from procrastinate.contrib.django.utils import connector_params
 
 from hongdun.audit.actions import seal
+from hongdun.base import limits
 from hongdun.base.clock import now
 from hongdun.base.jobs import forget_old, requeue_stalled
 from hongdun.base.models import Heartbeat
@@ -92,6 +93,7 @@ class Rounds:
             ("seal-all", 3600, lambda: seal(full=True)),
             ("sequence-all", 3600, lambda: sequence(window=None)),
             ("tidy", 3600, forget_old),
+            ("limits", 3600, limits.forget_old),
         ]
         self.due = dict.fromkeys((name for name, _, _ in self.chores), 0.0)
 
