@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from hongdun.base import seat as seats
+from hongdun.base.overload import OFFICER
 from hongdun.org import queries
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class OfficerMiddleware:
         request.seat = seat  # type: ignore[attr-defined]  # what middleware adds to a request
         request.post_held = post  # type: ignore[attr-defined]
         request.actor = queries.actor_for(post) if post else None  # type: ignore[attr-defined]
+        request.META[OFFICER] = post is not None
         if seat is None:
             kept = seats.typed_text_page(request, "officer")
             if kept:

@@ -1,25 +1,39 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from hongdun.audit import actions as audit
 from hongdun.base.actor import Actor
+from hongdun.base.clock import now, today
 from hongdun.base.identity import provider
+from hongdun.base.ids import uuid7
 from hongdun.base.scope import acting, current, system_scope
-from hongdun.lib import residents
+from hongdun.lib import apikeys, residents
 from hongdun.org import actions as org
 from hongdun.parties import queries
-from hongdun.parties.models import Account, IdType, Involvement, Kind, Password, Person
+from hongdun.parties.models import Account, ApiKey, IdType, Involvement, Kind, Password, Person
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+MOST_KEYS = 5
+KEEP_USAGE = """
+INSERT INTO parties_apikeyusage (id, key_id, person, day, requests) VALUES (%s, %s, %s, %s, %s)
+ON CONFLICT (key_id, day) DO UPDATE SET requests = greatest(parties_apikeyusage.requests, excluded.requests)
+"""
+
 
 class AccountTaken(Exception):
     """Somebody registered with this phone already."""
+
+
+class KeyRefused(Exception):
+    """Why no key was made; the message is for the applicant."""
 
 
 def remember_person(
@@ -155,3 +169,57 @@ def reveal(person: Person, *, field: str, reason: str, actor: Actor, case_id: UU
         "id_number": person.id_number, "phone": person.phone, "email": person.email, "address": person.address,
     }  # fmt: skip
     return shown[field]
+
+
+def make_key(*, name: str, actor: Actor) -> tuple[ApiKey, str]:
+    """A new key of the public API, and its secret, which nobody can see again."""
+    secret = apikeys.new()
+    with system_scope("建立接口密钥"):
+        Account.objects.select_for_update().get(person=actor.person)
+        own = queries.keys_of(actor.person).filter(revoked=None)
+        if own.filter(name=name).exists():
+            raise KeyRefused(f"您已有名为“{name}”的密钥，请换一个名称")
+        if own.count() >= MOST_KEYS:
+            raise KeyRefused(f"每个账号最多 {MOST_KEYS} 个在用的密钥，请先停用不用的")
+        key = ApiKey.objects.create(
+            account_id=actor.person, name=name, hash=queries.api_key_hash(secret), hint=apikeys.hint(secret),
+            per_minute=settings.KEY_PER_MINUTE, per_day=settings.KEY_PER_DAY,
+        )  # fmt: skip
+    audit.record("api_key.made", actor=actor, subject=key.id, hint=key.hint)
+    return key, secret
+
+
+def roll_key(key: ApiKey, *, actor: Actor) -> str:
+    """Replace the secret; the old one ends at once, quota and usage stay with the key."""
+    secret = apikeys.new()
+    key.hash, key.hint, key.rolled = queries.api_key_hash(secret), apikeys.hint(secret), now()
+    with system_scope("更换接口密钥"):
+        key.save(update_fields=["hash", "hint", "rolled"])
+    queries.forget_known_keys()
+    audit.record("api_key.rolled", actor=actor, subject=key.id, hint=key.hint)
+    return secret
+
+
+def revoke_key(key: ApiKey, *, actor: Actor) -> None:
+    key.revoked = now()
+    with system_scope("停用接口密钥"):
+        key.save(update_fields=["revoked"])
+    queries.forget_known_keys()
+    audit.record("api_key.revoked", actor=actor, subject=key.id, hint=key.hint)
+
+
+def set_quota(key: ApiKey, *, per_minute: int, per_day: int, actor: Actor) -> None:
+    key.per_minute, key.per_day = per_minute, per_day
+    key.save(update_fields=["per_minute", "per_day"])
+    queries.forget_known_keys()
+    audit.record("api_key.quota_set", actor=actor, subject=key.id, per_minute=per_minute, per_day=per_day)
+
+
+def keep_usage() -> None:
+    """Write down what the counters say of today and yesterday."""
+    keys = ApiKey.objects.filter(revoked=None) | ApiKey.objects.filter(revoked__gt=now() - timedelta(days=2))
+    accounts = dict(keys.values_list("id", "account_id"))
+    recent = {k: n for k, n in queries.usage(keys).items() if k[1] > today() - timedelta(days=2)}
+    rows = [(uuid7(), key, accounts[key], day, count) for (key, day), count in recent.items()]
+    with connection.cursor() as cursor:
+        cursor.executemany(KEEP_USAGE, rows)

@@ -104,3 +104,10 @@ class RevealForm(GovForm):
     )
     reason = forms.CharField(label="查看理由", max_length=200, help_text="理由和您的姓名会记入审计")
     looks: ClassVar[Mapping[str, Look]] = {"reason": Look(width=20)}
+
+
+class KeyForm(GovForm):
+    name = forms.CharField(
+        label="用途", max_length=60, help_text="写明用在哪里，便于日后辨认，例如：进货查验系统"
+    )
+    looks: ClassVar[Mapping[str, Look]] = {"name": Look(width=20)}

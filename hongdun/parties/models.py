@@ -119,3 +119,49 @@ class Involvement(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "case_id", "role"], name="parties_involvement_once"),
         ]
+
+
+class ApiKey(models.Model):
+    """An applicant's key of the public API; of the key itself only a keyed hash and its beginning are kept."""
+
+    access: ClassVar[Access] = Open(reason="调用接口时须核对；只有密钥的加密摘要", write="system")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    account = models.ForeignKey(Account, models.PROTECT, related_name="keys")
+    name = models.CharField("用途", max_length=60)
+    hash = models.CharField(max_length=32, unique=True)
+    hint = models.CharField("密钥开头", max_length=12)
+    per_minute = models.PositiveIntegerField("每分钟次数")  # 0: without limit
+    per_day = models.PositiveIntegerField("每日次数")
+    made = models.DateTimeField("建立", default=now, editable=False)
+    rolled = models.DateTimeField("更换", null=True)
+    revoked = models.DateTimeField("停用", null=True)
+
+    class Meta:
+        verbose_name = "接口密钥"
+        ordering = ["made", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "name"],
+                condition=models.Q(revoked__isnull=True),
+                name="parties_one_key_of_a_name",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.hint}）"
+
+
+class ApiKeyUsage(models.Model):
+    access: ClassVar[Access] = Personal(person="person")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    key = models.ForeignKey(ApiKey, models.PROTECT, related_name="usage")
+    person = models.UUIDField()
+    day = models.DateField("日期")
+    requests = models.PositiveIntegerField("次数")
+
+    class Meta:
+        verbose_name = "接口用量"
+        ordering = ["-day"]
+        constraints = [models.UniqueConstraint(fields=["key", "day"], name="parties_usage_once")]

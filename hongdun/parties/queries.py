@@ -1,19 +1,27 @@
 from __future__ import annotations
 
+from datetime import date
+from time import monotonic
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
+from hongdun.base import limits
 from hongdun.base.parts import SummaryRow
 from hongdun.base.scope import current, system_scope
 from hongdun.base.sealed import fingerprint
 from hongdun.lib import masking
-from hongdun.parties.models import Account, InvolvedAs, Involvement, Kind, Person
+from hongdun.parties.models import Account, ApiKey, ApiKeyUsage, InvolvedAs, Involvement, Kind, Person
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
 
+# So long a worker may go on with what it knew of a key; a revoked one is refused everywhere after that.
+KEY_SECONDS = 5
+_known_keys: dict[str, tuple[float, ApiKey]] = {}
 IDENTITY_WORDS = {"self_declared": "本人自报，未经核验"}
 
 
@@ -88,3 +96,37 @@ def masked(person: Person) -> list[SummaryRow]:
         SummaryRow("住址", masking.address(person.address)),
         SummaryRow("身份核验", IDENTITY_WORDS.get(person.identity_by, person.identity_by)),
     ]
+
+
+def api_key_hash(secret: str) -> str:
+    return fingerprint(secret, kind="api_key")
+
+
+def api_key(secret: str) -> ApiKey | None:
+    """The key in force that this is; only keys in force are remembered, so the memory stays small."""
+    until, known = _known_keys.get(secret, (0.0, None))
+    if known and monotonic() < until:
+        return known
+    found = ApiKey.objects.filter(hash=api_key_hash(secret), revoked=None, account__is_active=True).first()
+    if found is None:
+        _known_keys.pop(secret, None)
+    else:
+        _known_keys[secret] = (monotonic() + KEY_SECONDS, found)
+    return found
+
+
+def forget_known_keys() -> None:
+    _known_keys.clear()
+
+
+def keys_of(person_id: UUID | None) -> QuerySet[ApiKey]:
+    return ApiKey.objects.filter(account=person_id)
+
+
+def usage(keys: Iterable[ApiKey]) -> dict[tuple[UUID, date], int]:
+    """Requests by key and day: what is kept, and what is still being counted."""
+    by_bucket = {limits.of_key(key.pk): key.pk for key in keys}
+    kept = ApiKeyUsage.objects.filter(key__in=by_bucket.values()).values_list("key_id", "day", "requests")
+    counting = limits.used(by_bucket).items()
+    found = {(by_bucket[bucket], date.fromordinal(day)): count for (bucket, day), count in counting}
+    return {(key, day): count for key, day, count in kept} | found

@@ -3,18 +3,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from hongdun.base import seat as seats
-from hongdun.base.authorise import OFFICER, PUBLIC, action, actor_of, requires
+from hongdun.base.authorise import APPLICANT, OFFICER, PUBLIC, action, actor_of, requires
 from hongdun.base.client import address_of
+from hongdun.base.clock import today
 from hongdun.base.identity import provider
 from hongdun.org.actions import SignInRefused
 from hongdun.parties import actions, queries
-from hongdun.parties.forms import RegisterForm, RevealForm, SignInForm
-from hongdun.parties.models import Account, Person
+from hongdun.parties.forms import KeyForm, RegisterForm, RevealForm, SignInForm
+from hongdun.parties.models import Account, ApiKey, Person
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 HOME = "/my/"
+SHOWN_DAYS = 31
 SIGN_IN = action("account.sign_in", "申请人登录", PUBLIC)
 REGISTER = action("account.register", "注册申请人账号", PUBLIC)
+KEYS = action("api_key.manage", "管理接口密钥", APPLICANT)
 REVEAL = action("person.reveal", "查看当事人信息", OFFICER)
 
 
@@ -108,3 +111,58 @@ def reveal(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "back": seats.safe_next(request, "/desk/"),
     }
     return render(request, "parties/reveal.html", context)
+
+
+@requires(KEYS)
+@never_cache
+def keys(request: HttpRequest) -> HttpResponse:
+    """The applicant's keys; a new one is shown in the answer that made it, and never again."""
+    actor = actor_of(request)
+    form = KeyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            key, secret = actions.make_key(name=form.cleaned_data["name"], actor=actor)
+        except actions.KeyRefused as refused:
+            form.add_error("name", str(refused))
+        else:
+            return _show_secret(request, key, secret)
+    own = list(queries.keys_of(actor.person))
+    used = queries.usage(own)
+    context = {
+        "form": form,
+        "keys": [(key, used.get((key.pk, today()), 0)) for key in own],
+        "most": actions.MOST_KEYS,
+    }
+    return render(request, "parties/keys.html", context)
+
+
+@requires(KEYS)
+@never_cache
+def key(request: HttpRequest, key_id: UUID) -> HttpResponse:
+    found = _own_key(request, key_id)
+    used = [(day, count) for (_, day), count in sorted(queries.usage([found]).items(), reverse=True)]
+    return render(request, "parties/key.html", {"key": found, "used": used[:SHOWN_DAYS]})
+
+
+@requires(KEYS)
+@require_POST
+@never_cache
+def roll_key(request: HttpRequest, key_id: UUID) -> HttpResponse:
+    found = _own_key(request, key_id, revoked=None)
+    return _show_secret(request, found, actions.roll_key(found, actor=actor_of(request)))
+
+
+@requires(KEYS)
+@require_POST
+def revoke_key(request: HttpRequest, key_id: UUID) -> HttpResponse:
+    found = _own_key(request, key_id, revoked=None)
+    actions.revoke_key(found, actor=actor_of(request))
+    return redirect("parties:keys")
+
+
+def _own_key(request: HttpRequest, key_id: UUID, **also: None) -> ApiKey:
+    return get_object_or_404(queries.keys_of(actor_of(request).person), id=key_id, **also)
+
+
+def _show_secret(request: HttpRequest, key: ApiKey, secret: str) -> HttpResponse:
+    return render(request, "parties/key_shown.html", {"key": key, "secret": secret})

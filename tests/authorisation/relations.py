@@ -70,6 +70,7 @@ class Subject:
     applicant: Actor
     document: UUID
     draft: UUID
+    key: UUID
     person: UUID
     officer: UUID
     post: UUID
@@ -108,7 +109,8 @@ def a_subject() -> Subject:
         )
     with acting(applicant):
         draft = Draft.objects.create(person=applicant.person, procedure_code="company_establishment")
-    return Subject(case, applicant, document.id, draft.id, applicant.person, colleague.id, post.id)  # type: ignore[arg-type]
+        key, _ = parties.make_key(name="进货查验", actor=applicant)
+    return Subject(case, applicant, document.id, draft.id, key.id, applicant.person, colleague.id, post.id)  # type: ignore[arg-type]
 
 
 def an_officer(login: str, *, organ: int = QINGXIU) -> Officer:

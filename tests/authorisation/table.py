@@ -131,6 +131,10 @@ APPLICANTS = (
     Row(lambda s: f"/apply/{s.draft}/name/keep/", post=True, words="keep what is typed"),
     Row(lambda s: f"/apply/{s.draft}/check/", words="check"),
     Row(lambda s: f"/apply/{s.draft}/discard/", post=True, words="discard"),
+    Row(at("/account/keys/"), words="my keys"),
+    Row(lambda s: f"/account/keys/{s.key}/", words="key"),
+    Row(lambda s: f"/account/keys/{s.key}/roll/", post=True, words="roll a key"),
+    Row(lambda s: f"/account/keys/{s.key}/revoke/", post=True, words="revoke a key"),
 )
 
 # Of persons themselves: whoever is signed in as an applicant has them, with other contents.

@@ -8,7 +8,8 @@ from pathlib import Path
 from hongdun.site.run.instance import Instance
 
 MOST_WEB_WORKERS = 2
-WEB_THREADS = 4
+# Of these the public holds 12 at most (settings.PUBLIC_AT_A_TIME and PUBLIC_WAITING).
+WEB_THREADS = 16
 
 
 @dataclass(frozen=True)
