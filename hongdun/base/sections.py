@@ -2,6 +2,7 @@
 
 An app registers in `ready()`: `sections.add(Section("penalties", "行政处罚", "enforcement/entity.html", 70, facts))`;
 `facts` gets the entity and gives what its template shows, or None when there is nothing to show.
+With a section added, pages are rendered for each reader: the lean lane can't know when such a section changes.
 """
 
 from __future__ import annotations

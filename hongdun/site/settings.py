@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "hongdun.org.middleware.OfficerMiddleware",
     "hongdun.parties.middleware.ApplicantMiddleware",
+    "hongdun.portal.middleware.PublicAccess",
     "hongdun.base.middleware.Scope",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
@@ -100,6 +101,15 @@ SIGN_IN_LOCK_SECONDS = int(os.environ.get("HONGDUN_SIGN_IN_LOCK_SECONDS", "900")
 OFFICER_IDLE_SECONDS = int(os.environ.get("HONGDUN_OFFICER_IDLE_SECONDS", "900"))
 APPLICANT_IDLE_SECONDS = int(os.environ.get("HONGDUN_APPLICANT_IDLE_SECONDS", "1800"))
 TRUSTED_PROXIES = int(os.environ.get("HONGDUN_TRUSTED_PROXIES", "0"))
+# Public pages and API: requests of one address, or of one key made by self-service; 0 is without limit.
+ANONYMOUS_PER_MINUTE = int(os.environ.get("HONGDUN_ANONYMOUS_PER_MINUTE", "60"))
+ANONYMOUS_PER_DAY = int(os.environ.get("HONGDUN_ANONYMOUS_PER_DAY", "1000"))
+KEY_PER_MINUTE = int(os.environ.get("HONGDUN_KEY_PER_MINUTE", "600"))
+KEY_PER_DAY = int(os.environ.get("HONGDUN_KEY_PER_DAY", "50000"))
+# Public requests that one web process answers at a time and lets wait; its other threads refuse and serve officers.
+PUBLIC_AT_A_TIME = int(os.environ.get("HONGDUN_PUBLIC_AT_A_TIME", "4"))
+PUBLIC_WAITING = int(os.environ.get("HONGDUN_PUBLIC_WAITING", "8"))
+CHALLENGE_BITS = int(os.environ.get("HONGDUN_CHALLENGE_BITS", "18"))
 IDENTITY_PROVIDER = os.environ.get("HONGDUN_IDENTITY_PROVIDER", "hongdun.base.identity.SelfDeclared")
 OPEN_DATA = Path(os.environ.get("HONGDUN_OPEN_DATA") or HONGDUN_HOME / "open-data")
 OPEN_DATA_KEPT = int(os.environ.get("HONGDUN_OPEN_DATA_KEPT", "14"))

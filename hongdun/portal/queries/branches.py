@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from hongdun.lib import entitytypes
+
 ENDINGS = "分公司|支公司|分厂|分店|分行|支行|分社|分理处|分所|营业部|门市部|经营部|门店|办事处"
 # Where the parent's name may end inside that of a branch.
 PARENT = re.compile(r"公司|合作社|联合社|合伙）|企业|中心|集团|银行|厂|店|所|社")
@@ -37,6 +39,19 @@ class Related:
     name: str
     uscc: str
     status: str
+
+
+def below(columns: str, most: int) -> str:
+    """SQL for the first branches, in the order of their names, of the one entity in a table `e`."""
+    return f"""
+SELECT {columns} FROM e JOIN register_entity b ON e.kind <> 'individual'
+    AND b.name ~>~ e.name AND b.name ~<~ (e.name || chr(1114111))
+    AND (e.name LIKE '%公司' OR b.name ~ '({ENDINGS})$')
+ORDER BY b.name USING ~<~ LIMIT {most}"""  # noqa: S608 - constants
+
+
+def may_have_parent(kind: str, name: str) -> bool:
+    return entitytypes.get(kind).branch or (kind == "0000" and "公司" in name[:-1])
 
 
 def parent_of(name: str) -> Related | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from django.utils.html import format_html
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from hongdun.portal.queries.reading import Reading
     from hongdun.register.queries import Filing
 
+ORGAN_SECONDS = 60
+_organ_names: dict[int, tuple[float, str]] = {}
 STATUS_COLOURS = {"active": "green", "suspended": "yellow", "moved_out": "grey", "cancelled": "grey"}
 LISTED_APART = frozenset({"status", "people", "shares", "industry"})
 # What a reader ought to know of the record; that a field is empty shows by itself.
@@ -78,6 +81,15 @@ def _code(uscc: str) -> SafeString:
 
 
 def organ_name(code: int) -> str:
+    """Nearly every answer holds one, and they change once in years: a minute late is early enough."""
+    until, known = _organ_names.get(code, (0.0, ""))
+    if monotonic() >= until:
+        known = _organ_name(code)
+        _organ_names[code] = (monotonic() + ORGAN_SECONDS, known)
+    return known
+
+
+def _organ_name(code: int) -> str:
     return Organ.objects.filter(pk=code).values_list("name", flat=True).first() or str(code)
 
 
@@ -88,7 +100,11 @@ def organ_names(codes: Collection[int]) -> dict[int, str]:
 
 
 def remarks(entity: Entity) -> list[str]:
-    return [REMARKS[code] for code in WORTH_SAYING if code in entity.remarks]
+    return said(entity.remarks)
+
+
+def said(codes: Collection[str]) -> list[str]:
+    return [REMARKS[code] for code in WORTH_SAYING if code in codes]
 
 
 def compared(then: Particulars, now: Particulars, *, without: frozenset[str] = frozenset()) -> list[Compared]:

@@ -64,9 +64,8 @@ def _parent(reading: Reading) -> branches.Related | None:
     stated = reading.state.parent
     if stated:
         return branches.Related(stated.name, stated.uscc, "")
-    kind = reading.state.entity_type
-    by_name = kind.branch or (kind.code == "0000" and "公司" in reading.entity.name[:-1])
-    return branches.parent_of(reading.entity.name) if by_name else None
+    name = reading.entity.name
+    return branches.parent_of(name) if branches.may_have_parent(reading.state.type, name) else None
 
 
 def former_names(reading: Reading) -> Facts | None:

@@ -12,8 +12,8 @@ from hongdun.base.authorise import action, requires
 from hongdun.base.clock import today
 from hongdun.base.operations import Given, operation
 from hongdun.lib import uscc as codes
-from hongdun.lib.particulars import STATUSES
 from hongdun.portal import queries
+from hongdun.portal.lane import record
 from hongdun.portal.views import schemas
 from hongdun.register import queries as register
 from hongdun.register.models import VersionKind
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from hongdun.lib.comparison import Change
     from hongdun.register.models import Entity, Version
-    from hongdun.register.queries import State
 
 LOOK_UP = action("register.look_up", "查企业", "*")
 BAD_CODE = answers.problem_type("code", 400, "代码有误")
@@ -52,22 +51,21 @@ def entity(request: HttpRequest, given: Given, uscc: str) -> HttpResponse:
     code = codes.normalise(uscc)
     if not codes.is_possible(code):
         return no_entity(code)
-    asked = given["as_of"] or given["known_on"]
-    state = register.as_of(code, given["as_of"] or today(), _known(given)) if asked else _today(code)
-    if state is None:
+    body = _then(code, given) if given["as_of"] or given["known_on"] else record.now(code)
+    if body is None:
         return _no_state(code, given) if register.current(code) else no_entity(code)
-    return answers.answer(request, _body(state, given))
+    return answers.answer_bytes(request, body)
+
+
+def _then(code: str, given: Given) -> bytes | None:
+    asked = {name: given[name] for name in ("as_of", "known_on")}
+    return record.then(code, given["as_of"] or today(), _known(given), **asked)
 
 
 def _known(given: Given) -> datetime | None:
     """A day of knowledge counts to its last microsecond."""
     day = given["known_on"]
     return timezone.make_aware(datetime.combine(day, time.max)) if day else None
-
-
-def _today(code: str) -> State | None:
-    found = register.current(code)
-    return register.latest(found) if found else None
 
 
 def no_entity(code: str) -> HttpResponse:
@@ -81,25 +79,6 @@ def no_entity(code: str) -> HttpResponse:
 def _no_state(code: str, given: Given) -> HttpResponse:
     known = f"（按登记簿 {given['known_on']} 的记载）" if given["known_on"] else ""
     return answers.problem(NO_STATE, f"{code} 在 {given['as_of'] or today()}{known} 没有登记状态")
-
-
-def _body(state: State, given: Given) -> dict[str, Any]:
-    found, now = state.entity, state.particulars
-    return {
-        "uscc": found.uscc,
-        "name": now.name,
-        "type": {"code": now.type, "label": now.entity_type.label},
-        "status": {"code": now.status, "label": STATUSES[now.status]},
-        "authority": {"code": found.organ, "name": queries.organ_name(found.organ)},
-        "as_of": given["as_of"],
-        "known_on": given["known_on"],
-        **_times(state.version),
-        "version": found.version,
-        "particulars": state.version.particulars,
-        "former_names": [{"name": each.name, "until": each.until} for each in found.former_names.all()],
-        "remarks": queries.remarks(found),
-        "page": found.get_absolute_url(),
-    }
 
 
 def _times(version: Version) -> dict[str, Any]:

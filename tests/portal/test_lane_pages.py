@@ -1,0 +1,128 @@
+"""A page of an entity is kept as long as nothing that it shows has changed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hongdun.base import sections
+from hongdun.base.scope import acting
+from hongdun.base.sections import Section
+from hongdun.portal.lane import pages
+from hongdun.portal.queries.reading import LISTED
+from hongdun.register import actions as register
+from hongdun.register.models import Entity
+from tests.portal import builders
+from tests.portal.ahead import django, page, revoked
+from tests.portal.wsgi import ask
+from tests.register.builders import FOUNDED, changed, founded, officer
+
+if TYPE_CHECKING:
+    from hongdun.portal.lane.application import Lane
+    from tests.portal.ahead import Counted
+
+pytestmark = [pytest.mark.django_db, pytest.mark.db15]
+
+
+def test_a_page_is_rendered_once_and_then_kept(lane: Lane, behind: Counted) -> None:
+    entity = founded()
+    first, again = ask(lane, page(entity)), ask(lane, page(entity))
+    assert first == again == ask(django, page(entity))
+    assert behind.calls == 1
+    assert ask(lane, page(entity), HTTP_X_REQUEST_ID="another-one").header("X-Request-Id") == "another-one"
+    ask(lane, page(entity), HTTP_COOKIE="sessionid=abc")
+    assert behind.calls == 2
+
+
+def test_a_head_is_not_kept_for_others(lane: Lane) -> None:
+    entity = founded()
+    ask(lane, page(entity), "HEAD")
+    assert b"</html>" in ask(lane, page(entity)).body
+
+
+def _licence_issued(entity: Entity) -> None:
+    actor = officer()
+    with acting(actor):
+        register.record_licence(entity=entity, copy="original", on=FOUNDED, case_id=None, actor=actor)
+
+
+def _branch_founded(entity: Entity) -> None:
+    founded(name=f"{entity.name}第一分公司")
+
+
+CHANGES = {
+    "branch": _branch_founded,
+    "change": lambda entity: changed(entity, date(2021, 1, 1), name="南宁邕江黄豆商贸有限公司"),
+    "past correction": lambda entity: changed(entity, date(2016, 1, 1), representative="覃绿豆"),
+    "status": revoked,
+    "licence": _licence_issued,
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_whatever_a_page_shows_renews_it(change: str, lane: Lane, behind: Counted) -> None:
+    entity = founded()
+    before = ask(lane, page(entity))
+    CHANGES[change](entity)
+    after = ask(lane, page(entity))
+    assert after == ask(django, page(entity))
+    assert after.body != before.body
+    assert behind.calls == 2
+
+
+def test_a_change_of_a_branch_renews_the_page(lane: Lane, behind: Counted) -> None:
+    entity = founded()
+    branch = founded(name=f"{entity.name}第一分公司")
+    assert "吊销" not in ask(lane, page(entity)).body.decode()
+    revoked(branch)
+    assert "吊销" in ask(lane, page(entity)).body.decode()
+    assert behind.calls == 2
+
+
+def test_pages_that_depend_on_more_are_left_to_django(
+    lane: Lane, behind: Counted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entity = founded()
+    builders.branches(entity, LISTED)
+    assert ask(lane, page(entity)) == ask(lane, page(entity))
+    assert behind.calls == 1
+    founded(name=f"{entity.name}第九九九分公司")
+    for calls in (2, 3):
+        ask(lane, page(entity))
+        assert behind.calls == calls
+    other = founded(name="南宁漓水黑豆商贸有限公司")
+    monkeypatch.setattr(sections, "SECTIONS", [Section("more", "更多", "more.html", 95, lambda _: None)])
+    for calls in (4, 5):
+        ask(lane, page(other))
+        assert behind.calls == calls
+
+
+def test_the_page_of_a_branch_shows_its_parent_as_it_is(lane: Lane, behind: Counted) -> None:
+    parent = founded()
+    builders.branches(parent, 1)
+    branch = Entity.objects.get(name__startswith=parent.name, name__endswith="分公司")
+    assert parent.name in ask(lane, page(branch)).body.decode()
+    revoked(parent)
+    assert ask(lane, page(branch)) == ask(django, page(branch))
+
+
+def test_the_next_day_renews_a_page(lane: Lane, behind: Counted, monkeypatch: pytest.MonkeyPatch) -> None:
+    entity = founded()
+    ask(lane, page(entity))
+    monkeypatch.setattr(pages, "today", lambda: date(2100, 1, 1))
+    ask(lane, page(entity))
+    assert behind.calls == 2
+
+
+def test_kept_pages_take_no_more_room_than_they_may() -> None:
+    kept = pages.Pages(most_bytes=10)
+    for code in "abc":
+        kept.keep(code, pages.Page("1", [], b"12345"))
+    assert [code for code in "abc" if kept.get(code, "1")] == ["b", "c"]
+    kept.get("b", "1")
+    kept.keep("d", pages.Page("1", [], b"12345"))
+    assert [code for code in "bcd" if kept.get(code, "1")] == ["b", "d"]
+    kept.keep("b", pages.Page("2", [], b"1"))
+    assert (kept.bytes, kept.get("b", "1")) == (6, None)
