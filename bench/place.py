@@ -26,6 +26,7 @@ BULK = (
     "hongdun/lib/plausible.py", "hongdun/lib/particulars.py", "hongdun/lib/grams.py", "hongdun/lib/names/**/*.py",
 )  # fmt: skip
 # Kept between runs, so safe against a crash; only the last moments may be lost.
+KEPT_CLUSTER = ROOT / "var" / "bench"
 KEPT = {"synchronous_commit": "off", "max_wal_size": "4GB", "max_connections": "200"}
 
 
@@ -75,7 +76,7 @@ def filled(count: int) -> Iterator[Place]:
     _set_up()
     from tests import cluster
 
-    with cluster.running(ROOT / "var" / "bench", settings=KEPT) as access:
+    with cluster.running(KEPT_CLUSTER, settings=KEPT) as access:
         name = f"filled_{count}_{_state()}"
         if not _exists(access, name):
             _sweep(access, count)
