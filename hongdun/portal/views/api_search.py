@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 
 from hongdun.base import answers, parameters
 from hongdun.base.authorise import action, requires
-from hongdun.base.operations import BAD_PARAMETER, Given, operation
+from hongdun.base.operations import Given, operation
 from hongdun.base.parameters import Parameter
 from hongdun.lib import entitytypes, industries, particulars
 from hongdun.lib.particulars import STATUSES
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 LOOK_UP = action("register.look_up", "查企业", "*")
 TOO_BROAD = answers.problem_type("too-broad", 422, "查找范围太大")
+UNFIT = answers.problem_type("search", 409, "不能这样查找")
 ADDRESS = "/api/v1/entities"
 MOST = 100
 FILTERS = ("city", "county", "status", "type", "industry", "founded_from", "founded_to")
@@ -87,7 +88,7 @@ SECTIONS = "".join(each.code for each in industries.SECTIONS)
         parameters.whole("limit", "每页几个", lowest=1, highest=MOST, default=20),
         parameters.text("cursor", "照 next 给出的用", longest=300),
     ),
-    problems=(TOO_BROAD,),
+    problems=(TOO_BROAD, UNFIT),
     example="/api/v1/entities?q=%E9%91%AB%E6%BA%90&city=4501&limit=10",
 )  # fmt: skip
 def entities(request: HttpRequest, given: Given) -> HttpResponse:
@@ -108,7 +109,8 @@ def entities(request: HttpRequest, given: Given) -> HttpResponse:
 
 
 def _refused(name: str, words: str) -> HttpResponse:
-    return answers.problem(BAD_PARAMETER, words, parameter=name)
+    """What each parameter by itself allows, and the search as it stands does not."""
+    return answers.problem(UNFIT, words, parameter=name)
 
 
 def _next(found: Found, given: Given) -> str:
