@@ -16,6 +16,7 @@ import sys
 import time
 from collections import defaultdict
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import place
@@ -71,14 +72,20 @@ def _made(count: int) -> Iterator[str]:
 def at_home(name: str, number: int) -> str:
     """A name from elsewhere as it would be here: of its city, every third of the region."""
     from hongdun.lib import names
-    from hongdun.lib.names import places
 
     parts = names.parse(name)
     if not parts.place or parts.branch or parts.division.startswith("45"):
         return name
-    city = CITIES[number % len(CITIES)]
-    here = next(each.word for each in places.all_places() if each.code == f"{city}00" and not each.whole)
+    here = _short_names()[CITIES[number % len(CITIES)]]
     return name.replace(parts.place, "广西" if number % 3 == 0 else here, 1)
+
+
+@cache
+def _short_names() -> dict[int, str]:
+    from hongdun.lib.names import places
+
+    short = {each.code: each.word for each in places.all_places() if not each.whole}
+    return {city: short[f"{city}00"] for city in CITIES}
 
 
 def _varied(name: str, turn: int) -> str:
