@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from place import Place
 
 START_SECONDS = 30
-MOST_SCRIPTS = 100  # pgbench takes 128
 # One wrk thread: it shares the processors with what it loads.
 SCRIPT = """
 local paths = {{}}
@@ -139,26 +138,21 @@ def load(
     return _number(r"(\d+) requests in", said)
 
 
-def pgbench(here: Place, statements: Sequence[str], *, seconds: float) -> int:
-    """Run prepared statements in an order drawn at random over the unix socket; returns how many."""
+def pgbench(here: Place, script: str, *, seconds: float) -> int:
+    """Run a script of pgbench, its statements prepared, over the unix socket; returns how often."""
     from hongdun.lib.pglocal import LocalPostgres
 
     program = LocalPostgres(place.KEPT_CLUSTER).programs["pgbench"]
-    each = -(-len(statements) // MOST_SCRIPTS)
-    scripts = ["\n".join(statements[at : at + each]) for at in range(0, len(statements), each)]
-    with tempfile.TemporaryDirectory(prefix="hongdun-bench-") as folder:
-        files = []
-        for number, script in enumerate(scripts):
-            file = Path(folder) / f"{number}.sql"
-            file.write_text(script)
-            files.append(f"-f{file}")
-        access = here.access
+    access = here.access
+    with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
+        file.write(script)
+        file.flush()
         said = subprocess.run(
-            [program, "-n", "-M", "prepared", "-c8", "-j2", f"-T{seconds:g}", *files, "-h", access["host"],
+            [program, "-n", "-M", "prepared", "-c8", "-j2", f"-T{seconds:.0f}", "-f", file.name, "-h", access["host"],
              "-p", str(access["port"]), "-U", "hongdun_app", here.name],
             capture_output=True, text=True, check=True, env=os.environ | {"PGPASSWORD": access["roles"]["app"]},
         ).stdout  # fmt: skip
-    return each * _number(r"actually processed: (\d+)", said)
+    return _number(r"actually processed: (\d+)", said)
 
 
 def postmaster() -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import string
 import zlib
+from functools import lru_cache
 
 PREFIX = "hd_"
 ALPHABET = string.digits + string.ascii_uppercase + string.ascii_lowercase
@@ -22,6 +23,7 @@ def hint(key: str) -> str:
     return key[:HINT] + "…"
 
 
+@lru_cache(1000)
 def problem(key: str) -> str:
     """What is wrong with a key that somebody sent, in words that help to find it; empty for a whole one."""
     if not key.startswith(PREFIX):

@@ -61,7 +61,7 @@ def _body(row: Sequence[bytes | None], as_of: date | None, known_on: date | None
     assert status is not None
     assert organ is not None
     return BODY % (
-        code, name, *_type(kind), *_status(status), organ, _json(words.organ_name(int(organ))), _date(as_of), _date(known_on),
+        code, name, *_type(kind), *_status(status), organ, _name(words.organ_name(int(organ))), _date(as_of), _date(known_on),
         *rest[:-1], _remarks(remarks) if remarks else b"[]", rest[-1],
     )  # fmt: skip
 
@@ -81,8 +81,13 @@ def _remarks(codes: bytes) -> bytes:
     return _json(words.said(codes.decode().split()))
 
 
+@lru_cache(2000)
+def _name(name: str) -> bytes:
+    return _json(name)
+
+
 def _date(day: date | None) -> bytes:
-    return _json(day and str(day))
+    return _json(str(day)) if day else b"null"
 
 
 def _json(value: object) -> bytes:
