@@ -72,7 +72,7 @@ class Pattern:
     @property
     def proven(self) -> bool:
         """Whether what the database finds needs no look at the text any more."""
-        return all(way.by == WORDS for way in self.ways)
+        return all(way.by == WORDS or way.exact for way in self.ways)
 
     @property
     def findable(self) -> bool:
@@ -153,7 +153,8 @@ def spelled(syllables: tuple[str, ...], rest: str) -> Way | None:
     wanted: list[frozenset[str]] = [frozenset({each}) for each in syllables]
     if rest:
         wanted.append(frozenset(_beginning(rest)))
-    return Way(PINYIN, _finder(wanted, grams.heard), tuple(dict.fromkeys(pieces)), tuple(groups))
+    exact = len(pieces) == 1 and not groups
+    return Way(PINYIN, _finder(wanted, grams.heard), tuple(dict.fromkeys(pieces)), tuple(groups), exact=exact)
 
 
 @cache

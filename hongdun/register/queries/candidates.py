@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 ACTIVE = grams.of_status("active")
 # Microseconds for a row that the index finds: of a set of places, or read and sorted; against one passed in the table.
-COUNTED, SORTED, PASSED = 0.15, 1.6, 0.6
+COUNTED, SORTED, PASSED = 0.15, 3.0, 0.6
 MOST_GUESSED = 2000  # rows that one guess at what was meant may look at
 DENSE = 0.05  # share of a piece that is left to the text, where a rarer one serves
 
@@ -107,6 +107,21 @@ def first(source: Source, found: Sequence[Pattern], narrow: Narrow, limit: int) 
     return _rows(source, found, narrow, common=common, order=source.id if common else "", limit=limit)
 
 
+def surely_more(source: Source, found: Sequence[Pattern], narrow: Narrow, limit: int) -> bool:
+    """Whether so many will be found, by all that is known, that fetching them to be ranked is in vain."""
+    return share(source, found, narrow) >= 2 * shares.small(limit)
+
+
+def count(source: Source, found: Sequence[Pattern], narrow: Narrow, limit: int) -> int:
+    """How many rows there are, up to `limit`."""
+    turn = shares.turning_point(limit, per_found=PASSED / COUNTED)
+    inner = Statement()
+    _select(inner, source, found, narrow, columns="1", common=share(source, found, narrow) >= turn)
+    inner.add("LIMIT %s", limit)
+    statement = Statement(["SELECT count(*) FROM (", *inner.text, ") AS found"], inner.values)
+    return int(statement.run()[0][0])
+
+
 def onward(
     source: Source,
     found: Sequence[Pattern],
@@ -142,8 +157,24 @@ def _rows(
     after: UUID | None = None,
 ) -> list[Row]:
     statement = Statement()
+    _select(statement, source, found, narrow, columns=source.columns, common=common, also=also, after=after)
+    statement.add(f"ORDER BY {order} LIMIT %s" if order else "LIMIT %s", limit)
+    return [Row(*row) for row in statement.run()]
+
+
+def _select(
+    statement: Statement,
+    source: Source,
+    found: Sequence[Pattern],
+    narrow: Narrow,
+    *,
+    columns: str,
+    common: bool,
+    also: tuple[str, Sequence[Any]] = ("true", ()),
+    after: UUID | None = None,
+) -> None:
     where = f"WHERE {source.always} AND {also[0]}"
-    statement.add(f"SELECT {source.columns} FROM {source.tables} {where}", *also[1])  # noqa: S608 - constants
+    statement.add(f"SELECT {columns} FROM {source.tables} {where}", *also[1])  # noqa: S608 - constants
     if after:
         statement.add(f"AND {source.id} > %s", after)
     if narrow.dates:
@@ -157,8 +188,6 @@ def _rows(
         else:
             _holds_all(statement, source, pattern, narrow)
     statement.add("THEN true END" if common else ")")
-    statement.add(f"ORDER BY {order} LIMIT %s" if order else "LIMIT %s", limit)
-    return [Row(*row) for row in statement.run()]
 
 
 def _between(statement: Statement, source: Source, narrow: Narrow) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
-    from hongdun.register.queries.candidates import Row, Source
+    from hongdun.register.queries.candidates import Source
     from hongdun.register.queries.ranking import Match
 
 MOST = 1000  # hits that are counted and ranked; beyond, the page says "more than"
@@ -114,14 +114,28 @@ def _searched(asked: Asked, source: Source, place: Place | None) -> Found:
     patterns = asked.patterns
     # A ranked list stays one, also if it has grown beyond MOST since its first page.
     limit = MOST * 2 if place and place.key else MOST + 1
+    if not (place and place.key) and _is_long(asked, source):
+        return _listed(asked, source, place or Place(source.name), MOST + 1, MOST)
     rows = candidates.first(source, patterns, asked.narrow, limit)
     if (place and not place.key) or (len(rows) > MOST and not place):
-        return _listed(asked, source, place or Place(source.name), rows)
+        proven = all(each.proven for each in patterns)
+        counted = len(rows) if proven else len(ranking.matches(rows, patterns, asked.whole))
+        return _listed(asked, source, place or Place(source.name), len(rows), counted)
     matches = ranking.matches(rows, patterns, asked.whole)
     is_near = not matches
     if source is NAMES and asked.words and len(matches) < FEW:
         matches += _near(asked, matches)
     return _ranked(asked, source, matches, place, is_near=is_near)
+
+
+def _is_long(asked: Asked, source: Source) -> bool:
+    """Whether there are more than are ranked; only where that is likely and needs no look at the texts."""
+    patterns, narrow = asked.patterns, asked.narrow
+    return (
+        all(each.proven for each in patterns)
+        and candidates.surely_more(source, patterns, narrow, MOST)
+        and candidates.count(source, patterns, narrow, MOST + 1) > MOST
+    )
 
 
 def _near(asked: Asked, matches: Sequence[Match]) -> list[Match]:
@@ -155,16 +169,13 @@ def _ranked(
     )
 
 
-def _listed(asked: Asked, source: Source, place: Place, rows: Sequence[Row]) -> Found:
-    """A page of a list too long to be ranked; `rows` are its first thousand, to be counted."""
+def _listed(asked: Asked, source: Source, place: Place, found: int, counted: int) -> Found:
+    """A page of a list too long to be ranked: `found` by the index, of which the texts bear out `counted`."""
     shown, onward = stretches.page(source, asked, place)
-    patterns = asked.patterns
-    proven = all(each.proven for each in patterns)
-    counted = len(rows) if proven else len(ranking.matches(rows, patterns, asked.whole))
     return Found(
         hits=_hits(shown),
         total=min(counted, MOST),
-        more=len(rows) > MOST,
+        more=found > MOST,
         where=_name(source),
         after=_written(asked, onward) if onward else "",
     )
