@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 OFFICER = "hongdun.officer"  # set in the environ by who has found an officer behind the session
 MOST_OFFICERS = 2000
-PATIENCE = 0.03
+PATIENCE = 0.02
 WATCH = ("/livez", "/readyz")
 PAGE = (
     '<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>访问的人太多，请稍候</title>'
