@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "hongdun.portal",
     "hongdun.desk",
     "hongdun.exchange",
+    "hongdun.library",
     "hongdun.site",
 ]
 INSTALLED_APPS = [

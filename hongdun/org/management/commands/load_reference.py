@@ -6,6 +6,7 @@ from importlib.resources import files
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from hongdun.base import reference
 from hongdun.law import actions as law
 from hongdun.lib import organs
 from hongdun.org.models import Organ
@@ -18,6 +19,8 @@ class Command(BaseCommand):
         with transaction.atomic():
             self.stdout.write(f"机关 {load_organs()} 个")
         self.stdout.write("，".join(f"{table} {count} 行" for table, count in law.load_tables().items()))
+        for label, load in reference.LOADERS.items():
+            self.stdout.write(f"{label} {load()} 条")
 
 
 def load_organs() -> int:
