@@ -121,6 +121,11 @@ def due_of(case: Case, step: Step, *, on: date) -> tuple[date | None, str, bool]
     return None, "", False
 
 
+def desk_of(case: Case, step: Step) -> int:
+    """The organ whose work list a step of the case stands in."""
+    return (organs.county_of(case.organ) or case.organ) if step.desk == "bureau" else case.organ
+
+
 def role_of(case: Case, step: Step, *, on: date) -> str:
     return str(setting(case.organ, case.procedure_code, "role", on=on, step=step.code) or step.role)
 

@@ -146,6 +146,11 @@ def transfer(number: str, *, to: int, actor: Actor, reason: str) -> None:
     case = _lock(number)
     if case.closed:
         raise NotOpen("案件已经办结，不能再移送。")
+    if case.procedure.routed:
+        raise NotAllowed(
+            f"{case.procedure.label}只能逐级分送或者退回分送单位，不得自行移送"
+            "（市场监督管理投诉举报处理办法第四十一条）。请在办理页面分送或退回。"
+        )
     if not actor.roles & HEADS or actor.organ not in {case.organ, *organs.ancestors(case.organ)}:
         raise NotAllowed("移送案件须由本机关或上级机关的负责人决定。")
     if to == case.organ or not Organ.objects.on(wall.today()).filter(code=to).exists():

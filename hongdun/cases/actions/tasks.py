@@ -50,7 +50,7 @@ def _row(case: Case, step: Step, instance: str, at: datetime, roles: Mapping[str
     return {
         "id": uuid7(),
         "case_id": case.id,
-        "organ": case.organ,
+        "organ": queries.desk_of(case, step),
         "step": step.code,
         "instance": instance,
         "role": queries.role_of(case, step, on=today) if roles is None else roles.get(step.code, step.role),

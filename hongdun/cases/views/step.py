@@ -18,6 +18,7 @@ from hongdun.cases import forms, queries
 from hongdun.cases.views.common import DECIDE, not_found, visible
 from hongdun.cases.views.record import facts
 from hongdun.documents import queries as documents
+from hongdun.law.models import GroundKind
 
 if TYPE_CHECKING:
     from django import forms as django_forms
@@ -42,7 +43,7 @@ class Desk:
     @classmethod
     def of(cls, case: Case, code: str, task: Task | None, data: QueryDict | None = None) -> Desk:
         step = case.procedure.steps[code]
-        own = forms.step_form(step, data)
+        own = forms.step_form(step, data, case=case)
         return cls(
             case, step, task, own, forms.DecisionForm(data, case=case, step=step, checks=forms.checks_of(own))
         )
@@ -115,5 +116,6 @@ def _page(request: HttpRequest, desk: Desk, *, status: int = 200) -> HttpRespons
         "previous": [t for t in queries.timeline(case) if t.done and (t.opinion or t.data.get("items"))],
         "why_not": queries.why_not(actor_of(request), task, case) if task else "",
         "buttons": [(o, BUTTONS[o.tone]) for o in desk.step.outcomes.values()],
+        "against": GroundKind(desk.step.grounds).label,
     }
     return render(request, "cases/step.html", context, status=status)
