@@ -6,6 +6,7 @@ VERBS = {
     "case.transferred": "{actor}将案件移送机关 {to}，理由：{reason}",
     "case.routed_down": "{actor}将案件分送 {to}，意见：{reason}",
     "case.routed_back": "{actor}将案件退回 {to}，理由：{reason}",
+    "case.counted_anew": "{actor}自 {on} 起重新计算办理期限，理由：{reason}",
     "case.not_found": "{actor}查看案件 {subject}，未找到或不在管辖范围内",
     "task.handed_over": "{actor}移交待办件，原因：{reason}",
     "procedure.laid_down": "{actor}设定“{what}”为“{to}”，自 {on} 起施行，依据：{reason}",

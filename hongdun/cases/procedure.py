@@ -48,6 +48,7 @@ class Step:
     `automatic`: decides the outcome by rule, with reasons; no person sees the task.
     `desk`: "bureau" where the county bureau does the step although a station has the case.
     `grounds`: the kind of grounds that a decision in this step may cite.
+    `held_by`: where the case's data names the officer who is to do it.
     """
 
     code: str
@@ -65,6 +66,7 @@ class Step:
     automatic: Callable[..., tuple[str, list[str]]] | None = None
     desk: Literal["", "bureau"] = ""
     grounds: str = "refuse"
+    held_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -216,10 +216,10 @@ def mode_label(mode: str) -> str:
 
 def describe(event: Event, case: Case) -> str:
     """An audit row in words; steps are named as the procedure names them."""
-    procedure, _, rest = event.verb.partition(".")
-    step_code, _, outcome = rest.partition(".")
+    own = event.verb.startswith(f"{case.procedure_code}.")
+    step_code, _, outcome = event.verb.removeprefix(f"{case.procedure_code}.").partition(".")
     step = case.procedure.steps.get(step_code)
-    if procedure != case.procedure_code or step is None or outcome not in step.outcomes:
+    if not own or step is None or outcome not in step.outcomes:
         return audit.describe(event)
     return f"{event.actor_name}办理“{step.label}”：{step.outcomes[outcome].label}"
 

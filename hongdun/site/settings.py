@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "hongdun.cases",
     "hongdun.register",
     "hongdun.registration",
+    "hongdun.consumer",
     "hongdun.portal",
     "hongdun.desk",
     "hongdun.exchange",

@@ -23,6 +23,7 @@ from hongdun.parties import queries as parties
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from uuid import UUID
 
     from hongdun.base.actor import Actor
@@ -78,6 +79,25 @@ def extend(number: str, *, actor: Actor, reason: str) -> Case:
     _tell_extension(case, days=days, reason=reason.strip(), actor=actor)
     outbox.publish("case.extended", organ=case.organ, number=number, days=days, reason=reason)
     return case
+
+
+def count_anew(case: Case, *, on: date, actor: Actor, reason: str) -> None:
+    """Begin the running clock of a case again from this day, as where the same report comes with new facts."""
+    clock.begin(case, case.clock_rule, on=on, regime=case.received)
+    case.save(
+        update_fields=[
+            "clock_start",
+            "clock_days",
+            "clock_left",
+            "clock_due",
+            "clock_provisional",
+            "extended",
+        ]
+    )
+    case.tasks.filter(done__isnull=True, due_rule=case.clock_rule).update(due=case.clock_due)
+    audit.record(
+        "case.counted_anew", actor=actor, subject=case.number, organ=case.organ, case_id=case.id, reason=reason, on=on
+    )  # fmt: skip
 
 
 def _tell_extension(case: Case, *, days: int, reason: str, actor: Actor) -> None:

@@ -98,7 +98,8 @@ def _refused(request: HttpRequest, desk: Desk, refused: cases.Refused) -> HttpRe
     field = getattr(refused, "field", None)
     if field == "items" and "items" not in desk.form.fields:
         field = "more_items"
-    desk.form.add_error(field if field in desk.form.fields else None, str(refused))
+    at_fault = desk.own if desk.own and field in desk.own.fields else desk.form
+    at_fault.add_error(field if field in at_fault.fields else None, str(refused))
     return _page(request, desk, status=422 if field else 409)
 
 

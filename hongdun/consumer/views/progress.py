@@ -1,0 +1,86 @@
+"""The sender follows a case without an account, by number and telephone; guessing is counted like a log-in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core import signing
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from hongdun.base.authorise import action, requires
+from hongdun.base.client import address_of
+from hongdun.cases import actions as cases
+from hongdun.cases.models import Case
+from hongdun.consumer.actions import rating
+from hongdun.consumer.forms.progress import Asked, Rating
+from hongdun.consumer.queries import progress
+from hongdun.org import actions as org
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+PROGRESS = action("consumer.progress", "查询投诉举报进度", "*")
+SALT = "consumer.progress"
+HOUR = 3600
+WRONG = "没有找到：请核对编号和登记时留的手机号。编号在登记时告诉过您，短信里也有。"
+
+
+@requires(PROGRESS)
+@require_http_methods(["GET", "POST"])
+def look(request: HttpRequest) -> HttpResponse:
+    if request.method == "GET":
+        return render(request, "consumer/progress.html", {"form": Asked()})
+    form = Asked(request.POST)
+    if form.is_valid() and (case := _proven(request, form)):
+        return _shown(request, case)
+    return render(request, "consumer/progress.html", {"form": form}, status=422)
+
+
+def _proven(request: HttpRequest, form: Asked) -> Case | None:
+    number, address = form.cleaned_data["number"], address_of(request)
+    key = org.account_key("progress", number)
+    try:
+        locking = org.count_attempt(key, org.address_key(address))
+    except org.SignInRefused as refused:
+        form.add_error(None, str(refused))
+        return None
+    case = progress.find(number, form.cleaned_data["phone"])
+    if case is None:
+        org.record_failure(None, organ=None, address=address, step="progress", locking=locking)
+        form.add_error(None, WRONG)
+        return None
+    org.forget_attempts(key)
+    return case
+
+
+def _shown(
+    request: HttpRequest, case: Case, form: Rating | None = None, *, thanks: bool = False
+) -> HttpResponse:
+    seen = progress.of(case)
+    token = signing.dumps(str(case.pk), salt=SALT)
+    if form is None and seen.may_rate:
+        form = Rating(initial={"token": token})
+    context = {"progress": seen, "rating": form, "thanks": thanks}
+    status = 422 if form is not None and form.errors else 200
+    return render(request, "consumer/progress_of.html", context, status=status)
+
+
+@requires(PROGRESS)
+@require_POST
+def rate(request: HttpRequest) -> HttpResponse:
+    try:
+        key = signing.loads(request.POST.get("token", ""), salt=SALT, max_age=HOUR)
+    except signing.BadSignature:
+        form = Asked()
+        return render(request, "consumer/progress.html", {"form": form, "expired": True}, status=422)
+    case = progress.by_key(key)
+    form = Rating(request.POST)
+    if not form.is_valid():
+        return _shown(request, case, form)
+    try:
+        rating.rate(case, rating=form.cleaned_data["rating"], words=form.cleaned_data["words"])
+    except cases.Refused as refused:
+        form.add_error(None, str(refused))
+        return _shown(request, case, form)
+    return _shown(request, case, thanks=True)
