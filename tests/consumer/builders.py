@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
-
-from django.utils import timezone
 
 from hongdun.base.ids import uuid7
 from hongdun.base.scope import acting, system_scope
@@ -15,6 +13,7 @@ from hongdun.cases.models import Case
 from hongdun.consumer import actions as consumer
 from hongdun.consumer.actions import Filing, Merchant, Sender
 from hongdun.consumer.models import Contact, Kind
+from hongdun.documents.words import SHANGHAI
 from tests.cases import builders as make
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def operator(organ: int = CITY) -> Actor:
 def contact(
     by: Actor, *, channel: str = "phone_12315", on: date | None = None, key: str = "", **rest: Any
 ) -> Contact:
-    at = timezone.make_aware(datetime(on.year, on.month, on.day, 12)) if on else None
+    at = datetime.combine(on, time(12), SHANGHAI) if on else None
     with acting(by):
         return consumer.receive(
             channel=channel, key=key or str(uuid7()), payload="原话", organ=by.organ or CITY, actor=by,

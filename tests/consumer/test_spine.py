@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from hongdun.base.scope import acting, system_scope
@@ -41,7 +43,7 @@ def test_city_to_county_to_station_to_the_printed_statement() -> None:
     build.go(case, "close", "close", approver)
     closed = build.reload(case)
     assert closed.closed
-    assert (closed.matter.result, closed.matter.recovered) == ("settled", 399)
+    assert (closed.matter.result, closed.matter.recovered) == ("settled", Decimal(399))
     with system_scope("测试"):
         kinds = set(Document.objects.filter(case_id=case.id).values_list("kind", flat=True))
     assert {

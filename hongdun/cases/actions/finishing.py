@@ -78,7 +78,7 @@ def finish_step(number: str, step: str, decision: Decision, *, actor: Actor, ins
         ),
     )  # fmt: skip
     case.data |= decision.data
-    if outcome.moves and (to := outcome.moves(case, decision)):
+    if outcome.moves and (to := outcome.moves(case, decision=decision)):
         case = routing.route(case, to=to, actor=actor, reason=decision.opinion)
     return run_automatic(case, new)
 

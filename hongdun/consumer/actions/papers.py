@@ -78,8 +78,8 @@ def dispatch_notice(case: Case, *, to: Organ, report_by: date | None, actor: Act
     return to_merchant(
         case, kind="dispatch_notice", title=f"{case.procedure.label}分送通知书", addressee=to.name,
         paragraphs=(
-            f"我局于{written_date(case.received)}收到对“{case.title}”的{case.procedure.label}（编号：{case.number}），"
-            f"经研究，依法应当由你局（所）处理。现予分送，请依法处理{last}。",
+            (f"我局于{written_date(case.received)}收到对“{case.title}”的{case.procedure.label}（编号：{case.number}），"
+            f"经研究，依法应当由你局（所）处理。现予分送，请依法处理{last}。"),
             *([urgent] if urgent else []),
         ),
         items=(Item("来件登记信息随本通知在系统内一并移交"),), actor=actor,

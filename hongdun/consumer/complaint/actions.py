@@ -27,7 +27,7 @@ OTHER_ROUTES = (
 )
 
 
-def ask_merchant_first(case: Case, *, actor: Actor, decision: Decision) -> None:
+def ask_merchant_first(case: Case, *, actor: Actor, **_: object) -> None:
     """A merchant of the online dispute resolution answers first, if the complainant wants it so."""
     last = law.due(
         "consumer_odr", clock.today(), on=max(case.received, law.rule("consumer_odr").valid_from)
@@ -35,13 +35,13 @@ def ask_merchant_first(case: Case, *, actor: Actor, decision: Decision) -> None:
     papers.to_complainant(
         case, kind="odr_notice", title="在线消费纠纷解决告知书", actor=actor,
         paragraphs=(
-            f"您对“{case.title}”的投诉（编号：{case.number}），已按您的意愿转由该企业先行与您协商，"
-            f"企业应当在{written_date(last)}前答复。协商不成的，我局继续依法处理。",
+            (f"您对“{case.title}”的投诉（编号：{case.number}），已按您的意愿转由该企业先行与您协商，"
+            f"企业应当在{written_date(last)}前答复。协商不成的，我局继续依法处理。"),
         ),
     )  # fmt: skip
 
 
-def settled_by_merchant(case: Case, *, actor: Actor, decision: Decision) -> None:
+def settled_by_merchant(case: Case, **_: object) -> None:
     Matter.objects.filter(pk=case.pk).update(result="odr_settled")
 
 
@@ -50,8 +50,8 @@ def accept(case: Case, *, actor: Actor, decision: Decision) -> None:
     papers.to_complainant(
         case, kind="acceptance", title="投诉受理决定书", actor=actor, contact=_contact(decision),
         paragraphs=(
-            f"您于{written_date(case.received)}对“{case.title}”提出的投诉（编号：{case.number}）收悉。"
-            f"经审查，符合{_cite('consumer_acceptance', case)}规定的受理条件，我局决定予以受理。",
+            (f"您于{written_date(case.received)}对“{case.title}”提出的投诉（编号：{case.number}）收悉。"
+            f"经审查，符合{_cite('consumer_acceptance', case)}规定的受理条件，我局决定予以受理。"),
             "我局将在征得双方同意后组织调解。",
         ),
     )  # fmt: skip
@@ -65,8 +65,8 @@ def refuse(case: Case, *, actor: Actor, decision: Decision) -> None:
         case, kind="refusal", title="投诉不予受理决定书", actor=actor, contact=_contact(decision),
         items=[Item(g.text, g.citation) for g in chosen], closing=(OTHER_ROUTES,),
         paragraphs=(
-            f"您于{written_date(case.received)}对“{case.title}”提出的投诉（编号：{case.number}）收悉。"
-            "经审查，有下列情形，我局决定不予受理：",
+            (f"您于{written_date(case.received)}对“{case.title}”提出的投诉（编号：{case.number}）收悉。"
+            "经审查，有下列情形，我局决定不予受理："),
         ),
     )  # fmt: skip
 
@@ -85,7 +85,7 @@ def ask_proof(case: Case, *, actor: Actor, decision: Decision) -> None:
     )  # fmt: skip
 
 
-def note_consent(case: Case, *, actor: Actor, decision: Decision) -> None:
+def note_consent(_case: Case, *, decision: Decision, **_: object) -> None:
     """Mediation needs both sides' consent, and so does entrusting it to others (art. 18, 19)."""
     if not (decision.data.get("complainant_agrees") and decision.data.get("merchant_agrees")):
         raise cases.Incomplete(
@@ -104,8 +104,10 @@ def arrange(case: Case, *, actor: Actor, decision: Decision) -> None:
     if not (given.get("at") and given.get("place")):
         raise cases.Incomplete("现场调解须提前告知时间和地点，请填写。", field="place")
     body = (
-        f"关于“{case.title}”消费者权益争议一案（编号：{case.number}），我局定于{given['at']}在{given['place']}进行调解，"
-        f"调解人员：{given['mediator']}。请携带与争议有关的材料准时参加。",
+        (
+            f"关于“{case.title}”消费者权益争议一案（编号：{case.number}），我局定于{given['at']}在{given['place']}进行调解，"
+            f"调解人员：{given['mediator']}。请携带与争议有关的材料准时参加。"
+        ),
         f"对调解人员申请回避的，请在收到本通知之日起{given['recusal_days']}日内提出。",
     )
     papers.to_complainant(case, kind="mediation_notice", title="调解通知书", actor=actor, paragraphs=body)
@@ -150,12 +152,12 @@ def _settled(case: Case, decision: Decision) -> None:
     Matter.objects.filter(pk=case.pk).update(result="settled", recovered=recovered)
 
 
-def note_telling(case: Case, *, actor: Actor, decision: Decision) -> None:
+def note_telling(_case: Case, *, decision: Decision, **_: object) -> None:
     if not (decision.data.get("complainant_told") and decision.data.get("merchant_told")):
         raise cases.Incomplete("请填写告知双方的方式。", field="merchant_told")
 
 
-def close(case: Case, *, actor: Actor, decision: Decision) -> None:
+def close(case: Case, **_: object) -> None:
     """Closed in the bureau's name; the record is complete, or it isn't closed."""
     if not Matter.objects.filter(pk=case.pk).exclude(result="").exists():
         raise cases.Refused("还没有处理结果，不能办结。请退回所长补正。")

@@ -76,4 +76,4 @@ def _standing(division: str) -> int | None:
 
 
 def _name(code: int | None) -> str:
-    return Organ.objects.filter(code=code).values_list("short", flat=True).first() or "辖区外"
+    return Organ.objects.filter(code=code or 0).values_list("short", flat=True).first() or "辖区外"

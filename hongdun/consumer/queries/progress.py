@@ -113,4 +113,4 @@ def _happened(case: Case, line: Iterable[Task], notices: Iterable[Notice]) -> li
     found += [Happening(notice.at, notice.title) for notice in notices]
     if case.closed:
         found.append(Happening(case.closed, "办结"))
-    return sorted(found, key=lambda each: each.when)  # type: ignore[arg-type, return-value]  # all are moments
+    return sorted(found, key=lambda each: each.when)

@@ -10,6 +10,7 @@ from hongdun.lib.complaints.classes import label as class_label
 
 if TYPE_CHECKING:
     from hongdun.consumer.models import Matter
+    from hongdun.lib.complaints.classes import Axis
 
 CLAIMS = {
     "repair": "修理",
@@ -35,7 +36,11 @@ def claims(matter: Matter) -> str:
 
 def classes(matter: Matter) -> str:
     """Object, problem, way of sale, as far as they are known."""
-    axes = (("object", matter.object_class), ("problem", matter.problem_class), ("mode", matter.sales_mode))
+    axes: tuple[tuple[Axis, str], ...] = (
+        ("object", matter.object_class),
+        ("problem", matter.problem_class),
+        ("mode", matter.sales_mode),
+    )
     return "；".join(class_label(axis, code) for axis, code in axes if code and code in known(axis))
 
 

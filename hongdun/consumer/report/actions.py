@@ -31,7 +31,7 @@ def open_enforcement(case: Case, *, actor: Actor, decision: Decision) -> None:
     _tell_reporter(case, "予以立案", actor=actor)
 
 
-def drop(case: Case, *, actor: Actor, decision: Decision) -> None:
+def drop(case: Case, *, actor: Actor, **_: object) -> None:
     Matter.objects.filter(pk=case.pk).update(result="not_opened")
     _tell_reporter(case, "不予立案", actor=actor)
 
@@ -53,8 +53,8 @@ def _tell_reporter(case: Case, result: str, *, actor: Actor) -> None:
     papers.to_complainant(
         case, kind="report_result", title="举报处理结果告知书", actor=actor,
         paragraphs=(
-            f"你于{written_date(case.received)}提出的举报（编号：{case.number}）收悉。"
-            f"经核查，我局于{written_date(clock.today())}决定{result}。特此告知。",
+            (f"你于{written_date(case.received)}提出的举报（编号：{case.number}）收悉。"
+            f"经核查，我局于{written_date(clock.today())}决定{result}。特此告知。"),
         ),
     )  # fmt: skip
 
@@ -65,8 +65,8 @@ def point_elsewhere(case: Case, *, actor: Actor, decision: Decision) -> None:
     papers.to_complainant(
         case, kind="report_elsewhere", title="举报告知书", actor=actor,
         paragraphs=(
-            f"你提出的举报（编号：{case.number}）收悉。经审查，我局不具有处理权限，请直接向有处理权限的机关提出："
-            f"{decision.opinion.strip().rstrip('。')}。",
+            (f"你提出的举报（编号：{case.number}）收悉。经审查，我局不具有处理权限，请直接向有处理权限的机关提出："
+            f"{decision.opinion.strip().rstrip('。')}。"),
         ),
     )  # fmt: skip
 

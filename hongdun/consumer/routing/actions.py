@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hongdun.cases.models import Case
 
 
-def down(case: Case, decision: Decision) -> int:  # noqa: ARG001
+def down(_case: Case, *, decision: Decision) -> int:
     """To the subordinate that was chosen."""
     to = decision.data.get("route_to")
     if not to:
@@ -24,12 +24,7 @@ def down(case: Case, decision: Decision) -> int:  # noqa: ARG001
     return int(to)
 
 
-def down_if_chosen(case: Case, decision: Decision) -> int | None:
-    to = int(decision.data.get("route_to") or 0)
-    return None if to in {0, case.organ} else to
-
-
-def back(case: Case, decision: Decision) -> int:  # noqa: ARG001 - the signature of every `moves`
+def back(case: Case, **_: object) -> int:
     """To whoever passed the case on to this organ (art. 41); the organ above where nobody did."""
     found = Transfer.objects.filter(case=case, target=case.organ).order_by("-at").first()
     above = organs.parent(case.organ)
@@ -38,7 +33,7 @@ def back(case: Case, decision: Decision) -> int:  # noqa: ARG001 - the signature
     return found.source if found else int(above or 0)
 
 
-def up(case: Case, decision: Decision) -> int:  # noqa: ARG001
+def up(case: Case, **_: object) -> int:
     """To the common superior of those who dispute (art. 33)."""
     above = organs.parent(case.organ)
     if above is None:

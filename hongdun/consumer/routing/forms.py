@@ -22,17 +22,18 @@ class Route(CaseForm):
     route_to = forms.ChoiceField(label="承办单位", required=False, widget=forms.RadioSelect)
     report_by = DateField(label="反馈日期", required=False, help_text="分送通知书上写明的报告办理结果的日期")
 
+    @property
+    def looks(self) -> Mapping[str, Look]:  # type: ignore[override]  # the reasons are those of this case
+        return {"route_to": Look(small=True, choice_hints=self.hints)}
+
     def __init__(self, data: Any = None, *, case: Case) -> None:
+        self.hints: dict[str, str] = {}
         super().__init__(data, case=case)
         proposals = dispatch.proposals(case)
         field = self.fields["route_to"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(str(each.organ), each.name) for each in proposals]
-        self.looks = {
-            "route_to": Look(
-                small=True, choice_hints={str(each.organ): "；".join(each.reasons) for each in proposals}
-            )
-        }
+        self.hints = {str(each.organ): "；".join(each.reasons) for each in proposals}
         if proposals and proposals[0].is_proposed:
             self.initial["route_to"] = str(proposals[0].organ)
 

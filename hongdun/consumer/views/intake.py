@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hongdun.base import clock
@@ -38,9 +39,10 @@ def new(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     assert actor.organ is not None
     if request.method == "GET":
-        first = {"submission": uuid7(), "call": request.GET.get("call", "")[:120]}
-        phone = request.GET.get("phone", "")[:20] or _phone_of(first["call"])
-        form = Intake(organ=actor.organ, initial=first | {"sender_phone": phone})
+        call = request.GET.get("call", "")[:120]
+        phone = request.GET.get("phone", "")[:20] or _phone_of(call)
+        first = {"submission": uuid7(), "call": call, "sender_phone": phone}
+        form = Intake(organ=actor.organ, initial=first)
         return render(request, "consumer/new.html", {"form": form})
     form = Intake(request.POST, organ=actor.organ)
     if form.is_valid() and (opened := _registered(form, actor)):
@@ -74,7 +76,7 @@ def _contact(form: Intake, actor: Actor) -> Contact:
     if given["received"] != clock.today():
         at = timezone.make_aware(datetime.combine(given["received"], NOON))
     return consumer.receive(
-        channel=given["channel"], key=str(given["submission"]), payload=form.data.urlencode(),
+        channel=given["channel"], key=str(given["submission"]), payload=urlencode(sorted(form.data.items())),
         organ=actor.organ or 0, actor=actor, sender_name=given["sender_name"], sender_phone=given["sender_phone"],
         received_at=at, follows=earlier,
     )  # fmt: skip

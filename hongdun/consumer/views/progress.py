@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hongdun.base.authorise import action, requires
 from hongdun.base.client import address_of
 from hongdun.cases import actions as cases
-from hongdun.cases.models import Case
 from hongdun.consumer.actions import rating
 from hongdun.consumer.forms.progress import Asked, Rating
 from hongdun.consumer.queries import progress
@@ -19,6 +18,8 @@ from hongdun.org import actions as org
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+    from hongdun.cases.models import Case
 
 PROGRESS = action("consumer.progress", "查询投诉举报进度", "*")
 SALT = "consumer.progress"
@@ -72,8 +73,7 @@ def rate(request: HttpRequest) -> HttpResponse:
     try:
         key = signing.loads(request.POST.get("token", ""), salt=SALT, max_age=HOUR)
     except signing.BadSignature:
-        form = Asked()
-        return render(request, "consumer/progress.html", {"form": form, "expired": True}, status=422)
+        return render(request, "consumer/progress.html", {"form": Asked(), "expired": True}, status=422)
     case = progress.by_key(key)
     form = Rating(request.POST)
     if not form.is_valid():
