@@ -72,6 +72,7 @@ class Matter(models.Model):
     case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="matter")
     contact = models.ForeignKey(Contact, models.PROTECT, related_name="matters")
     kind = models.CharField("类型", max_length=12, choices=Kind.choices)
+    channel = models.CharField("渠道", max_length=20)  # the contact itself stays with who took it in
     received = models.DateField("收到日期")
     entity = models.UUIDField("被投诉（举报）人", null=True)
     platform = models.UUIDField("平台", null=True)

@@ -151,7 +151,7 @@ def _data(kind: Kind, filing: Filing) -> dict[str, Any]:
 def _describe(case: Case, kind: Kind, contact: Contact, filing: Filing, day: date) -> None:
     complaint = kind == Kind.COMPLAINT
     Matter.objects.create(
-        case=case, contact=contact, kind=kind, received=day, entity=filing.merchant.entity,
+        case=case, contact=contact, kind=kind, channel=contact.channel, received=day, entity=filing.merchant.entity,
         platform=filing.merchant.platform, object_class=filing.object_class, problem_class=filing.problem_class,
         sales_mode=filing.sales_mode, urgency=list(filing.urgency), claims=_listed(filing.claims if complaint else ()),
         amount=filing.amount, may_publish=filing.may_publish, may_entrust=complaint and filing.may_entrust,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def facts(case: Case) -> dict[str, Any]:
     """What the officer needs to know of the matter; a reporter is not in it."""
-    matter = Matter.objects.select_related("contact").get(pk=case.pk)
+    matter = Matter.objects.get(pk=case.pk)
     shop = case.data["merchant"]
     return {
         "matter": matter,

@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='matter', serialize=False, to='cases.case')),
                 ('kind', models.CharField(choices=[('complaint', '投诉'), ('report', '举报'), ('consultation', '咨询'), ('suggestion', '建议')], max_length=12, verbose_name='类型')),
+                ('channel', models.CharField(max_length=20, verbose_name='渠道')),
                 ('received', models.DateField(verbose_name='收到日期')),
                 ('entity', models.UUIDField(null=True, verbose_name='被投诉（举报）人')),
                 ('platform', models.UUIDField(null=True, verbose_name='平台')),

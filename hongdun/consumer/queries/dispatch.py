@@ -77,7 +77,7 @@ def _load(codes: list[int]) -> dict[int, int]:
 
 
 def _officers(codes: list[int]) -> dict[int, int]:
-    held = Post.objects.on(clock.today()).filter(role="station", organ__range=_span(codes))
+    held = Post.objects.on(clock.today()).filter(role="station", organ__code__range=_span(codes))
     return _below(codes, held.values_list("organ").annotate(n=Count("id")))
 
 

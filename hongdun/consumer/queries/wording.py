@@ -27,7 +27,7 @@ PROBLEMS_OF_FOOD = ("food_safety",)
 
 
 def channel(matter: Matter) -> str:
-    return channels.channel(matter.contact.channel, on=matter.received).label
+    return channels.channel(matter.channel, on=matter.received).label
 
 
 def claims(matter: Matter) -> str:
