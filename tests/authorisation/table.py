@@ -24,6 +24,11 @@ def everywhere(_: Relation) -> bool:
     return True
 
 
+def nowhere(_: Relation) -> bool:
+    """The subject is no report, so nobody finds one behind it."""
+    return False
+
+
 def where_the_case_is_seen(relation: Relation) -> bool:
     return relation.sees
 
@@ -106,6 +111,11 @@ OFFICES = (
     Row(lambda s: f"/documents/{s.document}/", SEEN, words="document"),
     Row(lambda s: f"/desk/person/{s.person}/", where_its_people_are_seen, words="person"),
     Row(at("/desk/name-rulings/new/"), words="new ruling"),
+    Row(at("/desk/12315/new/"), words="register a 12315 matter"),
+    Row(at("/desk/12315/entities/?q=none"), words="entities while typing"),
+    Row(at("/desk/12315/similar/"), words="similar matters"),
+    Row(at("/desk/12315/caller/"), words="the caller's earlier matters"),
+    Row(lambda s: f"/desk/12315/reporter/{s.case.number}/", nowhere, words="reporter"),
     Row(at("/desk/settings/"), words="settings"),
     Row(at("/desk/settings/"), post=True, words="lay down"),
     Row(at("/desk/officers/"), words="officers"),
@@ -162,6 +172,8 @@ PUBLIC = (
     Row(at("/open-data/20260101/manifest.json"), words="file"),
     Row(at("/entity/none/feed.atom"), words="feed of an entity"),
     Row(lambda s: f"/follow/feed/{s.draft}/none.atom", words="secret feed"),
+    Row(at("/12315/progress/"), words="progress of a complaint"),
+    Row(at("/12315/progress/rate/"), post=True, words="rate"),
     Row(at("/"), words="home"),
     Row(at("/robots.txt"), words="robots"),
     Row(at("/search/"), words="search"),
