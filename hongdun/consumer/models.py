@@ -124,3 +124,51 @@ class Reporter(models.Model):
 
     def __str__(self) -> str:
         return str(self.case_id)
+
+
+class Answer(models.Model):
+    """What a merchant said on its own page: whether it agrees to mediation, its account, its offer."""
+
+    access: ClassVar[Access] = Scoped(organ="", share="case_id", through="case_id", append_only=True)
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="answers")
+    at = models.DateTimeField("时间", default=now)
+    stance = models.CharField(
+        "意见",
+        max_length=10,
+        choices=[("agree", "同意调解"), ("refuse", "不同意调解"), ("settle", "同意和解方案")],
+    )
+    text = models.TextField("说明", blank=True)
+    by = models.CharField("经办人", max_length=60)
+
+    class Meta:
+        verbose_name = "经营者答复"
+        indexes = [models.Index(fields=["case", "at"], name="answer_case_at")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.stance}"
+
+
+class Urge(models.Model):
+    """An organ above (or the sender, through an operator) wants a case to move on; supervised ones are answered."""
+
+    access: ClassVar[Access] = Scoped(organ="", share="case_id", through="case_id")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="urges")
+    kind = models.CharField("类型", max_length=10, choices=[("urge", "催办"), ("supervise", "督办")])
+    at = models.DateTimeField("时间", default=now)
+    by = models.UUIDField("提出人")
+    by_name = models.CharField("提出人姓名", max_length=60)
+    words = models.CharField("要求", max_length=500)
+    due = models.DateField("回复期限", null=True)
+    answer = models.CharField("回复", max_length=500, blank=True)
+    answered = models.DateTimeField("回复时间", null=True)
+
+    class Meta:
+        verbose_name = "催办督办"
+        indexes = [models.Index(fields=["case", "at"], name="urge_case_at")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.kind}"

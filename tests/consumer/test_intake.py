@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from hongdun.audit.models import Event
+from hongdun.base import clock
 from hongdun.base.scope import acting, system_scope
 from hongdun.cases import actions as cases
 from hongdun.cases.models import Case, Notice
@@ -162,7 +163,7 @@ def test_the_page_registers_once_however_often_it_is_sent() -> None:
     page = client.get("/desk/12315/new/")
     data = {
         "submission": str(page.context["form"].initial["submission"]), "channel": "phone_12315", "call": "",
-        "received": str(date.today()), "kinds": ["complaint", "report"], "sender_phone": "１３８０００１１１１",
+        "received": str(clock.today()), "kinds": ["complaint", "report"], "sender_phone": "138 0000 1111",
         "sender_name": "李四", "merchant": "路边摊", "text": "缺斤少两",
     }  # fmt: skip
     for _ in range(2):

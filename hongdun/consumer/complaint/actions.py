@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hongdun.base import clock
 from hongdun.cases import actions as cases
 from hongdun.cases import queries as case_queries
-from hongdun.consumer.actions import papers
+from hongdun.consumer.actions import beside, papers
 from hongdun.consumer.complaint import agreement
 from hongdun.consumer.models import Matter
 from hongdun.documents.notices import Item
@@ -157,10 +157,11 @@ def note_telling(_case: Case, *, decision: Decision, **_: object) -> None:
         raise cases.Incomplete("请填写告知双方的方式。", field="merchant_told")
 
 
-def close(case: Case, **_: object) -> None:
+def close(case: Case, *, actor: Actor, **_: object) -> None:
     """Closed in the bureau's name; the record is complete, or it isn't closed."""
     if not Matter.objects.filter(pk=case.pk).exclude(result="").exists():
         raise cases.Refused("还没有处理结果，不能办结。请退回所长补正。")
+    beside.call_back_if_drawn(case, actor=actor)
 
 
 def _contact(decision: Decision) -> str:

@@ -43,12 +43,12 @@ def classes(axis: Axis) -> dict[str, Class]:
 
 
 def label(axis: Axis, code: str) -> str:
-    """商品 › 家用电器 › 空调、冰箱、洗衣机: the class with those above it."""
+    """商品 / 家用电器 / 空调、冰箱、洗衣机: the class with those above it."""
     known = classes(axis)
     names = [known[code].label]
     while code := known[code].above:
         names.append(known[code].label)
-    return " › ".join(reversed(names))
+    return " / ".join(reversed(names))
 
 
 def rows(table: str) -> list[dict[str, str]]:

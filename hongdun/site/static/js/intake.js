@@ -75,6 +75,23 @@ async function recall() {
   if (values.phone || values.call) place("caller").innerHTML = await fragment("caller", values);
 }
 
+async function suggest() {
+  const body = new FormData();
+  body.set("text", field("text").value);
+  body.set("csrfmiddlewaretoken", field("csrfmiddlewaretoken").value);
+  if (!body.get("text").trim()) return;
+  const answer = await fetch(place("suggest").dataset.suggest, { method: "POST", body });
+  if (answer.ok) place("suggest").innerHTML = await answer.text();
+}
+
+place("suggest").addEventListener("click", (event) => {
+  const button = event.target.closest("[data-take]");
+  if (!button) return;
+  field(button.dataset.take).value = button.dataset.value;
+  field(button.dataset.take).dispatchEvent(new Event("change"));
+  button.disabled = true;
+});
+field("text").addEventListener("change", suggest);
 merchant.addEventListener("input", () => {
   code.value = "";
   clearTimeout(timer);
