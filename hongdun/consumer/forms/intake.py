@@ -80,7 +80,9 @@ class Intake(GovForm):
         ("什么事", ("text", "report_text", "object_class", "problem_class", "sales_mode", "amount", "bought")),
         ("要求", ("claims", "urgency", "no_publish", "may_entrust")),
     )  # fmt: skip
+    marks_optional = False  # what is needed depends on the kind
     looks: ClassVar[Mapping[str, Look]] = {
+        **dict.fromkeys(("anonymous", "no_address", "unreachable", "no_publish", "may_entrust"), Look(small=True)),
         "kinds": Look(inline=True, small=True),
         "claims": Look(inline=True, small=True),
         "urgency": Look(inline=True, small=True),
