@@ -10,9 +10,10 @@ from django.test import Client
 from hongdun.base.scope import system_scope
 from hongdun.cases.models import Case
 from hongdun.documents.models import Document
+from hongdun.lib.particulars import Domicile
 from tests.browser.conftest import apart
 from tests.org import builders as org
-from tests.register.builders import Domicile, founded, officer
+from tests.register.builders import founded, officer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -24,7 +24,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.db15]
 def mediated() -> tuple[Case, dict[str, object]]:
     """A complaint of the county, closed with an agreement; and who did what."""
     clerk = build.operator(build.COUNTY)
-    people = {role: make.officer(role, organ=build.COUNTY) for role in ("examiner", "head", "station", "approver")}
+    people = {
+        role: make.officer(role, organ=build.COUNTY) for role in ("examiner", "head", "station", "approver")
+    }
     lead = people["station"]
     [case] = build.filed(clerk)
     build.go(case, "route", "keep", clerk)

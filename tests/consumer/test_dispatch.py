@@ -11,9 +11,10 @@ from hongdun.cases.models import Task
 from hongdun.consumer.models import Kind
 from hongdun.consumer.queries import dispatch, jurisdiction, scoring
 from hongdun.consumer.queries.jurisdiction import Facts
+from hongdun.lib.particulars import Domicile
 from tests.cases import builders as make
 from tests.consumer import builders as build
-from tests.register.builders import Domicile, founded, officer
+from tests.register.builders import founded, officer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db15]
 QINGXIU, LIUZHOU_COUNTY = build.COUNTY, build.OTHER_CITY

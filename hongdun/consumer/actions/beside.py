@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hongdun.base.actor import Actor
+    from hongdun.org.models import CaseShare
 
 VERBS = {"urge": "consumer.urged", "supervise": "consumer.supervised"}
 SAMPLE = 10  # one in so many closed complaints is called back, and every reopened one
@@ -44,6 +45,7 @@ def _urge(case: Case, kind: str, *, words: str, due: date | None, actor: Actor) 
     _must_be_open(case)
     if not words.strip():
         raise cases.Incomplete("请写明要求。", field="words")
+    assert actor.person is not None
     row = Urge.objects.create(
         case=case, kind=kind, by=actor.person, by_name=actor.name, words=words.strip()[:500], due=due
     )
@@ -65,14 +67,16 @@ def answer_urge(row: Urge, *, answer: str, actor: Actor) -> None:
     )  # fmt: skip
 
 
-def handle_jointly(case: Case, *, organ: int, reason: str, actor: Actor) -> None:
+def handle_jointly(case: Case, *, organ: int, reason: str, actor: Actor) -> CaseShare:
     """Let another organ see and help; who reported stays with the organ that has the case."""
     _must_be_open(case)
     if not actor.roles & {"head", "approver"}:
         raise cases.NotAllowed("联合办理须由负责人决定。")
     if not reason.strip() or organ == case.organ:
         raise cases.Incomplete("请选择另一个单位并写明理由。", field="organ")
-    org_actions.share_case(case_id=case.id, organ=organ, until=None, reason=reason.strip(), actor=actor)
+    return org_actions.share_case(
+        case_id=case.id, organ=organ, until=None, reason=reason.strip(), actor=actor
+    )  # fmt: skip
 
 
 def find_clue(case: Case, *, text: str, actor: Actor) -> Case:
@@ -110,7 +114,7 @@ def reopen(case: Case, *, reason: str, actor: Actor) -> Case:
 
 KEPT = (
     "text", "merchant", "platform_name", "shows_lawful_address", "reachable", "sale_division", "bought",
-    "representatives", "agents",
+    "representatives", "agent_powers",
 )  # fmt: skip
 
 
@@ -123,7 +127,9 @@ def call_back_if_drawn(case: Case, *, actor: Actor) -> Case | None:
         submission=uuid5(case.id, "revisit"), mode="single", entity=case.entity, data={"of": case.number},
     )  # fmt: skip
     handled = case.tasks.filter(done_by__isnull=False).values_list("done_by", flat=True).distinct()
-    for officer in {*handled, actor.person} - {None}:
+    for officer in {*handled, actor.person}:
+        if officer is None:
+            continue
         Recusal.objects.get_or_create(
             case=visit,
             officer=officer,

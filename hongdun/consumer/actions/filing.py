@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hongdun.cases.models import Case
     from hongdun.consumer.models import Contact
 
+MOST_REPRESENTATIVES = 2
 NEED_STANDING = frozenset({Kind.COMPLAINT, Kind.REPORT})
 
 
@@ -76,6 +77,10 @@ class Filing:
     report_text: str = ""
     may_publish: bool = True
     may_entrust: bool = False
+    others: tuple[Sender, ...] = ()  # who complains together with the sender (art. 12)
+    representatives: tuple[str, ...] = ()
+    agent: Sender = field(default_factory=Sender)
+    agent_powers: str = ""  # matter, powers and term of the authorisation (art. 11)
 
 
 def submit(contact: Contact, filing: Filing, *, actor: Actor) -> list[Case]:
@@ -99,8 +104,25 @@ def _check(contact: Contact, filing: Filing, day: date) -> None:
         raise cases.Incomplete("投诉须实名：请填写投诉人的姓名和电话号码。", field="sender_phone")
     if filing.kinds & NEED_STANDING and not filing.merchant.name:
         raise cases.Incomplete("请填写被投诉（举报）人的名称，或者从登记簿中选择。", field="merchant")
+    _check_people(filing)
     if not filing.text.strip():
         raise cases.Incomplete("请写明事实和诉求。", field="text")
+
+
+def _check_people(filing: Filing) -> None:
+    """Joint complaints and agents (art. 11, 12)."""
+    names = {filing.sender.name, *(other.name for other in filing.others)}
+    if any(not other.is_known for other in filing.others):
+        raise cases.Incomplete("每一位共同投诉人都须有姓名和电话号码：每行写“姓名 电话”。", field="others")
+    if len(filing.representatives) > MOST_REPRESENTATIVES or not set(filing.representatives) <= names:
+        raise cases.Incomplete(
+            f"代表人最多 {MOST_REPRESENTATIVES} 名，并且是共同投诉人之一，请核对姓名。",
+            field="representatives",
+        )
+    if filing.agent.name and not (filing.agent.is_known and filing.agent_powers.strip()):
+        raise cases.Incomplete(
+            "委托他人投诉的，请填写受托人的姓名、电话和委托事项、权限、期限。", field="agent_powers"
+        )
 
 
 def _open(kind: Kind, contact: Contact, filing: Filing, *, day: date, actor: Actor) -> Case:
@@ -118,7 +140,21 @@ def _open(kind: Kind, contact: Contact, filing: Filing, *, day: date, actor: Act
         _seal_reporter(case, filing)
     if person:
         parties.involve(person, case_id=case.id, organ=case.organ, role=InvolvedAs.APPLICANT, actor=actor)
+    if kind == Kind.COMPLAINT:
+        _involve_others(case, filing, actor)
     return case
+
+
+def _involve_others(case: Case, filing: Filing, actor: Actor) -> None:
+    agents = [filing.agent] if filing.agent.is_known else []
+    people = [(other, InvolvedAs.APPLICANT) for other in filing.others] + [
+        (a, InvolvedAs.AGENT) for a in agents
+    ]
+    for who, role in people:
+        person = parties.remember_person(
+            name=who.name, phone=who.phone, address=who.address, id_number=who.id_number, actor=actor
+        )
+        parties.involve(person.id, case_id=case.id, organ=case.organ, role=role, actor=actor)
 
 
 def _complainant(filing: Filing, actor: Actor) -> UUID:
@@ -144,6 +180,8 @@ def _data(kind: Kind, filing: Filing) -> dict[str, Any]:
         "shows_lawful_address": shop.shows_lawful_address,
         "reachable": shop.reachable,
         "sale_division": filing.sale_division,
+        "representatives": [] if is_report else list(filing.representatives),
+        "agent_powers": "" if is_report else filing.agent_powers.strip(),
         "bought": filing.bought.isoformat() if filing.bought else "",
     }
 

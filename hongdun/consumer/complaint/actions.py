@@ -148,6 +148,10 @@ def note_agreement(case: Case, *, actor: Actor, decision: Decision) -> None:
 
 
 def _settled(case: Case, decision: Decision) -> None:
+    if case.data.get("representatives") and not decision.data.get("represented_agree"):
+        raise cases.Incomplete(
+            "代表人达成协议须经被代表的投诉人同意（第十二条）：请征得同意后勾选。", field="represented_agree"
+        )
     recovered: Decimal | None = decision.data.get("recovered")
     Matter.objects.filter(pk=case.pk).update(result="settled", recovered=recovered)
 

@@ -76,6 +76,11 @@ class Agreement(GovForm):
     why_no_statement = forms.ChoiceField(
         label="不制作调解书的原因", required=False, choices=[*NOT_SAID, *WHY_NO_STATEMENT.items()]
     )
+    represented_agree = forms.BooleanField(
+        label="被代表的投诉人同意协议",
+        required=False,
+        help_text="共同投诉由代表人达成协议的，须经被代表的投诉人同意",
+    )
     looks: ClassVar[Mapping[str, Look]] = {"recovered": Look(width=10, suffix="元")}
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from hongdun.consumer.models import Kind, Matter
-from hongdun.consumer.queries import wording
+from hongdun.consumer.queries import factors, wording
 from hongdun.register.models import Entity
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ def facts(case: Case) -> dict[str, Any]:
         "entity": Entity.objects.filter(pk=case.entity).first() if case.entity else None,
         "urgency": wording.urgency(matter),
         "linked": linked(matter),
+        "factors": factors.of(case, matter) if not case.closed else [],
         "has_reporter": matter.kind == Kind.REPORT,
         "rows": [
             (label, value)
@@ -33,6 +34,8 @@ def facts(case: Case) -> dict[str, Any]:
                 ("类别", wording.classes(matter)),
                 ("涉及金额", f"{matter.amount} 元" if matter.amount is not None else ""),
                 ("购买日期", case.data.get("bought", "")),
+                ("代表人", "、".join(case.data.get("representatives", []))),
+                ("委托事项、权限和期限", case.data.get("agent_powers", "")),
                 ("诉求", wording.claims(matter)),
                 ("事实和理由", case.data["text"]),
             )

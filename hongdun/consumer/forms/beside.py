@@ -51,6 +51,10 @@ class Reward(GovForm):
     words = forms.CharField(label="奖励申请说明", max_length=500, widget=AREA)
 
 
+class Print(GovForm):
+    """Nothing to fill in: the paper is made from the file."""
+
+
 class Reply(GovForm):
     prefix = "reply"
     row = forms.UUIDField(widget=forms.HiddenInput)

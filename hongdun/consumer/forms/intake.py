@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 
 from hongdun.base import clock
-from hongdun.base.fields import CodeField, DateField, NumberField
+from hongdun.base.fields import CodeField, DateField, NumberField, tidy
 from hongdun.base.forms import GovForm, Look
 from hongdun.consumer.actions import Filing, Merchant, Sender
 from hongdun.consumer.models import Kind
@@ -40,6 +41,16 @@ class Intake(GovForm):
     sender_address = forms.CharField(label="通讯地址", required=False, max_length=200)
     sender_id = CodeField(label="身份证件号码", required=False, max_length=18)
     anonymous = forms.BooleanField(label="举报人要求匿名", required=False)
+    others = forms.CharField(
+        label="共同投诉人", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="对同一商家的同一争议一起投诉的，每行一人：姓名 电话",
+    )  # fmt: skip
+    representatives = forms.CharField(
+        label="代表人", required=False, max_length=130, help_text="书面推选的，最多两名，用顿号隔开"
+    )
+    agent_name = forms.CharField(label="受托人姓名", required=False, max_length=60)
+    agent_phone = CodeField(label="受托人电话", required=False, max_length=20)
+    agent_powers = forms.CharField(label="委托事项、权限和期限", required=False, max_length=300)
     merchant = forms.CharField(label="被投诉（举报）人", required=False, max_length=120)
     entity = CodeField(required=False, max_length=18, widget=forms.HiddenInput)
     merchant_address = forms.CharField(label="经营地址", required=False, max_length=200)
@@ -79,10 +90,13 @@ class Intake(GovForm):
         ),
         ("什么事", ("text", "report_text", "object_class", "problem_class", "sales_mode", "amount", "bought")),
         ("要求", ("claims", "urgency", "no_publish", "may_entrust")),
+        ("共同投诉和委托", ("others", "representatives", "agent_name", "agent_phone", "agent_powers")),
     )  # fmt: skip
     marks_optional = False  # what is needed depends on the kind
     looks: ClassVar[Mapping[str, Look]] = {
-        **dict.fromkeys(("anonymous", "no_address", "unreachable", "no_publish", "may_entrust"), Look(small=True)),
+        **dict.fromkeys(
+            ("anonymous", "no_address", "unreachable", "no_publish", "may_entrust"), Look(small=True)
+        ),
         "kinds": Look(inline=True, small=True),
         "claims": Look(inline=True, small=True),
         "urgency": Look(inline=True, small=True),
@@ -130,7 +144,9 @@ class Intake(GovForm):
             object_class=given["object_class"], problem_class=given["problem_class"], sales_mode=given["sales_mode"],
             claims=tuple(given["claims"]), amount=given["amount"], bought=given["bought"],
             urgency=tuple(given["urgency"]), anonymous=given["anonymous"], may_publish=not given["no_publish"],
-            may_entrust=given["may_entrust"],
+            may_entrust=given["may_entrust"], others=people(given["others"]),
+            representatives=tuple(filter(None, re.split(r"[、,，\s]+", given["representatives"]))),
+            agent=Sender(given["agent_name"], given["agent_phone"]), agent_powers=given["agent_powers"],
         )  # fmt: skip
 
     def _sender(self) -> Sender:
@@ -149,6 +165,12 @@ class Intake(GovForm):
             name, address, given["merchant_phone"], self.found.pk if self.found else None, platform,
             given["platform"], not given["no_address"], not given["unreachable"],
         )  # fmt: skip
+
+
+def people(text: str) -> tuple[Sender, ...]:
+    """One on each line: a name, then a telephone number."""
+    lines = (line.split() for line in text.splitlines() if line.strip())
+    return tuple(Sender(words[0], tidy("".join(words[1:]))) for words in lines)
 
 
 def platform_of(name: str) -> UUID | None:

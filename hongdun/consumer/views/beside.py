@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from hongdun.base.authorise import action, actor_of, requires
 from hongdun.cases import actions as cases
 from hongdun.cases.models import Case
-from hongdun.consumer.actions import beside, merchants
+from hongdun.consumer.actions import beside, merchants, registers
 from hongdun.consumer.forms import beside as forms
 from hongdun.consumer.models import Kind, Urge
 
@@ -36,6 +36,7 @@ FORMS: Mapping[str, type[GovForm]] = {
     "reopen": forms.Reopen,
     "reward": forms.Reward,
     "reply": forms.Reply,
+    "print": forms.Print,
 }
 TITLES = {
     "urge": "催办",
@@ -45,6 +46,7 @@ TITLES = {
     "reopen": "重新办理",
     "reward": "申请举报奖励",
     "reply": "回复",
+    "print": "打印登记表",
 }
 
 
@@ -79,7 +81,8 @@ def _offered(case: Case) -> list[str]:
     if case.closed:
         return ["reopen"] if case.procedure_code == "consumer.complaint" else ["reward"] * _is_report(case)
     mediated = case.procedure_code == "consumer.complaint"
-    return ["urge", "supervise", "share", *(["clue"] if mediated else [])]
+    printed = mediated or _is_report(case)
+    return ["urge", "supervise", "share", *(["clue"] if mediated else []), *(["print"] if printed else [])]
 
 
 def _is_report(case: Case) -> bool:
@@ -103,6 +106,9 @@ def _done(case: Case, what: str, form: GovForm, actor: Actor) -> str:
         "reopen": lambda **given: f"已重新办理：{beside.reopen(case, actor=actor, **given).number}。",
         "reward": lambda **given: (
             f"奖励申请已登记：{beside.claim_reward(case, actor=actor, **given).number}。"
+        ),
+        "print": lambda **_: (
+            f"已打印{registers.print_register(case, actor=actor).title}，在案件的“材料和文书”里。"
         ),
         "reply": lambda **given: _replied(case, actor=actor, **given),
     }
