@@ -140,7 +140,7 @@ class Answer(models.Model):
         choices=[("agree", "同意调解"), ("refuse", "不同意调解"), ("settle", "同意和解方案")],
     )
     text = models.TextField("说明", blank=True)
-    by = models.CharField("经办人", max_length=60)
+    by = SealedField("经办人")  # with a telephone number
 
     class Meta:
         verbose_name = "经营者答复"

@@ -43,6 +43,9 @@ class Consent(GovForm):
         help_text="委托消费者协会或者依法成立的调解组织的，填名称；受委托单位不得再委托（第十九条）",
     )  # fmt: skip
     both_agree_to_entrust = forms.BooleanField(label="双方同意委托", required=False)
+    looks: ClassVar[Mapping[str, Look]] = dict.fromkeys(
+        ("complainant_agrees", "merchant_agrees", "both_agree_to_entrust"), Look(small=True)
+    )
 
 
 class Session(CaseForm):

@@ -21,6 +21,7 @@ def facts(case: Case) -> dict[str, Any]:
         "entity": Entity.objects.filter(pk=case.entity).first() if case.entity else None,
         "urgency": wording.urgency(matter),
         "linked": linked(matter),
+        "answers": list(case.answers.order_by("-at")),
         "factors": factors.of(case, matter) if not case.closed else [],
         "has_reporter": matter.kind == Kind.REPORT,
         "rows": [

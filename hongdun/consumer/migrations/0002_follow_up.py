@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import hongdun.base.clock
 import hongdun.base.ids
+import hongdun.base.sealed
 from django.db import migrations, models
 
 from hongdun.base.access import Scoped, Secure
@@ -23,7 +24,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=hongdun.base.clock.now, verbose_name='时间')),
                 ('stance', models.CharField(choices=[('agree', '同意调解'), ('refuse', '不同意调解'), ('settle', '同意和解方案')], max_length=10, verbose_name='意见')),
                 ('text', models.TextField(blank=True, verbose_name='说明')),
-                ('by', models.CharField(max_length=60, verbose_name='经办人')),
+                ('by', hongdun.base.sealed.SealedField(blank=True, default='', verbose_name='经办人')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='cases.case')),
             ],
             options={
