@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hongdun.base.scope import acting
-from hongdun.cases.models import Case
 from hongdun.consumer.actions import beside, merchants
 from hongdun.consumer.models import Kind
 from tests.browser.conftest import apart
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from hongdun.base.actor import Actor
+    from hongdun.cases.models import Case
     from tests.browser.conftest import OpenPage
 
 pytestmark = pytest.mark.django_db(transaction=True)

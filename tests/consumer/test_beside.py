@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from hongdun.base import clock
@@ -13,10 +14,12 @@ from hongdun.cases import actions as cases
 from hongdun.cases.models import Case, Recusal
 from hongdun.consumer.actions import beside, merchants
 from hongdun.consumer.models import Answer, Kind, Matter, Reporter, Urge
+from hongdun.documents.models import Document
 from hongdun.outbox.models import Message
 from tests.cases import builders as make
 from tests.consumer import builders as build
 from tests.org.builders import enter
+from tests.registration.builders import tiny_pdf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db15]
 
@@ -196,3 +199,37 @@ def test_the_same_report_again_joins_the_first_and_starts_its_clock_anew() -> No
     build.go(second, "place", "join", examiner, data={"join_to": first.number, "has_new_facts": True})
     assert build.reload(second).closed
     assert build.reload(first).clock_start == clock.today()
+
+
+def test_the_sender_and_an_officer_add_papers_which_the_other_side_never_gets() -> None:
+    clerk = build.operator(build.COUNTY)
+    [case] = build.filed(clerk)
+    client, public = Client(), Client()
+    enter(client, clerk)
+    file = SimpleUploadedFile("委托书.pdf", tiny_pdf(), "application/pdf")
+    sent = client.post(f"/desk/12315/attach/{case.number}/", {"kind": "authorisation", "file": file})
+    assert sent.status_code == 302
+    opened = public.post("/12315/progress/", {"number": case.number, "phone": build.LISI.phone})
+    token = opened.context["more"].initial["token"]
+    mine = SimpleUploadedFile("小票.pdf", tiny_pdf(), "application/pdf")
+    assert (
+        "材料已收到"
+        in public.post("/12315/progress/attach/", {"token": token, "file": mine}).content.decode()
+    )
+    bad = SimpleUploadedFile("小票.exe", b"MZ", "application/pdf")
+    assert public.post("/12315/progress/attach/", {"token": token, "file": bad}).status_code == 422
+    assert public.post("/12315/progress/attach/", {"token": "x", "file": mine}).status_code == 422
+    with acting(clerk):
+        kinds = sorted(Document.objects.filter(case_id=case.id).values_list("kind", flat=True))
+    assert kinds == ["authorisation", "evidence"]
+
+
+def test_progress_is_not_guessed() -> None:
+    [case] = build.filed(build.operator(build.COUNTY))
+    public = Client()
+    asked = {"number": case.number, "phone": "13900000000"}
+    answers = [public.post("/12315/progress/", asked).content.decode() for _ in range(8)]
+    assert "没有找到" in answers[0]
+    assert "没有找到" not in answers[-1]
+    right = public.post("/12315/progress/", asked | {"phone": build.LISI.phone}).content.decode()
+    assert case.title not in right

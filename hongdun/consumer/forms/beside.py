@@ -8,6 +8,7 @@ from django import forms
 
 from hongdun.base.fields import DateField
 from hongdun.base.forms import GovForm, Look
+from hongdun.consumer.actions.evidence import KINDS
 from hongdun.org import queries as org
 
 AREA = forms.Textarea(attrs={"rows": 2})
@@ -49,6 +50,18 @@ class Reopen(GovForm):
 class Reward(GovForm):
     prefix = "reward"
     words = forms.CharField(label="奖励申请说明", max_length=500, widget=AREA)
+
+
+class Evidence(GovForm):
+    kind = forms.ChoiceField(label="材料种类", choices=list(KINDS.items()))
+    file = forms.FileField(label="文件", help_text="PDF 或照片（JPG、PNG），不超过 20 MB")
+
+
+class OwnEvidence(GovForm):
+    """What a sender without an account adds, through the page that number and telephone opened."""
+
+    token = forms.CharField(widget=forms.HiddenInput)
+    file = forms.FileField(label="补充证据材料", help_text="PDF 或照片（JPG、PNG），不超过 20 MB")
 
 
 class Print(GovForm):

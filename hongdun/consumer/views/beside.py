@@ -8,12 +8,12 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from hongdun.base.authorise import action, actor_of, requires
 from hongdun.cases import actions as cases
 from hongdun.cases.models import Case
-from hongdun.consumer.actions import beside, merchants, registers
+from hongdun.consumer.actions import beside, evidence, merchants, registers
 from hongdun.consumer.forms import beside as forms
 from hongdun.consumer.models import Kind, Urge
 
@@ -53,9 +53,7 @@ TITLES = {
 @requires(BESIDE)
 @require_http_methods(["GET", "POST"])
 def more(request: HttpRequest, number: str) -> HttpResponse:
-    case = Case.objects.filter(number=number, procedure_code__startswith="consumer.").first()
-    if case is None:
-        raise Http404(f"没有找到 {number}，或它不在您的管辖范围内。")
+    case = _found(number)
     what = request.POST.get("what", "")
     form = FORMS[what](request.POST) if what in FORMS else None
     if form is not None and form.is_valid() and (said := _done(case, what, form, actor_of(request))):
@@ -65,6 +63,38 @@ def more(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "consumer/more.html", _context(request, case, what, form), status=status)
 
 
+@requires(BESIDE)
+@require_POST
+def attach(request: HttpRequest, number: str) -> HttpResponse:
+    case = _found(number)
+    form = forms.Evidence(request.POST, request.FILES)
+    if form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            with transaction.atomic():
+                evidence.add(
+                    case, data=upload.read(), filename=upload.name, kind=form.cleaned_data["kind"], actor=actor_of(request)
+                )  # fmt: skip
+        except cases.Refused as refused:
+            form.add_error("file" if getattr(refused, "field", "") else None, str(refused))
+        else:
+            messages.success(request, "材料已经放进案卷。")
+            return redirect("consumer:more", case.number)
+    return render(
+        request,
+        "consumer/more.html",
+        _context(request, case, "", None) | {"bad": form, "evidence": form},
+        status=422,
+    )
+
+
+def _found(number: str) -> Case:
+    case = Case.objects.filter(number=number, procedure_code__startswith="consumer.").first()
+    if case is None:
+        raise Http404(f"没有找到 {number}，或它不在您的管辖范围内。")
+    return case
+
+
 def _context(request: HttpRequest, case: Case, what: str, form: GovForm | None) -> dict[str, Any]:
     shown = _offered(case)
     return {
@@ -72,6 +102,7 @@ def _context(request: HttpRequest, case: Case, what: str, form: GovForm | None) 
         "bad": form,
         "panels": [(name, TITLES[name], form if name == what else FORMS[name]()) for name in shown],
         "urges": [(row, forms.Reply(initial={"row": row.pk})) for row in case.urges.order_by("-at")],
+        "evidence": None if case.closed else forms.Evidence(),
         "answers": case.answers.order_by("-at"),
         "merchant_url": request.build_absolute_uri(merchants.address(case)) if _asks_merchant(case) else "",
     }

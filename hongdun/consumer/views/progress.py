@@ -10,8 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hongdun.base.authorise import action, requires
 from hongdun.base.client import address_of
+from hongdun.base.scope import system_scope
 from hongdun.cases import actions as cases
-from hongdun.consumer.actions import rating
+from hongdun.consumer.actions import evidence, rating
+from hongdun.consumer.forms.beside import OwnEvidence
 from hongdun.consumer.forms.progress import Asked, Rating
 from hongdun.consumer.queries import progress
 from hongdun.org import actions as org
@@ -56,25 +58,75 @@ def _proven(request: HttpRequest, form: Asked) -> Case | None:
 
 
 def _shown(
-    request: HttpRequest, case: Case, form: Rating | None = None, *, thanks: bool = False
+    request: HttpRequest,
+    case: Case,
+    form: Rating | None = None,
+    *,
+    more: OwnEvidence | None = None,
+    said: str = "",
 ) -> HttpResponse:
     seen = progress.of(case)
-    token = signing.dumps(str(case.pk), salt=SALT)
+    token = {"token": signing.dumps(str(case.pk), salt=SALT)}
     if form is None and seen.may_rate:
-        form = Rating(initial={"token": token})
-    context = {"progress": seen, "rating": form, "thanks": thanks}
-    status = 422 if form is not None and form.errors else 200
-    return render(request, "consumer/progress_of.html", context, status=status)
+        form = Rating(initial=token)
+    if more is None and not case.closed:
+        more = OwnEvidence(initial=token)
+    wrong = [each for each in (form, more) if each is not None and each.errors]
+    context = {
+        "progress": seen,
+        "rating": form,
+        "more": more,
+        "wrong": wrong[0] if wrong else None,
+        "said": said,
+    }
+    return render(request, "consumer/progress_of.html", context, status=422 if wrong else 200)
+
+
+@requires(PROGRESS)
+@require_POST
+def attach(request: HttpRequest) -> HttpResponse:
+    """One more paper or photo from the sender; it goes where the case now is."""
+    case = _opened(request)
+    if case is None:
+        return _expired(request)
+    form = OwnEvidence(request.POST, request.FILES)
+    if not form.is_valid():
+        return _shown(request, case, more=form)
+    upload = form.cleaned_data["file"]
+    try:
+        with system_scope("投诉人补充材料") as actor:
+            evidence.add(
+                case,
+                data=upload.read(),
+                filename=upload.name,
+                kind="evidence",
+                actor=actor,
+                person=case.person,
+            )
+    except cases.Refused as refused:
+        form.add_error("file", str(refused))
+        return _shown(request, case, more=form)
+    return _shown(request, case, said="材料已收到，承办人员会看到。")
+
+
+def _opened(request: HttpRequest) -> Case | None:
+    """The case that number and telephone opened within the hour."""
+    try:
+        return progress.by_key(signing.loads(request.POST.get("token", ""), salt=SALT, max_age=HOUR))
+    except signing.BadSignature:
+        return None
+
+
+def _expired(request: HttpRequest) -> HttpResponse:
+    return render(request, "consumer/progress.html", {"form": Asked(), "expired": True}, status=422)
 
 
 @requires(PROGRESS)
 @require_POST
 def rate(request: HttpRequest) -> HttpResponse:
-    try:
-        key = signing.loads(request.POST.get("token", ""), salt=SALT, max_age=HOUR)
-    except signing.BadSignature:
-        return render(request, "consumer/progress.html", {"form": Asked(), "expired": True}, status=422)
-    case = progress.by_key(key)
+    case = _opened(request)
+    if case is None:
+        return _expired(request)
     form = Rating(request.POST)
     if not form.is_valid():
         return _shown(request, case, form)
@@ -83,4 +135,4 @@ def rate(request: HttpRequest) -> HttpResponse:
     except cases.Refused as refused:
         form.add_error(None, str(refused))
         return _shown(request, case, form)
-    return _shown(request, case, thanks=True)
+    return _shown(request, case, said="谢谢您的评价。")
