@@ -51,6 +51,8 @@ def test_each_threshold_is_said_once_and_the_end_also_above(monkeypatch: pytest.
     assert said(case) == [(50, county), (80, county)]
     at(monkeypatch, MONDAY + timedelta(days=9))
     assert sorted(said(case)) == [(50, county), (80, county), (100, city), (100, county)]
+    at(monkeypatch, MONDAY + timedelta(days=14))
+    assert sorted(said(case))[4:] == [(150, 450_000_000), (150, city), (150, county)]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Telling in time that a period runs out: at half, at four fifths, at its end; in office hours only."""
+"""Telling in time that a period runs out, and the organs above once it has; in office hours only."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from hongdun.outbox import actions as outbox
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-STEPS = (100, 80, 50)
+# Percent of the period that has passed, and how many levels above the organ hear of it too.
+STEPS = {200: 3, 150: 2, 100: 1, 80: 0, 50: 0}
 OPENS, CLOSES = time(8), time(18)
 
 
@@ -26,9 +27,10 @@ def is_office_time(at: datetime) -> bool:
 
 
 def used(opened: date, due: date, today: date) -> int:
-    """How much of a period has passed, in percent; its last day is the whole."""
-    whole = (due - opened).days
-    return 100 if whole <= 0 or today >= due else (today - opened).days * 100 // whole
+    """How much of a period has passed, in percent; its last day is the whole, and it goes on from there."""
+    whole = max((due - opened).days, 1)
+    passed = (today - opened).days * 100 // whole
+    return max(passed, 100) if today >= due else passed
 
 
 def warn() -> int:
@@ -50,8 +52,7 @@ def warn() -> int:
 def _say(task: Task, reached: int) -> None:
     task.data = task.data | {"warned": reached}
     task.save(update_fields=["data"])
-    above = organs.parent(task.organ) if reached == STEPS[0] else None
-    for organ in (task.organ, *([above] if above else [])):
+    for organ in organs.ancestors(task.organ)[: STEPS[reached] + 1]:
         outbox.publish(
             "consumer.deadline", organ=organ, number=task.case.number, step=task.step, percent=reached, due=str(task.due)
         )  # fmt: skip
