@@ -5,6 +5,7 @@ from hongdun.consumer.views import beside, intake, merchant, progress, reporter,
 app_name = "consumer"
 urlpatterns = [
     path("desk/12315/new/", intake.new, name="new"),
+    path("desk/12315/contacts/", intake.contacts, name="contacts"),
     path("desk/12315/entities/", intake.entities, name="entities"),
     path("desk/12315/similar/", intake.similar, name="similar"),
     path("desk/12315/suggest/", suggesting.suggest, name="suggest"),

@@ -113,6 +113,7 @@ OFFICES = (
     Row(at("/desk/name-rulings/new/"), words="new ruling"),
     Row(at("/desk/12315/new/"), words="register a 12315 matter"),
     Row(at("/desk/12315/entities/?q=none"), words="entities while typing"),
+    Row(at("/desk/12315/contacts/"), words="contacts to be confirmed"),
     Row(at("/desk/12315/similar/"), words="similar matters"),
     Row(at("/desk/12315/suggest/"), post=True, words="classes from the text"),
     Row(at("/desk/12315/today/"), words="the day of 12315"),

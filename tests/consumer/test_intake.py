@@ -170,3 +170,23 @@ def test_the_page_registers_once_however_often_it_is_sent() -> None:
         assert client.post("/desk/12315/new/", data).status_code == 302
     with system_scope("测试"):
         assert Case.objects.filter(procedure_code__startswith="consumer.").count() == 2
+
+
+def test_an_email_is_made_good_by_a_call() -> None:
+    by = build.operator()
+    mail = build.contact(by, channel="email")
+    client = Client()
+    enter(client, by)
+    assert str(mail.pk) in client.get("/desk/12315/contacts/").content.decode()
+    form = client.get(f"/desk/12315/new/?contact={mail.pk}").context["form"]
+    assert (form.initial["sender_phone"], form.initial["text"]) == (build.LISI.phone, "原话")
+    data = {
+        "submission": str(form.initial["submission"]), "contact": str(mail.pk), "channel": "phone_12315",
+        "received": str(clock.today()), "kinds": ["complaint"], "sender_phone": build.LISI.phone,
+        "sender_name": "李四", "merchant": "路边摊", "text": "缺斤少两",
+    }  # fmt: skip
+    assert client.post("/desk/12315/new/", data).status_code == 302
+    assert str(mail.pk) not in client.get("/desk/12315/contacts/").content.decode()
+    assert client.get("/desk/12315/new/?contact=none").status_code == 200
+    with acting(by):
+        assert Contact.objects.get(follows=mail).channel == "phone_12315"

@@ -30,6 +30,7 @@ CHECKS = forms.CheckboxSelectMultiple
 
 class Intake(GovForm):
     submission = forms.UUIDField(widget=forms.HiddenInput)
+    contact = forms.UUIDField(required=False, widget=forms.HiddenInput)
     call = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
     channel = forms.ChoiceField(label="渠道")
     received = DateField(label="收到日期", initial=clock.today, help_text="信函等按收到的那一天")

@@ -44,6 +44,10 @@ def channel(code: str, *, on: date) -> Channel:
     raise UnknownChannel(f"{on} 没有“{code}”这个渠道，请从渠道表中选择。")
 
 
+def codes(*, on: date) -> list[str]:
+    return list(dict.fromkeys(found.code for found in _channels() if found.in_force(on)))
+
+
 def choices(*, on: date) -> list[tuple[str, str]]:
     """Channels by which an officer enters what came in."""
     typed = ("phone_12315", "counter", "letter", "platform_12315", "fax")

@@ -6,6 +6,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,7 +20,8 @@ from hongdun.cases import actions as cases
 from hongdun.consumer import actions as consumer
 from hongdun.consumer.forms.intake import Intake
 from hongdun.consumer.models import Contact
-from hongdun.consumer.queries import duplicates
+from hongdun.consumer.queries import channels, duplicates
+from hongdun.consumer.queries import contacts as waiting_contacts
 from hongdun.register import queries as register
 
 if TYPE_CHECKING:
@@ -41,7 +43,15 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         call = request.GET.get("call", "")[:120]
         phone = request.GET.get("phone", "")[:20] or _phone_of(call)
-        first = {"submission": uuid7(), "call": call, "sender_phone": phone}
+        earlier = _waiting(request.GET.get("contact", ""))
+        first: dict[str, Any] = {"submission": uuid7(), "call": call, "sender_phone": phone}
+        if earlier:
+            first |= {
+                "contact": earlier.pk,
+                "sender_phone": earlier.sender_phone,
+                "sender_name": earlier.sender_name,
+            }
+            first |= {"text": earlier.payload}
         form = Intake(organ=actor.organ, initial=first)
         return render(request, "consumer/new.html", {"form": form})
     form = Intake(request.POST, organ=actor.organ)
@@ -69,9 +79,9 @@ def _registered(form: Intake, actor: Actor) -> list[Case]:
 
 def _contact(form: Intake, actor: Actor) -> Contact:
     given = form.cleaned_data
-    earlier = (
-        Contact.objects.filter(channel="phone_12315", key=given["call"]).first() if given["call"] else None
-    )
+    earlier = _waiting(str(given["contact"] or ""))
+    if earlier is None and given["call"]:
+        earlier = Contact.objects.filter(channel="phone_12315", key=given["call"]).first()
     at = None
     if given["received"] != clock.today():
         at = timezone.make_aware(datetime.combine(given["received"], NOON))
@@ -80,6 +90,25 @@ def _contact(form: Intake, actor: Actor) -> Contact:
         organ=actor.organ or 0, actor=actor, sender_name=given["sender_name"], sender_phone=given["sender_phone"],
         received_at=at, follows=earlier,
     )  # fmt: skip
+
+
+@requires(REGISTER)
+@require_GET
+def contacts(request: HttpRequest) -> HttpResponse:
+    """What came by e-mail, message or web and has to be confirmed by a call first."""
+    day = clock.today()
+    rows = [
+        (each, channels.channel(each.channel, on=day)) for each in waiting_contacts.waiting(actor_of(request))
+    ]
+    return render(request, "consumer/contacts.html", {"rows": rows})
+
+
+def _waiting(key: str) -> Contact | None:
+    """The contact that a call makes good, if it is still waiting and in sight."""
+    try:
+        return Contact.objects.filter(pk=key, matters=None).first() if key else None
+    except ValidationError:
+        return None
 
 
 @requires(REGISTER)
