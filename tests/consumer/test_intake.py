@@ -190,3 +190,14 @@ def test_an_email_is_made_good_by_a_call() -> None:
     assert client.get("/desk/12315/new/?contact=none").status_code == 200
     with acting(by):
         assert Contact.objects.get(follows=mail).channel == "phone_12315"
+
+
+@pytest.mark.parametrize("kind", [Kind.COMPLAINT, Kind.REPORT])
+def test_what_a_station_hears_begins_at_its_county(kind: Kind) -> None:
+    hearer, clerk = make.officer("station", organ=build.STATION), build.operator(build.COUNTY)
+    [case] = build.filed(hearer, kind)
+    assert case.organ == build.COUNTY
+    build.go(case, "route", "keep", clerk)
+    client = Client()
+    enter(client, hearer)
+    assert client.get(f"/cases/{case.number}/").status_code == 200

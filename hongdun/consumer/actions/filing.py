@@ -8,10 +8,12 @@ from uuid import UUID, uuid5
 
 from django.utils import timezone
 
+from hongdun.base.scope import system_scope
 from hongdun.cases import actions as cases
 from hongdun.cases.procedure import latest
 from hongdun.consumer.models import Kind, Matter, Reporter
 from hongdun.consumer.queries import channels
+from hongdun.lib import organs
 from hongdun.parties import actions as parties
 from hongdun.parties import queries as party_queries
 from hongdun.parties.models import InvolvedAs
@@ -126,12 +128,16 @@ def _check_people(filing: Filing) -> None:
 
 
 def _open(kind: Kind, contact: Contact, filing: Filing, *, day: date, actor: Actor) -> Case:
-    """Under a key derived from the contact, so that a repeated submission opens nothing twice."""
+    """Under a key derived from the contact, so that a repeated submission opens nothing twice.
+
+    What a station hears begins at its county bureau, which dispatches and accepts.
+    """
+    station = contact.organ if organs.level(contact.organ) == organs.STATION else None
     person = _complainant(filing, actor) if kind != Kind.REPORT and filing.sender.is_known else None
     case = cases.open_case(
-        latest(f"consumer.{kind}"), organ=contact.organ, title=_title(kind, filing), actor=actor, received=day,
+        latest(f"consumer.{kind}"), organ=organs.county_of(contact.organ) or contact.organ, station=station,
+        title=_title(kind, filing), actor=actor, received=day, mode="single",
         submission=uuid5(contact.id, kind), data=_data(kind, filing), person=person, entity=filing.merchant.entity,
-        mode="single",
     )  # fmt: skip
     if Matter.objects.filter(pk=case.pk).exists():
         return case
@@ -202,11 +208,10 @@ def _listed(codes: Iterable[str]) -> list[str]:
 
 
 def _seal_reporter(case: Case, filing: Filing) -> None:
-    if filing.anonymous or not filing.sender.name:
-        Reporter.objects.create(case=case, is_anonymous=True)
-        return
-    who = filing.sender
-    Reporter.objects.create(
-        case=case, is_anonymous=False, name=who.name, phone=who.phone, address=who.address, id_number=who.id_number,
-        phone_hash=party_queries.phone_hash(who.phone),
-    )  # fmt: skip
+    """A station that took the report in may not read the seal afterwards, so the system writes it."""
+    who = Sender() if filing.anonymous else filing.sender
+    with system_scope("封存举报人信息"):
+        Reporter.objects.create(
+            case=case, is_anonymous=not who.name, name=who.name, phone=who.phone, address=who.address,
+            id_number=who.id_number, phone_hash=party_queries.phone_hash(who.phone),
+        )  # fmt: skip
