@@ -1,11 +1,22 @@
 from django.urls import path
 
-from hongdun.consumer.views import beside, intake, merchant, progress, reporter, suggesting, today
+from hongdun.consumer.views import (
+    beside,
+    intake,
+    merchant,
+    open311,
+    orders,
+    papers,
+    progress,
+    reporter,
+    suggesting,
+    today,
+    web,
+)
 
 app_name = "consumer"
 urlpatterns = [
     path("desk/12315/new/", intake.new, name="new"),
-    path("desk/12315/contacts/", intake.contacts, name="contacts"),
     path("desk/12315/entities/", intake.entities, name="entities"),
     path("desk/12315/similar/", intake.similar, name="similar"),
     path("desk/12315/suggest/", suggesting.suggest, name="suggest"),
@@ -16,6 +27,25 @@ urlpatterns = [
     path("12315/merchant/<str:token>/", merchant.merchant, name="merchant"),
     path("desk/12315/caller/", intake.caller, name="caller"),
     path("desk/12315/reporter/<str:number>/", reporter.reporter, name="reporter"),
+    path("desk/12315/paper/", papers.paper, name="paper"),
+    path("desk/12315/contacts/", papers.waiting, name="contacts"),
+    path("desk/12315/contacts/<uuid:key>/", papers.contact, name="contact"),
+    path("desk/12315/contacts/<uuid:key>/aside/", papers.aside, name="aside"),
+    path("desk/12315/orders/", orders.listed, name="orders"),
+    path("desk/12315/orders/<str:number>/", orders.order, name="order"),
+    path("12315/", web.start, name="web"),
+    path("12315/new/", web.begin, name="web_begin"),
+    path("12315/new/evidence/", web.evidence, name="web_evidence"),
+    path("12315/new/check/", web.check, name="web_check"),
+    path("12315/new/done/", web.done, name="web_done"),
+    path("12315/new/<slug:code>/", web.page, name="web_page"),
+    path("12315/entities/", web.entities, name="web_entities"),
+    path("12315/continue/<str:token>/", web.go_on, name="web_go_on"),
+    path("open311/v2/services.<str:form>", open311.services, name="open311_services"),
+    path("open311/v2/services/<slug:code>.<str:form>", open311.definition, name="open311_definition"),
+    path("open311/v2/requests.<str:form>", open311.requests, name="open311_requests"),
+    path("open311/v2/requests/<slug:wanted>.<str:form>", open311.one, name="open311_request"),
     path("12315/progress/", progress.look, name="progress"),
+    path("12315/progress/mediation/", progress.stance, name="progress_stance"),
     path("12315/progress/rate/", progress.rate, name="rate"),
 ]

@@ -20,8 +20,7 @@ from hongdun.cases import actions as cases
 from hongdun.consumer import actions as consumer
 from hongdun.consumer.forms.intake import Intake
 from hongdun.consumer.models import Contact
-from hongdun.consumer.queries import channels, duplicates
-from hongdun.consumer.queries import contacts as waiting_contacts
+from hongdun.consumer.queries import duplicates
 from hongdun.register import queries as register
 
 if TYPE_CHECKING:
@@ -90,17 +89,6 @@ def _contact(form: Intake, actor: Actor) -> Contact:
         organ=actor.organ or 0, actor=actor, sender_name=given["sender_name"], sender_phone=given["sender_phone"],
         received_at=at, follows=earlier,
     )  # fmt: skip
-
-
-@requires(REGISTER)
-@require_GET
-def contacts(request: HttpRequest) -> HttpResponse:
-    """What came by e-mail, message or web and has to be confirmed by a call first."""
-    day = clock.today()
-    rows = [
-        (each, channels.channel(each.channel, on=day)) for each in waiting_contacts.waiting(actor_of(request))
-    ]
-    return render(request, "consumer/contacts.html", {"rows": rows})
 
 
 def _waiting(key: str) -> Contact | None:

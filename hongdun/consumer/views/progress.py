@@ -12,10 +12,13 @@ from hongdun.base.authorise import action, requires
 from hongdun.base.client import address_of
 from hongdun.base.scope import system_scope
 from hongdun.cases import actions as cases
-from hongdun.consumer.actions import evidence, rating
+from hongdun.consumer.actions import consent, evidence, rating
 from hongdun.consumer.forms.beside import OwnEvidence
+from hongdun.consumer.forms.consent import Stance
 from hongdun.consumer.forms.progress import Asked, Rating
-from hongdun.consumer.queries import progress
+from hongdun.consumer.models import Contact
+from hongdun.consumer.queries import contacts, progress
+from hongdun.consumer.views.whereabouts import of_contact
 from hongdun.org import actions as org
 
 if TYPE_CHECKING:
@@ -36,11 +39,11 @@ def look(request: HttpRequest) -> HttpResponse:
         return render(request, "consumer/progress.html", {"form": Asked()})
     form = Asked(request.POST)
     if form.is_valid() and (case := _proven(request, form)):
-        return _shown(request, case)
+        return of_contact(request, case) if isinstance(case, Contact) else _shown(request, case)
     return render(request, "consumer/progress.html", {"form": form}, status=422)
 
 
-def _proven(request: HttpRequest, form: Asked) -> Case | None:
+def _proven(request: HttpRequest, form: Asked) -> Case | Contact | None:
     number, address = form.cleaned_data["number"], address_of(request)
     key = org.account_key("progress", number)
     try:
@@ -48,7 +51,8 @@ def _proven(request: HttpRequest, form: Asked) -> Case | None:
     except org.SignInRefused as refused:
         form.add_error(None, str(refused))
         return None
-    case = progress.find(number, form.cleaned_data["phone"])
+    find = contacts.find if contacts.is_reference(number) else progress.find
+    case = find(number, form.cleaned_data["phone"])
     if case is None:
         org.record_failure(None, organ=None, address=address, step="progress", locking=locking)
         form.add_error(None, WRONG)
@@ -63,6 +67,7 @@ def _shown(
     form: Rating | None = None,
     *,
     more: OwnEvidence | None = None,
+    stance: Stance | None = None,
     said: str = "",
 ) -> HttpResponse:
     seen = progress.of(case)
@@ -71,11 +76,14 @@ def _shown(
         form = Rating(initial=token)
     if more is None and not case.closed:
         more = OwnEvidence(initial=token)
-    wrong = [each for each in (form, more) if each is not None and each.errors]
+    if stance is None and consent.is_asked(case):
+        stance = Stance(initial=token)
+    wrong = [each for each in (form, more, stance) if each is not None and each.errors]
     context = {
         "progress": seen,
         "rating": form,
         "more": more,
+        "stance": stance,
         "wrong": wrong[0] if wrong else None,
         "said": said,
     }
@@ -119,6 +127,24 @@ def _opened(request: HttpRequest) -> Case | None:
 
 def _expired(request: HttpRequest) -> HttpResponse:
     return render(request, "consumer/progress.html", {"form": Asked(), "expired": True}, status=422)
+
+
+@requires(PROGRESS)
+@require_POST
+def stance(request: HttpRequest) -> HttpResponse:
+    """The sender's word on mediation, where an officer waits for it."""
+    case = _opened(request)
+    if case is None:
+        return _expired(request)
+    form = Stance(request.POST)
+    if not form.is_valid():
+        return _shown(request, case, stance=form)
+    try:
+        consent.answer(case, stance=form.cleaned_data["stance"], words=form.cleaned_data["words"])
+    except cases.Refused as refused:
+        form.add_error(None, str(refused))
+        return _shown(request, case, stance=form)
+    return _shown(request, case, said="答复已收到，承办人员会看到。")
 
 
 @requires(PROGRESS)
