@@ -118,7 +118,9 @@ OFFICES = (
     Row(at("/desk/12315/paper/"), words="register a letter"),
     Row(at("/desk/12315/contacts/"), words="contacts that wait"),
     Row(lambda s: f"/desk/12315/contacts/{s.case.id}/", nowhere, words="register a contact"),
-    Row(lambda s: f"/desk/12315/contacts/{s.case.id}/aside/", nowhere, post=True, words="lay a contact aside"),
+    Row(
+        lambda s: f"/desk/12315/contacts/{s.case.id}/aside/", nowhere, post=True, words="lay a contact aside"
+    ),
     Row(at("/desk/12315/orders/"), words="orders of 12345"),
     Row(at("/desk/12315/orders/none/"), nowhere, words="order of 12345"),
     Row(at("/desk/12315/today/"), words="the day of 12315"),

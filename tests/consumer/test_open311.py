@@ -166,3 +166,9 @@ def test_what_cannot_stand_in_xml_is_left_out() -> None:
     post(secret, description="铃声\x07吵")
     top = ET.fromstring(Client().get(f"/open311/v2/requests.xml?api_key={secret}").content)
     assert top.findtext("request/description") == "铃声吵"
+
+
+def test_without_a_key_there_is_nothing_to_see(client: Client) -> None:
+    post(key())
+    assert body(client.get(REQUESTS)) == []
+    assert client.get(f"{REQUESTS}?api_key=none").status_code == 403

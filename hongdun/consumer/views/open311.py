@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 OPEN311 = action("consumer.open311", "Open311 接口", "*")
 LONGEST_KEY, LONGEST_BODY = 80, 65_536
+NOBODY = "-"
 
 
 class Wrong(Exception):
@@ -60,8 +61,8 @@ def definition(_: HttpRequest, code: str, form: str) -> HttpResponse:
 def requests(request: HttpRequest, form: str) -> HttpResponse:
     _known(form)
     try:
-        key = _key(request)
-        rows = [_taken(request, key)] if request.method == "POST" else _found(request, key)
+        is_new = request.method == "POST"
+        rows = [_taken(request, _key(request))] if is_new else _found(request, _reader(request))
     except Wrong as wrong:
         return _wrong(form, wrong)
     return _answer(form, rows, root="service_requests", each="request")
@@ -72,7 +73,7 @@ def requests(request: HttpRequest, form: str) -> HttpResponse:
 def one(request: HttpRequest, wanted: str, form: str) -> HttpResponse:
     _known(form)
     try:
-        row = georeport.one_of(_key(request).pk.hex, _number(wanted))
+        row = georeport.one_of(_reader(request), _number(wanted))
     except Wrong as wrong:
         return _wrong(form, wrong)
     if row is None:
@@ -82,7 +83,7 @@ def one(request: HttpRequest, wanted: str, form: str) -> HttpResponse:
 
 def _key(request: HttpRequest) -> ApiKey:
     """As the public API's keys: /account/keys/; counted against the same quota."""
-    secret = request.POST.get("api_key") or request.GET.get("api_key") or request.headers.get("X-Api-Key", "")
+    secret = _secret(request)
     key = parties.api_key(secret) if secret else None
     if key is None:
         raise Wrong(
@@ -92,6 +93,15 @@ def _key(request: HttpRequest) -> ApiKey:
     if standing and standing.refused:
         raise Wrong(429, f"这个密钥的额度已用完，请在 {standing.wait} 秒后再试")
     return key
+
+
+def _secret(request: HttpRequest) -> str:
+    return request.POST.get("api_key") or request.GET.get("api_key") or request.headers.get("X-Api-Key", "")
+
+
+def _reader(request: HttpRequest) -> str:
+    """Whose requests are shown: without a key nobody's, for complaints are no public list."""
+    return _key(request).pk.hex if _secret(request) else NOBODY
 
 
 def _taken(request: HttpRequest, key: ApiKey) -> dict[str, Any]:
@@ -134,13 +144,13 @@ def _said(taken: Taken) -> dict[str, Any]:
     return {"service_request_id": str(taken.contact.pk), "service_notice": notice, "account_id": None}
 
 
-def _found(request: HttpRequest, key: ApiKey) -> list[dict[str, Any]]:
+def _found(request: HttpRequest, key: str) -> list[dict[str, Any]]:
     given = request.GET
     if given.get("service_request_id"):
         wanted = [_number(each) for each in given["service_request_id"].split(",")[:50]]
-        return [row for each in wanted if (row := georeport.one_of(key.pk.hex, each))]
+        return [row for each in wanted if (row := georeport.one_of(key, each))]
     return georeport.requests_of(
-        key.pk.hex, code=given.get("service_code", ""), status=given.get("status", ""),
+        key, code=given.get("service_code", ""), status=given.get("status", ""),
         begin=_moment(given.get("start_date", "")), end=_moment(given.get("end_date", "")),
     )  # fmt: skip
 
