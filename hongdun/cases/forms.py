@@ -86,7 +86,7 @@ class DecisionForm(GovForm):
     looks: ClassVar[Mapping[str, Look]] = {"grounds": Look(small=True), "items": Look(small=True)}
 
     def __init__(self, data: Any = None, *, case: Case, step: Step, checks: Mapping[str, str]) -> None:
-        grounds = {g.code: str(g) for g in queries.grounds(case, kind="refuse")}
+        grounds = {g.code: str(g) for g in queries.grounds(case, kind=step.grounds)}
         self.suggested = _suggested(case, checks)
         super().__init__(data)
         needs = {need for outcome in step.outcomes.values() for need in outcome.needs}
@@ -131,11 +131,20 @@ def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def step_form(step: Step, data: Any = None) -> forms.Form | None:
+class CaseForm(GovForm):
+    """The fields of a step whose choices depend on the case."""
+
+    def __init__(self, data: Any = None, *, case: Case) -> None:
+        self.case = case
+        super().__init__(data)
+
+
+def step_form(step: Step, data: Any = None, *, case: Case) -> forms.Form | None:
     """The step's own fields, if it has any."""
     if not step.form:
         return None
-    made: forms.Form = import_string(step.form)(data)
+    form = import_string(step.form)
+    made: forms.Form = form(data, case=case) if issubclass(form, CaseForm) else form(data)
     return made
 
 

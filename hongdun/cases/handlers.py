@@ -68,6 +68,8 @@ def _reach(person: Person, notice: Notice, channel: str) -> bool:
 def words(notice: Notice) -> str:
     """What and where, but nothing of the content: telephones and mailboxes are read by others too."""
     case = notice.case
+    if case.procedure.words:
+        return case.procedure.words(notice)
     return (
         f"您申请的“{case.title}”{case.procedure.label}（{case.number}）有新的通知：{notice.title}。"
         f"请登录查看：{settings.BASE_URL}/my/{case.number}/"

@@ -21,7 +21,9 @@ class Outcome:
     """What a step can end with. `targets` empty closes the case, with this outcome as its result.
 
     `needs`: what the actor must give: "grounds" (cited articles), "items" (defects, told once), "opinion".
-    `stops`: ends every other open step too. `clock`: what the statutory clock does (see `Clock`).
+    `stops`: ends every other open step too. `clock`: what the statutory clock does (see actions.clock);
+    `starts`: the rule whose clock begins with this outcome, in place of the one before.
+    `moves`: says to which organ above or below the case goes once the step is written; None: it stays.
     """
 
     code: str
@@ -32,6 +34,8 @@ class Outcome:
     effect: Callable[..., None] | None = None
     stops: bool = False
     clock: Literal["", "defect", "resume", "end"] = ""
+    starts: str = ""
+    moves: Callable[..., int | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,9 @@ class Step:
     `limit`: code of the dated rule that limits this step alone; without one the case's own clock counts.
     `each`: name of a list in the case's data; one task is opened for each of its items.
     `automatic`: decides the outcome by rule, with reasons; no person sees the task.
+    `desk`: "bureau" where the county bureau does the step although a station has the case.
+    `grounds`: the kind of grounds that a decision in this step may cite.
+    `held_by`: where the case's data names the officer who is to do it.
     """
 
     code: str
@@ -57,6 +64,9 @@ class Step:
     skip: str = ""
     each: str = ""
     automatic: Callable[..., tuple[str, list[str]]] | None = None
+    desk: Literal["", "bureau"] = ""
+    grounds: str = "refuse"
+    held_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +80,11 @@ class Procedure:
     series: str = "受"
     law: str = ""  # under which name the law tables hold its grounds and required documents
     withdrawable: frozenset[str] = field(default_factory=frozenset)
+    routed: bool = False  # moves along the line of command only, step by step; never by a transfer
     # What templates/procedures/<code>/facts.html shows besides the case; decides nothing, so it isn't frozen.
     facts: Callable[..., dict[str, Any]] | None = field(default=None, metadata={"frozen": False})
+    # How the applicant is told of a notice, by telephone and e-mail; decides nothing either.
+    words: Callable[..., str] | None = field(default=None, metadata={"frozen": False})
 
     def after(self, step: str, outcome: str, *, mode: str, still_open: Iterable[str]) -> tuple[str, ...]:
         """Steps that open once `step` ends with `outcome`; a join waits while any branch is open."""

@@ -121,6 +121,11 @@ def due_of(case: Case, step: Step, *, on: date) -> tuple[date | None, str, bool]
     return None, "", False
 
 
+def desk_of(case: Case, step: Step) -> int:
+    """The organ whose work list a step of the case stands in."""
+    return (organs.county_of(case.organ) or case.organ) if step.desk == "bureau" else case.organ
+
+
 def role_of(case: Case, step: Step, *, on: date) -> str:
     return str(setting(case.organ, case.procedure_code, "role", on=on, step=step.code) or step.role)
 
@@ -211,10 +216,10 @@ def mode_label(mode: str) -> str:
 
 def describe(event: Event, case: Case) -> str:
     """An audit row in words; steps are named as the procedure names them."""
-    procedure, _, rest = event.verb.partition(".")
-    step_code, _, outcome = rest.partition(".")
+    own = event.verb.startswith(f"{case.procedure_code}.")
+    step_code, _, outcome = event.verb.removeprefix(f"{case.procedure_code}.").partition(".")
     step = case.procedure.steps.get(step_code)
-    if procedure != case.procedure_code or step is None or outcome not in step.outcomes:
+    if not own or step is None or outcome not in step.outcomes:
         return audit.describe(event)
     return f"{event.actor_name}办理“{step.label}”：{step.outcomes[outcome].label}"
 

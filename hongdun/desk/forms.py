@@ -28,6 +28,7 @@ STATES = {
     Role.COUNTER.value: "待发照",
     Role.ARCHIVIST.value: "待归档",
     Role.HEAD.value: "待负责人决定",
+    Role.STATION.value: "待监管所办理",
     "applicant": "待申请人补正",
 }
 LIGHTS = {

@@ -22,11 +22,18 @@ class Unit(models.TextChoices):
     DATE = "date", "固定日期"  # value YYYYMMDD
 
 
+class Rolls(models.IntegerChoices):
+    STAYS = 0, "不顺延"
+    WORKDAY = 1, "顺延至下一工作日"
+    HOLIDAY = 2, "法定节假日顺延，普通周末不顺延"
+
+
 class GroundKind(models.TextChoices):
     REFUSE = "refuse", "不予登记"
     DEFECT = "defect", "退回补正"
     DECLINE = "decline", "不予受理"
     SUSPEND = "suspend", "中止"
+    TERMINATE = "terminate", "终止调解"
 
 
 class Statute(models.Model):
@@ -87,7 +94,7 @@ class Rule(Dated):
     binds = models.CharField("约束对象", max_length=10)
     starts = models.CharField("起算", max_length=60)
     on_defect = models.CharField("补正时", max_length=10, blank=True)
-    rolls = models.BooleanField("末日遇节假日顺延")
+    rolls = models.IntegerField("末日遇节假日顺延", choices=Rolls.choices)
     verified = models.BooleanField("已核对条文")
 
     class Meta:
@@ -122,6 +129,7 @@ class Ground(Dated):
     kind = models.CharField("用途", max_length=10, choices=GroundKind.choices)
     procedures = models.CharField("适用程序", max_length=200)
     text = models.CharField("理由", max_length=200)
+    verified = models.BooleanField("已核对条文", default=True)
     position = models.IntegerField("次序")
 
     class Meta:

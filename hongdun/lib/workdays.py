@@ -62,12 +62,23 @@ class Calendar:
             day += timedelta(days=1)
         return day
 
-    def deadline(self, start: date, amount: int, unit: Unit, *, rolls: bool = True) -> Due:
-        """End of a period counted from the day after `start`; months end on the same day (民法典202)."""
+    def after_holidays(self, day: date) -> date:
+        """The day itself or the first day after the statutory holidays it lies in; plain week-ends don't move it."""
+        while self.exceptions.get(day) is False:
+            day += timedelta(days=1)
+        return day
+
+    def deadline(self, start: date, amount: int, unit: Unit, *, rolls: int = 1) -> Due:
+        """End of a period counted from the day after `start`; months end on the same day (民法典202).
+
+        `rolls`: a last day that isn't worked stays (0), moves to the next working day (1), or moves only past
+        statutory holidays (2).
+        """
         if unit == "workday":
             return self.add(start, amount)
         end = start + timedelta(days=amount) if unit == "day" else _months_later(start, amount, unit)
-        return self._due(start, self.roll(end) if rolls else end)
+        rolled = {0: end, 1: self.roll(end), 2: self.after_holidays(end)}
+        return self._due(start, rolled[rolls])
 
     def _due(self, start: date, end: date) -> Due:
         return Due(end, provisional=start < self.first or end > self.last)

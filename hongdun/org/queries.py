@@ -161,3 +161,10 @@ def officers_page(actor: Actor, *, search: str, after: str = "", before: str = "
         return OfficersPage(some[:PAGE][::-1], total, has_previous=len(some) > PAGE, has_next=True)
     some = list(rows.filter(login__gt=after).order_by("login")[: PAGE + 1])
     return OfficersPage(some[:PAGE], total, has_previous=bool(after), has_next=len(some) > PAGE)
+
+
+def division_choices(code: int) -> list[tuple[str, str]]:
+    """Counties in the city of an organ (of the whole region for the region itself), by their division codes."""
+    city = organs.city_of(code) or code
+    standing = Organ.objects.on(today()).filter(level=Level.COUNTY).in_scope(city).order_by("code")
+    return [(organs.division(each.code), each.name.removesuffix("市场监督管理局")) for each in standing]

@@ -130,3 +130,12 @@ def usage(keys: Iterable[ApiKey]) -> dict[tuple[UUID, date], int]:
     counting = limits.used(by_bucket).items()
     found = {(by_bucket[bucket], date.fromordinal(day)): count for (bucket, day), count in counting}
     return {(key, day): count for key, day, count in kept} | found
+
+
+def other_names(person: Person) -> int:
+    """How many other names have been stated with this person's telephone number; a figure only."""
+    if not person.phone_hash:
+        return 0
+    with system_scope("查同一电话号码的当事人"):
+        same = Person.objects.filter(phone_hash=person.phone_hash).exclude(name=person.name)
+        return same.values("name").distinct().count()

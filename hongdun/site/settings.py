@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "hongdun.cases",
     "hongdun.register",
     "hongdun.registration",
+    "hongdun.consumer",
     "hongdun.portal",
     "hongdun.desk",
     "hongdun.exchange",
@@ -115,6 +116,11 @@ IDENTITY_PROVIDER = os.environ.get("HONGDUN_IDENTITY_PROVIDER", "hongdun.base.id
 OPEN_DATA = Path(os.environ.get("HONGDUN_OPEN_DATA") or HONGDUN_HOME / "open-data")
 OPEN_DATA_KEPT = int(os.environ.get("HONGDUN_OPEN_DATA_KEPT", "14"))
 EXCHANGE_CHANGES_DAYS = int(os.environ.get("HONGDUN_CHANGES_DAYS", "400"))
+# Channel of the form /12315/: "web" by itself, "platform_12315" where it is published as the national platform's entrance.
+CONSUMER_WEB_CHANNEL = os.environ.get("HONGDUN_12315_WEB", "web")
+# Mailbox that is read every two minutes, and the folder of exchange files; empty: none.
+CONSUMER_IMAP = os.environ.get("HONGDUN_12315_IMAP", "")
+CONSUMER_EXCHANGE = os.environ.get("HONGDUN_12315_EXCHANGE", "")
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "hongdun.base.errors.csrf_failure"
 if PRODUCTION:

@@ -24,6 +24,11 @@ def everywhere(_: Relation) -> bool:
     return True
 
 
+def nowhere(_: Relation) -> bool:
+    """The subject is no report, so nobody finds one behind it."""
+    return False
+
+
 def where_the_case_is_seen(relation: Relation) -> bool:
     return relation.sees
 
@@ -106,6 +111,23 @@ OFFICES = (
     Row(lambda s: f"/documents/{s.document}/", SEEN, words="document"),
     Row(lambda s: f"/desk/person/{s.person}/", where_its_people_are_seen, words="person"),
     Row(at("/desk/name-rulings/new/"), words="new ruling"),
+    Row(at("/desk/12315/new/"), words="register a 12315 matter"),
+    Row(at("/desk/12315/entities/?q=none"), words="entities while typing"),
+    Row(at("/desk/12315/similar/"), words="similar matters"),
+    Row(at("/desk/12315/suggest/"), post=True, words="classes from the text"),
+    Row(at("/desk/12315/paper/"), words="register a letter"),
+    Row(at("/desk/12315/contacts/"), words="contacts that wait"),
+    Row(lambda s: f"/desk/12315/contacts/{s.case.id}/", nowhere, words="register a contact"),
+    Row(
+        lambda s: f"/desk/12315/contacts/{s.case.id}/aside/", nowhere, post=True, words="lay a contact aside"
+    ),
+    Row(at("/desk/12315/orders/"), words="orders of 12345"),
+    Row(at("/desk/12315/orders/none/"), nowhere, words="order of 12345"),
+    Row(at("/desk/12315/today/"), words="the day of 12315"),
+    Row(lambda s: f"/desk/12315/more/{s.case.number}/", nowhere, words="beside a 12315 case"),
+    Row(lambda s: f"/desk/12315/attach/{s.case.number}/", nowhere, post=True, words="attach to a 12315 case"),
+    Row(at("/desk/12315/caller/"), words="the caller's earlier matters"),
+    Row(lambda s: f"/desk/12315/reporter/{s.case.number}/", nowhere, words="reporter"),
     Row(at("/desk/settings/"), words="settings"),
     Row(at("/desk/settings/"), post=True, words="lay down"),
     Row(at("/desk/officers/"), words="officers"),
@@ -164,6 +186,23 @@ PUBLIC = (
     Row(at("/open-data/20260101/manifest.json"), words="file"),
     Row(at("/entity/none/feed.atom"), words="feed of an entity"),
     Row(lambda s: f"/follow/feed/{s.draft}/none.atom", words="secret feed"),
+    Row(at("/12315/merchant/none/"), words="a merchant's answer"),
+    Row(at("/12315/"), words="complain on the web"),
+    Row(at("/12315/new/"), post=True, words="begin a complaint"),
+    Row(at("/12315/new/kinds/"), words="a page of the complaint"),
+    Row(at("/12315/new/evidence/"), words="evidence"),
+    Row(at("/12315/new/check/"), words="check a complaint"),
+    Row(at("/12315/new/done/"), words="complaint sent"),
+    Row(at("/12315/entities/?q=none"), words="merchants while typing"),
+    Row(at("/12315/continue/none/"), words="go on from a reply"),
+    Row(at("/open311/v2/services.json"), words="Open311 services"),
+    Row(at("/open311/v2/services/complaint.json"), words="Open311 attributes"),
+    Row(at("/open311/v2/requests.json"), words="Open311 requests"),
+    Row(at("/open311/v2/requests/none.json"), words="Open311 request"),
+    Row(at("/12315/progress/"), words="progress of a complaint"),
+    Row(at("/12315/progress/mediation/"), post=True, words="agree to mediation"),
+    Row(at("/12315/progress/rate/"), post=True, words="rate"),
+    Row(at("/12315/progress/attach/"), post=True, words="add a paper of one's own"),
     Row(at("/"), words="home"),
     Row(at("/robots.txt"), words="robots"),
     Row(at("/search/"), words="search"),

@@ -57,7 +57,7 @@ def test_a_new_regime_begins_the_day_after_the_old_one_ended() -> None:
 def test_every_extension_belongs_to_a_limit_of_the_same_unit() -> None:
     limits = {row["code"]: row for row in RULES}
     extensions = [row for row in RULES if row["code"].endswith("_extension") and row["binds"] == "authority"]
-    assert len(extensions) == 3
+    assert len(extensions) == 4
     for row in extensions:
         assert limits[row["code"].removesuffix("_extension")]["unit"] == row["unit"]
 
@@ -118,7 +118,9 @@ def test_verified_rules_say_what_their_article_says(shared: Path) -> None:
 def test_grounds_and_documents_are_in_the_words_of_their_article(shared: Path) -> None:
     for row in [*GROUNDS, *DOCUMENTS]:
         law = law_of(row, shared)
-        assert law is not None, row
+        assert (law is not None) == (row.get("verified", "1") == "1"), row
+        if law is None:
+            continue
         words = re.findall(r"[\u4e00-\u9fff]", row.get("text") or row["label"])
         text = passage(law, row["article"])
         assert sum(word in text for word in words) >= 0.55 * len(words), (row, text)

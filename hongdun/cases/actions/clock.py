@@ -7,19 +7,24 @@ from typing import TYPE_CHECKING
 from hongdun.base import clock as wall
 from hongdun.cases.actions.errors import Refused
 from hongdun.law import queries as law
+from hongdun.law.models import Unit
 
 if TYPE_CHECKING:
     from datetime import date
 
     from hongdun.cases.models import Case
+    from hongdun.lib import workdays
 
 
 def start(case: Case, *, on: date) -> None:
     """Begin to count on the day of receipt; the regime is the one in force on that day."""
-    rule_code = case.procedure.clock
-    if not rule_code:
-        return
-    rule = law.rule(rule_code, on=on)
+    if case.procedure.clock:
+        begin(case, case.procedure.clock, on=on, regime=on)
+
+
+def begin(case: Case, rule_code: str, *, on: date, regime: date) -> None:
+    """Count anew by this rule, as the law of the day `regime` has it."""
+    rule = law.rule(rule_code, on=regime)
     case.clock_rule, case.clock_start, case.clock_days = rule_code, on, int(rule.value)
     case.clock_left, case.extended = None, False
     _set_due(case)
@@ -31,8 +36,7 @@ def defect(case: Case, *, today: date) -> None:
         return
     if not law.rule(case.clock_rule, on=case.received).on_defect:
         return
-    used = law.calendar().between(case.clock_start, today)
-    case.clock_left = max(case.clock_days - used, 0)
+    case.clock_left = max(case.clock_days - _used(case, case.clock_start, today), 0)
     case.clock_due = None
 
 
@@ -41,7 +45,7 @@ def resume(case: Case, *, today: date) -> None:
     if not case.clock_rule:
         return
     rule = law.rule(case.clock_rule, on=case.received)
-    if not rule.on_defect:
+    if not rule.on_defect or (rule.on_defect == "pause" and case.clock_left is None):
         return
     if rule.on_defect == "restart":
         case.received = today
@@ -69,7 +73,17 @@ def extend(case: Case) -> int:
     return int(rule.value)
 
 
+def _used(case: Case, start: date, today: date) -> int:
+    """What has passed of the period, counted as its rule counts."""
+    if law.rule(case.clock_rule, on=case.received).unit == Unit.DAY:
+        return (today - start).days
+    return law.calendar().between(start, today)
+
+
 def _set_due(case: Case) -> None:
-    if case.clock_start is not None and case.clock_days is not None:
-        due = law.calendar().add(case.clock_start, case.clock_days)
-        case.clock_due, case.clock_provisional = due.date, due.provisional
+    if case.clock_start is None or case.clock_days is None:
+        return
+    rule = law.rule(case.clock_rule, on=case.received)
+    unit: workdays.Unit = "day" if rule.unit == Unit.DAY else "workday"
+    due = law.calendar().deadline(case.clock_start, case.clock_days, unit, rolls=rule.rolls)
+    case.clock_due, case.clock_provisional = due.date, due.provisional

@@ -9,7 +9,7 @@ from hongdun.audit import actions as audit
 from hongdun.base import actor as actors
 from hongdun.base import clock as wall
 from hongdun.cases import queries
-from hongdun.cases.actions import clock, rows
+from hongdun.cases.actions import clock, routing, rows
 from hongdun.cases.actions.errors import Incomplete, NotAllowed, NotOpen
 from hongdun.cases.actions.tasks import Row, task_rows
 from hongdun.outbox import actions as outbox
@@ -78,6 +78,8 @@ def finish_step(number: str, step: str, decision: Decision, *, actor: Actor, ins
         ),
     )  # fmt: skip
     case.data |= decision.data
+    if outcome.moves and (to := outcome.moves(case, decision=decision)):
+        case = routing.route(case, to=to, actor=actor, reason=decision.opinion)
     return run_automatic(case, new)
 
 
@@ -130,6 +132,8 @@ def _turn_clock(case: Case, outcome: Outcome) -> None:
         clock.resume(case, today=today)
     elif outcome.clock == "end":
         clock.stop(case)
+    if outcome.starts:
+        clock.begin(case, outcome.starts, on=today, regime=case.received)
 
 
 def _repeated(case: Case, step: str, instance: str, decision: Decision, actor: Actor) -> Case:

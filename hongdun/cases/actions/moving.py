@@ -23,6 +23,7 @@ from hongdun.parties import queries as parties
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from uuid import UUID
 
     from hongdun.base.actor import Actor
@@ -78,6 +79,25 @@ def extend(number: str, *, actor: Actor, reason: str) -> Case:
     _tell_extension(case, days=days, reason=reason.strip(), actor=actor)
     outbox.publish("case.extended", organ=case.organ, number=number, days=days, reason=reason)
     return case
+
+
+def count_anew(case: Case, *, on: date, actor: Actor, reason: str) -> None:
+    """Begin the running clock of a case again from this day, as where the same report comes with new facts."""
+    clock.begin(case, case.clock_rule, on=on, regime=case.received)
+    case.save(
+        update_fields=[
+            "clock_start",
+            "clock_days",
+            "clock_left",
+            "clock_due",
+            "clock_provisional",
+            "extended",
+        ]
+    )
+    case.tasks.filter(done__isnull=True, due_rule=case.clock_rule).update(due=case.clock_due)
+    audit.record(
+        "case.counted_anew", actor=actor, subject=case.number, organ=case.organ, case_id=case.id, reason=reason, on=on
+    )  # fmt: skip
 
 
 def _tell_extension(case: Case, *, days: int, reason: str, actor: Actor) -> None:
@@ -146,6 +166,11 @@ def transfer(number: str, *, to: int, actor: Actor, reason: str) -> None:
     case = _lock(number)
     if case.closed:
         raise NotOpen("案件已经办结，不能再移送。")
+    if case.procedure.routed:
+        raise NotAllowed(
+            f"{case.procedure.label}只能逐级分送或者退回分送单位，不得自行移送"
+            "（市场监督管理投诉举报处理办法第四十一条）。请在办理页面分送或退回。"
+        )
     if not actor.roles & HEADS or actor.organ not in {case.organ, *organs.ancestors(case.organ)}:
         raise NotAllowed("移送案件须由本机关或上级机关的负责人决定。")
     if to == case.organ or not Organ.objects.on(wall.today()).filter(code=to).exists():

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 CASE_FIELDS = (
-    "entity", "title", "received", "closed", "outcome", "clock_rule", "clock_start", "clock_days", "clock_due",
+    "entity", "station", "title", "received", "closed", "outcome", "clock_rule", "clock_start", "clock_days", "clock_due",
     "clock_provisional", "clock_left", "extended", "acceptor", "examiner", "approver",
 )  # fmt: skip
 TASK_COLUMNS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from hongdun.base import clock as wall
 from hongdun.base.ids import uuid7
@@ -40,6 +41,9 @@ def task_rows(
             continue
         instances = [str(i) for i in range(len(data[step.each]))] if step.each else [""]
         opened[step.code] = [_row(case, step, instance, at, roles) for instance in instances]
+        holder = data.get(step.held_by) if step.held_by else None
+        for row in opened[step.code]:
+            row["assignee"] = UUID(holder) if holder else None
     return [row for rows in opened.values() for row in rows]
 
 
@@ -50,7 +54,7 @@ def _row(case: Case, step: Step, instance: str, at: datetime, roles: Mapping[str
     return {
         "id": uuid7(),
         "case_id": case.id,
-        "organ": case.organ,
+        "organ": queries.desk_of(case, step),
         "step": step.code,
         "instance": instance,
         "role": queries.role_of(case, step, on=today) if roles is None else roles.get(step.code, step.role),

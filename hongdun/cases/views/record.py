@@ -21,6 +21,9 @@ from hongdun.cases.actions.moving import HEADS
 from hongdun.cases.views.common import VIEW, not_found, visible
 from hongdun.cases.views.diagram import diagram_context
 from hongdun.documents import queries as documents
+from hongdun.law import queries as law
+from hongdun.law.models import Unit
+from hongdun.lib import organs
 from hongdun.org import queries as org
 from hongdun.org.models import Level, Officer, Organ
 from hongdun.parties import queries as parties
@@ -97,7 +100,8 @@ def _clock(found: Case) -> str:
     if found.closed:
         return rule
     if found.clock_due is None:
-        left = "" if found.clock_left is None else f"，暂停时剩 {found.clock_left} 个工作日"
+        unit = Unit(law.rule(found.clock_rule, on=found.received).unit).label
+        left = "" if found.clock_left is None else f"，暂停时剩 {found.clock_left} {unit}"
         return f"计时已停止{left}。{rule}"
     days = queries.days_left(found.clock_due, clock.today())
     extended = "（已延长）" if found.extended else ""
@@ -125,7 +129,7 @@ def _history(found: Case, line: list[Task]) -> list[Happening]:
     happened = [Happening(found.opened, "收到申请", text=found.number)]
     happened += [_done(found, task) for task in line if task.done and task.outcome != "stopped"]
     happened += [
-        Happening(t.at, "移送其他机关", text=f"{_short(t.source)} → {_short(t.target)}：{t.reason}")
+        Happening(t.at, _way(t.source, t.target), text=f"{_short(t.source)} → {_short(t.target)}：{t.reason}")
         for t in found.transfers.all()
     ]
     happened += [Happening(r.at, "登记回避", text=r.reason) for r in found.recusals.all()]
@@ -156,6 +160,12 @@ def cited(task: Task, found: Case) -> list[str]:
     return [f"依据：{known.get(code, code)}" for code in task.data.get("grounds", [])]
 
 
+def _way(source: int, target: int) -> str:
+    if source in organs.ancestors(target):
+        return "分送下级"
+    return "退回上级" if target in organs.ancestors(source) else "移送其他机关"
+
+
 def _short(code: int) -> str:
     return org.organ(code).short
 
@@ -170,8 +180,8 @@ def _actions(actor: Actor, found: Case, opened: list[Task]) -> dict[str, Any]:
         "may_extend": open_here and chief and found.clock_due is not None and not found.extended,
         "why_not_extend": _why_not_extend(found, head=chief) if open_here else "",
         "may_recuse": open_here and not found.recusals.filter(officer__in=[actor.person]).exists(),
-        "may_transfer": open_here and head,
-        "bureaus": _bureaus(found) if open_here and head else [],
+        "may_transfer": open_here and head and not found.procedure.routed,
+        "bureaus": _bureaus(found) if open_here and head and not found.procedure.routed else [],
         "hand_over": [t for t, _, why in steps if not why or (head and t.role != "applicant")],
         "receivers": _receivers(found, opened),
     }

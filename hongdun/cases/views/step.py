@@ -18,6 +18,7 @@ from hongdun.cases import forms, queries
 from hongdun.cases.views.common import DECIDE, not_found, visible
 from hongdun.cases.views.record import facts
 from hongdun.documents import queries as documents
+from hongdun.law.models import GroundKind
 
 if TYPE_CHECKING:
     from django import forms as django_forms
@@ -42,7 +43,7 @@ class Desk:
     @classmethod
     def of(cls, case: Case, code: str, task: Task | None, data: QueryDict | None = None) -> Desk:
         step = case.procedure.steps[code]
-        own = forms.step_form(step, data)
+        own = forms.step_form(step, data, case=case)
         return cls(
             case, step, task, own, forms.DecisionForm(data, case=case, step=step, checks=forms.checks_of(own))
         )
@@ -97,7 +98,8 @@ def _refused(request: HttpRequest, desk: Desk, refused: cases.Refused) -> HttpRe
     field = getattr(refused, "field", None)
     if field == "items" and "items" not in desk.form.fields:
         field = "more_items"
-    desk.form.add_error(field if field in desk.form.fields else None, str(refused))
+    at_fault = desk.own if desk.own and field in desk.own.fields else desk.form
+    at_fault.add_error(field if field in at_fault.fields else None, str(refused))
     return _page(request, desk, status=422 if field else 409)
 
 
@@ -115,5 +117,6 @@ def _page(request: HttpRequest, desk: Desk, *, status: int = 200) -> HttpRespons
         "previous": [t for t in queries.timeline(case) if t.done and (t.opinion or t.data.get("items"))],
         "why_not": queries.why_not(actor_of(request), task, case) if task else "",
         "buttons": [(o, BUTTONS[o.tone]) for o in desk.step.outcomes.values()],
+        "against": GroundKind(desk.step.grounds).label,
     }
     return render(request, "cases/step.html", context, status=status)

@@ -1,0 +1,37 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+FOLDERS = ("complaint", "report", "enquiry", "afterwards")
+VERBS = {
+    "contact.received": "{actor}登记来件（{channel}）",
+    "consumer.reporter_read": "{actor}查阅举报人信息，理由：{reason}",
+    "consumer.rated": "投诉人评价：{rating} 分",
+    "consumer.progress_seen": "凭编号和手机号查询办理进度",
+    "consumer.urged": "{actor}催办：{reason}",
+    "consumer.supervised": "{actor}督办：{reason}",
+    "consumer.urge_answered": "{actor}回复催办督办：{reason}",
+    "consumer.merchant_invited": "{actor}生成经营者答复链接",
+    "consumer.merchant_answered": "经营者通过链接答复",
+    "consumer.consent": "投诉人答复是否同意调解：{stance}",
+    "consumer.laid_aside": "{actor}不予登记来件：{reason}",
+    "hotline.arrived": "12345 工单 {number} 到达",
+    "hotline.signed": "{actor}签收 12345 工单 {number}",
+    "hotline.returned": "{actor}退回 12345 工单 {number}：{reason}",
+    "hotline.answered": "{actor}答复 12345 工单 {number}",
+    "hotline.judged": "12345 回访满意度：{rating} 分",
+}
+
+
+class ConsumerConfig(AppConfig):
+    name = "hongdun.consumer"
+    label = "consumer"
+    verbose_name = "12315 投诉举报"
+
+    def ready(self) -> None:
+        from hongdun.audit import queries as audit
+
+        audit.VERBS.update(VERBS)
+        import_module("hongdun.consumer.channels.models")
+        for folder in FOLDERS:
+            import_module(f"hongdun.consumer.{folder}.procedure")  # registers itself
