@@ -30,6 +30,7 @@ WEEKLY_BUDGET = (
 _CLUSTERING, _TRUST = 1.3, 16
 _LEAST_SPREAD, _MOST_SPREAD = 0.02, 5.0
 _WEEK = 7
+_POISSON = 1e6  # the size from which a negative binomial is as good as Poisson's
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ def tail(observed: int, mean: float, variance: float) -> float:
         return 1.0
     if mean <= 0:
         return 0.0
-    size = mean**2 / (variance - mean) if variance > mean else 1e9
+    size = mean**2 / (variance - mean) if variance > mean else _POISSON
     up = -log1p(size / mean)  # log of mean / (size + mean)
     term = exp(
         lgamma(size + observed)

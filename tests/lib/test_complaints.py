@@ -8,17 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hongdun.lib import uscc
-from hongdun.lib.complaints import (
-    SIMILAR,
-    Axis,
-    Suggestion,
-    classes,
-    classify,
-    label,
-    likeness,
-    prefill,
-    signals,
-)
+from hongdun.lib.complaints import SIMILAR, Suggestion, classify, likeness, prefill, signals
 from hongdun.lib.complaints.classes import AXES, Axis, classes, label, rows
 
 TODAY = date(2026, 11, 24)
