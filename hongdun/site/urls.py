@@ -14,6 +14,7 @@ APPS = (
     "registration",
     "consumer",
     "desk",
+    "statistics",
     "exchange",
     "portal",
 )
