@@ -36,7 +36,7 @@ def show(request: HttpRequest) -> HttpResponse:
             name: sum(getattr(each, name) for each in places)
             for name in ("open", "overdue", "received", "duty")
         },
-        "map": boundaries.drawn(places),
+        "map": boundaries.drawn(places[1:]),
         "live": command.live(actor),
         "alarms": command.alarms(actor),
         "duty": command.on_duty(actor),
