@@ -1,7 +1,7 @@
 """The outline of each subordinate as SVG, drawn from the boundary file of the instance; a sketch, not a map (示意图).
 
-The file is the operator's: boundaries.geojson in the instance's home, each feature with its six-digit `code`. Without it the
-page shows bars. Drawn on the server, so that it needs no script and is the same on every screen.
+The files are the operator's: boundaries*.geojson in the instance's home, each feature with its six-digit `code`, cities
+and counties in one or in several. Without them the page has its table alone. Drawn on the server: no script is needed.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from hongdun.lib import organs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from hongdun.statistics.queries.command import Place
 
-FILE = "boundaries.geojson"
+FILES = "boundaries*.geojson"
 WIDTH = 720
 Point = tuple[float, float]
 
@@ -42,9 +43,10 @@ class Drawing:
 
 
 def drawn(places: Sequence[Place]) -> Drawing | None:
-    """Nothing where the file is missing or knows none of the places."""
-    file = settings.HONGDUN_HOME / FILE
-    rings = _rings(str(file), file.stat().st_mtime_ns) if file.exists() else {}
+    """Nothing where no file knows any of the places."""
+    rings: dict[str, list[list[Point]]] = {}
+    for file in sorted(settings.HONGDUN_HOME.glob(FILES)):
+        rings |= _rings(file, file.stat().st_mtime_ns)
     shown = [(each, rings[division]) for each in places if (division := organs.division(each.organ)) in rings]
     return _fitted(shown) if shown else None
 
@@ -75,11 +77,10 @@ def _fitted(shown: list[tuple[Place, list[list[Point]]]]) -> Drawing:
     return Drawing(WIDTH, round((north - south) * scale), tuple(outlines))
 
 
-@lru_cache(maxsize=2)
-def _rings(file: str, _changed: int) -> dict[str, list[list[Point]]]:
+@lru_cache(maxsize=8)
+def _rings(file: Path, _changed: int) -> dict[str, list[list[Point]]]:
     """Outer rings by code; read once until the file changes."""
-    with open(file, encoding="utf-8") as opened:  # noqa: PTH123 - the name is the key of the cache
-        features = json.load(opened)["features"]
+    features = json.loads(file.read_text("utf-8"))["features"]
     return {str(each["properties"]["code"])[:6]: list(_outer(each["geometry"])) for each in features}
 
 
