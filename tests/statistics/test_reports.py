@@ -61,7 +61,7 @@ def _decided(case: Case, *, due: date, done: date) -> None:
 
 def of_city(period: periods.Period = MONTH) -> Figures:
     with acting(make.officer("head", organ=CITY)):
-        return figures.folded(figures.by_organ(period, within=RANGE), [CITY])[CITY]
+        return figures.folded(figures.by_organ([period], within=RANGE)[0], [CITY])[CITY]
 
 
 @pytest.mark.usefixtures("june")
@@ -107,9 +107,20 @@ def test_figures_equal_plain_sql() -> None:
 
 
 @pytest.mark.usefixtures("june")
+def test_periods_asked_together_are_each_as_if_alone() -> None:
+    year = periods.containing(date(2027, 6, 1), "year")
+    asked = [MONTH, MONTH.before, year.before, year.year_before]
+    with acting(make.officer("head", organ=CITY)):
+        together = figures.by_organ(asked[:2], within=RANGE) + figures.by_organ(asked[2:], within=RANGE)
+        alone = [figures.by_organ([each], within=RANGE)[0] for each in asked]
+    assert together == alone
+    assert together[2] == together[3] != {}
+
+
+@pytest.mark.usefixtures("june")
 def test_an_organ_has_what_is_below_it_and_nothing_beside() -> None:
     with acting(make.officer("head", organ=CITY)):
-        own = figures.by_organ(MONTH, within=RANGE)
+        (own,) = figures.by_organ([MONTH], within=RANGE)
     sums = figures.folded(own, [CITY, COUNTY, SIBLING])
     assert sums[SIBLING].complaints == 1
     assert sums[CITY].complaints == 4

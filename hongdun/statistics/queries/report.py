@@ -87,10 +87,8 @@ def of(organ: int, period: Period) -> Report:
     codes = [organ, *(each.code for each in below)]
     scope = organs.scope(organ)
     within = (scope.lo, scope.hi)
-    now, before, year = (
-        figures.folded(figures.by_organ(each, within=within), codes)
-        for each in (period, period.before, period.year_before)
-    )
+    asked = (period, period.before, period.year_before)
+    now, before, year = (figures.folded(each, codes) for each in figures.by_organ(asked, within=within))
     lines = [
         Line(each.code, each.short, _cells(now[each.code], before[each.code], year[each.code]))
         for each in (bureau, *below)
