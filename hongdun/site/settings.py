@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "hongdun.consumer",
     "hongdun.portal",
     "hongdun.desk",
+    "hongdun.statistics",
     "hongdun.exchange",
     "hongdun.library",
     "hongdun.site",

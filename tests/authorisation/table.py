@@ -112,6 +112,13 @@ OFFICES = (
     Row(lambda s: f"/desk/person/{s.person}/", where_its_people_are_seen, words="person"),
     Row(at("/desk/name-rulings/new/"), words="new ruling"),
     Row(at("/desk/12315/new/"), words="register a 12315 matter"),
+    Row(at("/desk/command/"), words="command page"),
+    Row(
+        lambda s: f"/desk/command/send/{s.case.number}/", where_the_case_is_seen, post=True, words="dispatch"
+    ),
+    Row(at("/desk/reports/"), words="report"),
+    Row(at("/desk/reports/report.csv"), words="report as a spreadsheet"),
+    Row(at("/desk/reports/report.pdf"), words="report on paper"),
     Row(at("/desk/12315/entities/?q=none"), words="entities while typing"),
     Row(at("/desk/12315/similar/"), words="similar matters"),
     Row(at("/desk/12315/suggest/"), post=True, words="classes from the text"),

@@ -13,20 +13,25 @@ class Lexicon:
     def __init__(self, words: Iterable[str]) -> None:
         beginning: defaultdict[str, set[str]] = defaultdict(set)
         for word in words:
-            beginning[word[0]].add(word)
+            beginning[word[:2]].add(word)
+        self._single = frozenset(each for each in beginning if len(each) == 1)
         self._beginning = {
-            first: tuple(sorted(those, key=len, reverse=True)) for first, those in beginning.items()
+            pair: tuple(sorted(those, key=len, reverse=True)) for pair, those in beginning.items()
         }
 
     def find(self, text: str) -> dict[str, int]:
         """Each word of the list that the text holds, with its first place."""
         found: dict[str, int] = {}
-        place, beginning = 0, self._beginning
-        while place < len(text):
-            for word in beginning.get(text[place], ()):
-                if text.startswith(word, place):
-                    found.setdefault(word, place)
-                    place += len(word) - 1
-                    break
-            place += 1
+        place, end = 0, len(text)
+        while place < end:
+            word = self._at(text, place)
+            if word:
+                found.setdefault(word, place)
+            place += len(word) or 1
         return found
+
+    def _at(self, text: str, place: int) -> str:
+        for word in self._beginning.get(text[place : place + 2], ()):
+            if text.startswith(word, place):
+                return word
+        return text[place] if text[place] in self._single else ""

@@ -1,0 +1,84 @@
+"""An alarm becomes work of the lowest bureau above all its complaints, with a consumer warning drafted."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid5
+
+from hongdun.base import clock
+from hongdun.cases import actions as cases
+from hongdun.cases.models import Case
+from hongdun.cases.procedure import latest
+from hongdun.lib.outbreaks import QUIET
+from hongdun.outbox import actions as outbox
+from hongdun.statistics.outbreak import detecting
+
+if TYPE_CHECKING:
+    from hongdun.base.actor import Actor
+    from hongdun.cases.actions import Decision
+    from hongdun.statistics.outbreak.detecting import Found
+
+CODE = "statistics.outbreak"
+_KEYS = UUID("0193a2f0-6c1e-7a55-9d3e-5b8f7c2d1e40")
+
+
+def watch(*, actor: Actor) -> list[Case]:
+    """Look at today and open a case for each stream that none was opened for in the quiet days."""
+    today = clock.today()
+    return [raise_alarm(found, actor=actor) for found in detecting.look(today) if not _known(found)]
+
+
+def raise_alarm(found: Found, *, actor: Actor) -> Case:
+    alarm = found.alarm
+    return cases.open_case(
+        latest(CODE), organ=found.organ, title=f"投诉热点：{found.label}"[:60], actor=actor, mode="single",
+        submission=uuid5(_KEYS, f"{found.dimension}/{found.stream}/{alarm.day}"),
+        entity=UUID(found.stream) if found.dimension == "entity" else None, data=_data(found),
+    )  # fmt: skip
+
+
+def issue_warning(case: Case, *, decision: Decision, **_: object) -> None:
+    """The announcements hear of it; the text that the head confirmed, else the draft."""
+    outbox.publish(
+        "statistics.consumer_warning", organ=case.organ, number=case.number, title=case.title,
+        text=case.data["draft"], opinion=decision.opinion,
+    )  # fmt: skip
+
+
+def ask_inspection(case: Case, *, decision: Decision, **_: object) -> None:
+    outbox.publish(
+        "statistics.inspection_wanted", organ=case.organ, number=case.number, entity=case.entity,
+        label=case.data["label"], opinion=decision.opinion,
+    )  # fmt: skip
+
+
+def _known(found: Found) -> bool:
+    since = found.alarm.day - timedelta(days=QUIET)
+    earlier = Case.objects.filter(procedure_code=CODE, received__gte=since)
+    return earlier.filter(data__dimension=found.dimension, data__stream=found.stream).exists()
+
+
+def _data(found: Found) -> dict[str, Any]:
+    alarm = found.alarm
+    return {
+        "dimension": found.dimension,
+        "stream": found.stream,
+        "label": found.label,
+        "day": alarm.day.isoformat(),
+        "days": alarm.days,
+        "observed": alarm.observed,
+        "expected": round(alarm.expected, 1),
+        "probability": alarm.probability,
+        "cases": [str(case) for case in found.cases],
+        "draft": draft(found),
+    }
+
+
+def draft(found: Found) -> str:
+    """Nobody is accused: it says what was complained of, and what to do."""
+    return (
+        f"近期，12315 收到的关于“{found.label}”的投诉举报明显增多（{found.alarm.days} 天内 {found.alarm.observed} 件），"
+        "有关情况正在核实。提醒广大消费者：消费前核对经营者的证照和信誉，预付款不宜过多，保存合同、票据和聊天记录；"
+        "权益受到损害的，请拨打 12315 或者登录全国 12315 平台投诉。"
+    )

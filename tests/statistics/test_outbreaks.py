@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hongdun.base import clock
+from hongdun.base.scope import acting, current, system_scope
+from hongdun.consumer.models import Matter
+from hongdun.outbox.models import Message
+from hongdun.statistics.outbreak import actions, detecting
+from tests.cases import builders as make
+from tests.cases.test_pages import sit
+from tests.consumer.builders import CITY, COUNTY, SIBLING, filed, go, operator
+
+if TYPE_CHECKING:
+    from hongdun.cases.models import Case
+
+pytestmark = pytest.mark.django_db
+CODE = "20501"
+
+
+@pytest.fixture
+def outbreak() -> list[Case]:
+    """A complaint on something every second day for nine weeks, then a dozen today on gyms in two counties."""
+    clerk = operator()
+    for number in range(36):
+        filed(clerk, on=clock.today() - timedelta(days=2 * number + 1), object_class=f"1010{number % 9 + 1}")
+    for _ in range(4):
+        filed(clerk, object_class="11301")
+    places = (operator(COUNTY), operator(SIBLING))
+    return [filed(places[number % 2], object_class=CODE)[0] for number in range(12)]
+
+
+def watched() -> list[Case]:
+    with system_scope("测试"):
+        return actions.watch(actor=current())
+
+
+def test_an_outbreak_becomes_work_of_the_bureau_above_with_a_draft(outbreak: list[Case]) -> None:
+    (case,) = [each for each in watched() if each.data["dimension"] == "object"]
+    assert case.organ == CITY
+    assert case.data["observed"] == len(outbreak)
+    assert set(case.data["cases"]) == {str(each.id) for each in outbreak}
+    assert "健身" in case.data["draft"]
+    head = make.officer("head", organ=CITY)
+    assert case.title in sit(head).get("/desk/command/").content.decode()
+    page = sit(head).get(case.get_absolute_url()).content.decode()
+    assert "消费警示（草稿）" in page
+    assert outbreak[0].number in page
+
+
+@pytest.mark.usefixtures("outbreak")
+def test_it_is_raised_once_in_the_quiet_days() -> None:
+    first = watched()
+    assert first
+    assert watched() == []
+
+
+@pytest.mark.usefixtures("outbreak")
+def test_the_head_issues_the_warning_or_asks_for_an_inspection() -> None:
+    (case,) = [each for each in watched() if each.data["dimension"] == "object"]
+    go(case, "look", "warn", make.officer("head", organ=CITY), opinion="属实")
+    with system_scope("测试"):
+        message = Message.objects.get(topic="statistics.consumer_warning")
+    assert message.body["text"] == case.data["draft"]
+
+
+def test_without_an_outbreak_there_is_no_work() -> None:
+    clerk = operator()
+    for number in range(20):
+        filed(clerk, on=clock.today() - timedelta(days=3 * number), object_class="10501")
+    assert watched() == []
+    with acting(clerk):
+        assert Matter.objects.count() == 20
+
+
+def test_the_lowest_bureau_above_all_places() -> None:
+    assert detecting.common({COUNTY + 4, COUNTY + 5}) == COUNTY
+    assert detecting.common({COUNTY + 4, SIBLING}) == CITY
+    assert detecting.common({COUNTY, 450_202_000}) == 450_000_000

@@ -1,0 +1,183 @@
+"""Each figure equals a recount by hand of the same cases; page, spreadsheet and paper say the same."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+from pypdf import PdfReader
+
+from hongdun.base.scope import acting, system_scope
+from hongdun.cases.models import Case, Task
+from hongdun.consumer.models import Kind, Matter
+from hongdun.statistics.queries import figures, periods, report
+from tests.cases import builders as make
+from tests.cases.test_pages import sit
+from tests.consumer.builders import CITY, COUNTY, SIBLING, filed, operator
+
+if TYPE_CHECKING:
+    from hongdun.statistics.queries.figures import Figures
+
+pytestmark = pytest.mark.django_db
+MONTH = periods.containing(date(2026, 6, 15), "month")
+RANGE = (CITY, CITY + 99_999)
+CHINA = timezone.get_default_timezone()
+
+
+@pytest.fixture
+def june() -> None:
+    """Two complaints settled for 300 and 120.50, one refused late, one open, a report opened, one of May, a question."""
+    city, sibling = operator(), operator(SIBLING)
+    results = (("settled", Decimal(300), 5), ("settled", Decimal("120.50"), 4), ("refused", None, None))
+    for day, (result, money, stars) in enumerate(results, 3):
+        (case,) = filed(city, on=date(2026, 6, day), object_class="10501", problem_class="quality")
+        _end(case, result, date(2026, 6, 20), recovered=money, rating=stars)
+        _decided(case, due=date(2026, 6, 12), done=date(2026, 6, 12 + (result == "refused")))
+    filed(sibling, on=date(2026, 6, 30), object_class="20101")
+    (told,) = filed(city, Kind.REPORT, on=date(2026, 6, 1))
+    _end(told, "opened", date(2026, 6, 30))
+    filed(city, on=date(2026, 5, 31))
+    filed(city, Kind.CONSULTATION, on=date(2026, 6, 2))
+
+
+def _end(case: Case, result: str, day: date, **rest: object) -> None:
+    with system_scope("测试"):
+        closed = timezone.datetime(day.year, day.month, day.day, 23, 30, tzinfo=CHINA)
+        Case.objects.filter(pk=case.pk).update(closed=closed)
+        Matter.objects.filter(pk=case.pk).update(result=result, **rest)
+
+
+def _decided(case: Case, *, due: date, done: date) -> None:
+    with system_scope("测试"):
+        at = timezone.datetime(done.year, done.month, done.day, 12, tzinfo=CHINA)
+        Task.objects.filter(case=case).update(step="accept", outcome="accept", due=due, done=at)
+
+
+def of_city(period: periods.Period = MONTH) -> Figures:
+    with acting(make.officer("head", organ=CITY)):
+        return figures.folded(figures.by_organ([period], within=RANGE)[0], [CITY])[CITY]
+
+
+@pytest.mark.usefixtures("june")
+def test_each_figure_is_what_a_recount_says() -> None:
+    found = of_city()
+    assert (found.complaints, found.reports, found.consultations, found.received) == (4, 1, 1, 6)
+    assert (found.closed, found.complaints_closed, found.settled, found.turned_cases) == (4, 3, 2, 1)
+    assert found.accepted == 3
+    assert found.settled_share == pytest.approx(2 / 3)
+    assert found.recovered == Decimal("420.50")
+    assert found.satisfaction == 4.5
+    assert (found.checked_met, found.checked_due) == (
+        2,
+        4,
+    )  # that of May should have been decided on by 9 June
+
+
+RECOUNT = """
+SELECT (SELECT count(*) FROM {m} WHERE m.received >= '2026-06-01' AND m.received < '2026-07-01'),
+       (SELECT sum(m.recovered) FROM {m} WHERE {closed}),
+       (SELECT count(*) FROM {m} WHERE {closed} AND m.result = 'settled'),
+       (SELECT count(*) FROM {m} WHERE {closed} AND m.kind = 'complaint' AND m.may_publish),
+       (SELECT count(*) FROM {m} WHERE {closed} AND m.kind = 'report' AND m.result = 'opened'),
+       (SELECT count(*) FROM {m} JOIN cases_task t ON t.case_id = c.id
+         WHERE m.kind = 'complaint' AND t.step = 'accept' AND t.done::date <= t.due
+           AND t.due >= '2026-06-01' AND t.due < '2026-07-01')
+"""
+
+
+@pytest.mark.usefixtures("june")
+def test_figures_equal_plain_sql() -> None:
+    recount = RECOUNT.format(
+        m=f"consumer_matter m JOIN cases_case c ON c.id = m.case_id AND c.organ / 100000 = {CITY // 100_000}",
+        closed="c.closed >= '2026-06-01 00:00+08' AND c.closed < '2026-07-01 00:00+08'",
+    )
+    with system_scope("测试"), connection.cursor() as cursor:
+        cursor.execute(recount)
+        counted = cursor.fetchone()
+    found = of_city()
+    assert counted == (
+        found.received, found.recovered, found.settled, found.publishable, found.turned_cases, found.checked_met
+    )  # fmt: skip
+
+
+@pytest.mark.usefixtures("june")
+def test_periods_asked_together_are_each_as_if_alone() -> None:
+    year = periods.containing(date(2027, 6, 1), "year")
+    asked = [MONTH, MONTH.before, year.before, year.year_before]
+    with acting(make.officer("head", organ=CITY)):
+        together = figures.by_organ(asked[:2], within=RANGE) + figures.by_organ(asked[2:], within=RANGE)
+        alone = [figures.by_organ([each], within=RANGE)[0] for each in asked]
+    assert together == alone
+    assert together[2] == together[3] != {}
+
+
+@pytest.mark.usefixtures("june")
+def test_an_organ_has_what_is_below_it_and_nothing_beside() -> None:
+    with acting(make.officer("head", organ=CITY)):
+        (own,) = figures.by_organ([MONTH], within=RANGE)
+    sums = figures.folded(own, [CITY, COUNTY, SIBLING])
+    assert sums[SIBLING].complaints == 1
+    assert sums[CITY].complaints == 4
+    assert sums[COUNTY].complaints == 0
+
+
+@pytest.mark.usefixtures("june")
+def test_a_county_sees_its_own_only() -> None:
+    client = sit(make.officer("head", organ=SIBLING))
+    page = client.get("/desk/reports/?unit=month&day=2026-06-15").content.decode()
+    assert "2026 年 6 月" in page
+    assert "餐饮服务 / 堂食餐饮" in page
+    assert "空调" not in page
+
+
+@pytest.mark.usefixtures("june")
+def test_page_spreadsheet_and_paper_say_the_same() -> None:
+    client = sit(make.officer("head", organ=CITY))
+    address = "?unit=month&day=2026-06-15"
+    page = client.get(f"/desk/reports/{address}").content.decode()
+    sheet = client.get(f"/desk/reports/report.csv{address}").content.decode("utf-8-sig")
+    paper = client.get(f"/desk/reports/report.pdf{address}").content
+    total = next(csv.DictReader(io.StringIO(sheet)))
+    text = "".join(each.extract_text() for each in PdfReader(io.BytesIO(paper)).pages)
+    for figure in ("420.50", "66.67%", "4.50"):
+        assert figure in page
+        assert figure in total.values()
+        assert figure in text
+    assert total["接收"] == "6"
+    assert "+500.0%" in sheet
+
+
+@pytest.mark.parametrize(
+    ("unit", "day", "before", "year"),
+    [
+        ("month", date(2026, 3, 31), date(2026, 2, 1), date(2025, 3, 1)),
+        ("week", date(2026, 1, 1), date(2025, 12, 22), date(2024, 12, 30)),
+        ("day", date(2024, 2, 29), date(2024, 2, 28), date(2023, 2, 28)),
+        ("year", date(2026, 6, 1), date(2025, 1, 1), date(2025, 1, 1)),
+    ],
+)
+def test_compares_with_the_period_before_and_a_year_ago(
+    unit: periods.Unit, day: date, before: date, year: date
+) -> None:
+    period = periods.containing(day, unit)
+    assert period.first <= day <= period.last
+    assert period.before.first == before
+    assert period.year_before.first == year
+
+
+def test_changes_are_points_for_shares_and_percent_for_counts() -> None:
+    assert report.change(0.5, 0.25, points=True) == "+25.00 个百分点"
+    assert report.change(15, 10, points=False) == "+50.0%"
+    assert report.change(15, 0, points=False) == report.NOTHING
+    assert report.change(None, 0.5, points=True) == report.NOTHING
+
+
+@pytest.mark.parametrize("query", ["?unit=century&day=x", "?day=0001-01-01", "?day=9999-12-31&unit=week"])
+def test_a_wrong_address_shows_a_report_all_the_same(query: str) -> None:
+    assert sit(make.officer("head", organ=CITY)).get(f"/desk/reports/{query}").status_code == 200
