@@ -63,7 +63,7 @@ def note(call: Call, kind: str, *, origin: str | None = None, data: Any = None, 
         outbox.publish(topic, organ=call.organ, call=call.id)
 
 
-def keep_state(call: Call, state: dict[str, object]) -> str:
+def sealed_state(state: dict[str, object]) -> str:
     """The exchange's state as it is sealed with the call."""
     return json.dumps(state, separators=(",", ":"), default=str)
 

@@ -282,7 +282,7 @@ class Builtin:
         if line := self.lines.get(call):
             self.tell(line, Kind.DIGIT, digit=digit)
 
-    def tell(self, line: Line, kind: Kind, **data: object) -> None:
+    def tell(self, line: Line, kind: Kind, /, **data: object) -> None:
         line.last_event += 1
         self.deliver(Event(line.id, line.last_event, kind, data))
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from aiosipua.dialog import Dialog, DialogState, create_dialog_from_request, dialog_matches
 from aiosipua.message import SipRequest, SipResponse
-from aiosipua.transport import UdpSipTransport
+from aiosipua.transport import SipTransport
 from aiosipua.utils import format_addr, generate_branch, generate_call_id, generate_tag
 
 if TYPE_CHECKING:
@@ -89,9 +89,28 @@ class Hooks:
     digit: Callable[[Leg, str], None]
 
 
+class Datagrams(SipTransport, asyncio.DatagramProtocol):
+    """The library's own UDP transport checks for a class that Python 3.11's sockets don't derive from."""
+
+    socket: asyncio.DatagramTransport
+
+    async def start(self) -> None:
+        loop = asyncio.get_running_loop()
+        self.socket, _ = await loop.create_datagram_endpoint(lambda: self, local_addr=self.local_addr)
+
+    def send(self, message: SipRequest | SipResponse, addr: tuple[str, int]) -> None:
+        self.socket.sendto(bytes(message), addr)
+
+    def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+        self._dispatch(data, (addr[0], addr[1]))
+
+    async def stop(self) -> None:
+        self.socket.close()
+
+
 class UserAgent:
     def __init__(self, address: tuple[str, int], hooks: Hooks, *, trusted: frozenset[str]) -> None:
-        self.transport = UdpSipTransport(local_addr=address)
+        self.transport = Datagrams(local_addr=address)
         self.address = address
         self.hooks = hooks
         self.trusted = trusted

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from hongdun.base.clock import now
 from hongdun.calls import actions, queries
-from hongdun.calls.actions.calls import keep_state
+from hongdun.calls.actions.calls import sealed_state
 from hongdun.calls.gateway.ng import MediaRefused, MediaSilent
 from hongdun.calls.gateway.protocol import CallGone, Event, Kind
 from hongdun.calls.gateway.sip import Unreachable
@@ -66,7 +66,7 @@ class Switchboard:
     async def _receive(self, event: Event) -> None:
         line, caller = str(event.data.get("line", "")), str(event.data.get("caller", ""))
         receive = partial(
-            _received, UUID(event.call), line, caller, keep_state(self.gateway.state(event.call))
+            _received, UUID(event.call), line, caller, sealed_state(self.gateway.state(event.call))
         )
         live = self.calls[event.call] = LiveCall(await self.journal.write(receive), seen=event.number)
         if len(self.calls) > self.most:
@@ -131,7 +131,7 @@ class Switchboard:
 
     async def keep(self, live: LiveCall, kind: str, *, data: Any = None, **changes: Any) -> None:
         """Write down what happened, together with what the exchange needs to take the call up again."""
-        state = keep_state(self.gateway.state(live.id))
+        state = sealed_state(self.gateway.state(live.id))
         await self.journal.write(
             partial(actions.note, live.call, kind, data=data, exchange=state, **changes)
         )
