@@ -1,4 +1,19 @@
-from hongdun.calls.actions.calls import end, note, receive
+from hongdun.calls.actions.calls import change, end, note, receive, request_callback, sealed_state
+from hongdun.calls.actions.recordings import RecordingGone, delete_due, forget_captures, keep_recording, play
 from hongdun.calls.actions.seats import change_seat, take_seat
 
-__all__ = ["change_seat", "end", "note", "receive", "take_seat"]
+__all__ = [
+    "RecordingGone",
+    "change",
+    "change_seat",
+    "delete_due",
+    "end",
+    "forget_captures",
+    "keep_recording",
+    "note",
+    "play",
+    "receive",
+    "request_callback",
+    "sealed_state",
+    "take_seat",
+]

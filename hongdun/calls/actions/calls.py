@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from hongdun.base.clock import now
+from hongdun.base.jobs import enqueue
 from hongdun.calls.models import Call, CallbackRequest, CallEvent, Outcome, Stage
 from hongdun.outbox import actions as outbox
 from hongdun.parties.queries import phone_hash
@@ -14,7 +15,6 @@ from hongdun.parties.queries import phone_hash
 if TYPE_CHECKING:
     from uuid import UUID
 
-# An end noted twice within this is the same end.
 STAGE_OUTCOMES = {
     Stage.OFFERED: Outcome.GIVEN_UP,
     Stage.MENU: Outcome.GIVEN_UP,
@@ -49,18 +49,19 @@ def receive(
 def note(call: Call, kind: str, *, origin: str | None = None, data: Any = None, **changes: Any) -> None:
     """Append an event, and change the call with it; some events are told to whoever listens."""
     call.last_event += 1
-    for name, value in changes.items():
-        setattr(call, name, value)
-    CallEvent.objects.bulk_create(
-        [
-            CallEvent(
-                call_id=call.id, organ=call.organ, number=call.last_event, kind=kind, data=data or {}, origin=origin
-            )
-        ]
+    event = CallEvent(
+        call_id=call.id, organ=call.organ, number=call.last_event, kind=kind, data=data or {}, origin=origin
     )
-    call.save(update_fields=["last_event", *changes])
+    CallEvent.objects.bulk_create([event])  # one statement; `save` would ask first whether it is there
+    change(call, last_event=call.last_event, **changes)
     if topic := MESSAGES.get(kind):
         outbox.publish(topic, organ=call.organ, call=call.id)
+
+
+def change(call: Call, **changes: Any) -> None:
+    for name, value in changes.items():
+        setattr(call, name, value)
+    call.save(update_fields=list(changes))
 
 
 def sealed_state(state: dict[str, object]) -> str:
@@ -80,6 +81,8 @@ def end(call: Call, *, by: str, outcome: str = "", origin: str | None = None) ->
         outcome=outcome or call.outcome or usual, ended_by=by[:12], exchange="",
     )  # fmt: skip
     outbox.publish("calls.ended", organ=call.organ, call=call.id, outcome=call.outcome)
+    if call.answered or call.outcome == Outcome.VOICEMAIL:
+        enqueue("calls.keep_recording", call=call.id)
 
 
 def request_callback(call: Call) -> CallbackRequest:

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from hongdun.calls.gateway.media import port_of
 from hongdun.calls.gateway.sip import Leg
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Line:
             "transferred": self.transferred,
             "last": self.last_event,
             "recording": self.recording,
+            "port": port_of(self.leg.local_sdp),
         }
 
     @classmethod

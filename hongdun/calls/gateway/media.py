@@ -123,5 +123,10 @@ class Media:
         return {str(call) for call in known}
 
 
+def port_of(sdp: str) -> int | None:
+    found = PORT.search(sdp)
+    return int(found[1]) if found else None
+
+
 def same_port(one: str, other: str) -> bool:
-    return PORT.findall(one) == PORT.findall(other)
+    return port_of(one) == port_of(other)

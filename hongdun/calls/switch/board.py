@@ -11,7 +11,6 @@ from uuid import UUID
 
 from hongdun.base.clock import now
 from hongdun.calls import actions, queries
-from hongdun.calls.actions.calls import sealed_state
 from hongdun.calls.gateway.ng import MediaRefused, MediaSilent
 from hongdun.calls.gateway.protocol import CallGone, Event, Kind
 from hongdun.calls.gateway.sip import Unreachable
@@ -66,7 +65,7 @@ class Switchboard:
     async def _receive(self, event: Event) -> None:
         line, caller = str(event.data.get("line", "")), str(event.data.get("caller", ""))
         receive = partial(
-            _received, UUID(event.call), line, caller, sealed_state(self.gateway.state(event.call))
+            _received, UUID(event.call), line, caller, actions.sealed_state(self.gateway.state(event.call))
         )
         live = self.calls[event.call] = LiveCall(await self.journal.write(receive), seen=event.number)
         if len(self.calls) > self.most:
@@ -95,7 +94,7 @@ class Switchboard:
                 following = await STAGES[stage](self, live)
                 if following == Stage.ENDED:
                     break
-                await self.keep(live, str(following), stage=following)
+                await self.move(live, following)
         except HungUp as error:
             by, origin = error.by, error.origin
         except FAILURES as error:
@@ -131,10 +130,19 @@ class Switchboard:
 
     async def keep(self, live: LiveCall, kind: str, *, data: Any = None, **changes: Any) -> None:
         """Write down what happened, together with what the exchange needs to take the call up again."""
-        state = sealed_state(self.gateway.state(live.id))
+        state = actions.sealed_state(self.gateway.state(live.id))
         await self.journal.write(
             partial(actions.note, live.call, kind, data=data, exchange=state, **changes)
         )
+
+    async def move(self, live: LiveCall, stage: Stage) -> None:
+        state = actions.sealed_state(self.gateway.state(live.id))
+        await self.journal.write(partial(actions.change, live.call, stage=stage, exchange=state))
+
+    async def record(self, live: LiveCall, kind: str, **changes: Any) -> None:
+        """Begin to record, and write down by which port the caller's voice is told from the operator's."""
+        await self.gateway.record(live.id, on=True, command=live.command())
+        await self.keep(live, kind, data={"port": self.gateway.state(live.id).get("port")}, **changes)
 
     async def release(self, live: LiveCall) -> None:
         await self.keep(live, "released", released=now())

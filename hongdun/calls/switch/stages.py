@@ -95,6 +95,7 @@ async def _take(board: Switchboard, live: LiveCall, operator: Operator) -> Stage
         operator=operator, serving=operator.organ,
     )  # fmt: skip
     await board.journal.write(write)
+    board.show(live)
     return Stage.RINGING
 
 
@@ -104,8 +105,7 @@ async def ringing(board: Switchboard, live: LiveCall) -> Stage:
     try:
         if await _up(live):
             await board.floor.change(seat, SeatState.TALKING, call=live.call.id)
-            await board.gateway.record(live.id, on=True, command=live.command())
-            await board.keep(live, "answered", answered=live.call.answered or now(), released=None)
+            await board.record(live, "answered", answered=live.call.answered or now(), released=None)
             return Stage.TALKING
     except TimeoutError:
         pass
@@ -175,8 +175,7 @@ async def callback(board: Switchboard, live: LiveCall) -> Stage:
 
 async def voicemail(board: Switchboard, live: LiveCall) -> Stage:
     await board.say_all(live, "voicemail", prompts.BEEP)
-    await board.gateway.record(live.id, on=True, command=live.command())
-    await board.keep(live, "voicemail")
+    await board.record(live, "voicemail")
     await live.digit(VOICEMAIL_SECONDS)
     await board.gateway.record(live.id, on=False, command=live.command())
     return Stage.ENDED
