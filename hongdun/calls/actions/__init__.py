@@ -1,5 +1,5 @@
 from hongdun.calls.actions.calls import change, end, note, receive, request_callback, sealed_state
-from hongdun.calls.actions.recordings import RecordingGone, delete_due, forget_captures, keep_recording, play
+from hongdun.calls.actions.recordings import RecordingGone, delete_due, forget_captures, keep_recording, listen, sound_of
 from hongdun.calls.actions.seats import change_seat, take_seat
 
 __all__ = [
@@ -10,10 +10,11 @@ __all__ = [
     "end",
     "forget_captures",
     "keep_recording",
+    "listen",
     "note",
-    "play",
     "receive",
     "request_callback",
     "sealed_state",
+    "sound_of",
     "take_seat",
 ]

@@ -85,13 +85,17 @@ def _write(target: Path, data: bytes) -> None:
     draft.replace(target)
 
 
-def play(recording: Recording, *, reason: str, actor: Actor) -> bytes:
-    """The sound, for one who says why; that is logged before a byte is heard (个人信息保护法 第五十一条)."""
-    if recording.deleted:
-        raise RecordingGone("这段录音已超过保存期限，按规定删除。")
+def listen(recording: Recording, *, reason: str, actor: Actor) -> None:
+    """Log who listens to whom and why, before a byte is heard (个人信息保护法 第五十一条)."""
     audit.read_personal(
         actor=actor, subject=recording.call_id, fields=["recording"], reason=reason, organ=recording.organ
     )
+
+
+def sound_of(recording: Recording) -> bytes:
+    """The WAV; whoever asks has been logged by `listen`. Raises RecordingGone."""
+    if recording.deleted:
+        raise RecordingGone("这段录音已超过保存期限，按规定删除。")
     try:
         sealed = file_of(recording).read_bytes()
     except FileNotFoundError:

@@ -361,7 +361,7 @@ def user_of(uri: str) -> str:
 
 def _bare(contact: str) -> str:
     bracketed = re.search(r"<([^>]+)>", contact)
-    return bracketed[1] if bracketed else contact.split(";")[0]
+    return bracketed[1] if bracketed else contact.split(";", maxsplit=1)[0]
 
 
 def _transaction(request: SipRequest) -> tuple[str, str]:

@@ -1,7 +1,9 @@
-from hongdun.calls.queries.calls import call, listed, live, of_number
+from hongdun.calls.queries.calls import Page, call, listed, live, of_number, page_of
 from hongdun.calls.queries.routing import Route, choices, is_open, line_organ, route
+from hongdun.calls.queries.wall import usual_hour, wall
 
 __all__ = [
+    "Page",
     "Route",
     "call",
     "choices",
@@ -10,5 +12,8 @@ __all__ = [
     "listed",
     "live",
     "of_number",
+    "page_of",
     "route",
+    "usual_hour",
+    "wall",
 ]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hongdun.calls.models import Call
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from hongdun.calls.models.call import CallQuerySet
 
 LATEST = 20
+PAGE = 50
 
 
 def call(call_id: UUID, *, actor: Actor) -> Call | None:
@@ -34,6 +36,18 @@ def live() -> list[Call]:
     return list(Call.objects.live().select_related("operator", "queue").order_by("arrived", "id"))
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    rows: list[Call]
+    earlier: str  # where the next page begins; "" on the last
+
+
+def page_of(found: CallQuerySet, before: UUID | None, *, size: int = PAGE) -> Page:
+    """Keys grow with time, so a page begins below the last key of the page before."""
+    rows = list((found.filter(id__lt=before) if before else found).order_by("-id")[: size + 1])
+    return Page(rows[:size], str(rows[size - 1].id) if len(rows) > size else "")
+
+
 def listed(actor: Actor, *, outcome: str = "", number: str = "", operator: UUID | None = None) -> CallQuerySet:
     found = Call.objects.in_scope(actor.range).select_related("operator", "queue")
     if outcome:
@@ -42,4 +56,4 @@ def listed(actor: Actor, *, outcome: str = "", number: str = "", operator: UUID 
         found = found.filter(caller_hash=phone_hash(number))
     if operator:
         found = found.filter(operator_id=operator)
-    return found.order_by("-arrived", "-id")
+    return found

@@ -58,7 +58,7 @@ def _speak(target: Path, text: str) -> None:
         raw, draft = Path(folder, "raw.wav"), target.with_suffix(".new.wav")
         said = ["espeak-ng", "-v", "cmn", "-s", "150", "-w", str(raw), "--stdin"]
         subprocess.run(said, input=text.encode(), check=True, capture_output=True)  # noqa: S603
-        made = ["sox", str(raw), "-r", str(RATE), "-c", "1", "-b", "16", str(draft)]  # noqa: S607
+        made = ["sox", str(raw), "-r", str(RATE), "-c", "1", "-b", "16", str(draft)]
         subprocess.run(made, check=True, capture_output=True)  # noqa: S603
         draft.replace(target)
 

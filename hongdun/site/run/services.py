@@ -54,7 +54,9 @@ def media(instance: Instance) -> tuple[str, ...]:
     recordings.mkdir(mode=0o700, parents=True, exist_ok=True)
     options = {
         "interface": told.sip[0],
+        "config-file": "none",  # what a package left in /etc is for another instance
         "listen-ng": _joined(told.rtpengine),
+        "listen-cli": f"{told.rtpengine[0]}:{told.digits[1] + 1}",
         "dtmf-log-dest": _joined(told.digits),
         "port-min": told.ports[0],
         "port-max": told.ports[1],

@@ -200,6 +200,7 @@ if (bar) {
     event.preventDefault();
     act(name);
   });
+  document.addEventListener("hongdun:monitor", ({ detail }) => send({ type: "monitor", ...detail }));
   window.addEventListener("beforeunload", (event) => {
     if (phone.seat.state === "talking") event.preventDefault();
   });
