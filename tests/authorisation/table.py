@@ -24,6 +24,10 @@ def everywhere(_: Relation) -> bool:
     return True
 
 
+def nowhere(_: Relation) -> bool:
+    return False
+
+
 def where_the_case_is_seen(relation: Relation) -> bool:
     return relation.sees
 
@@ -108,6 +112,14 @@ OFFICES = (
     Row(at("/desk/name-rulings/new/"), words="new ruling"),
     Row(at("/desk/settings/"), words="settings"),
     Row(at("/desk/settings/"), post=True, words="lay down"),
+    Row(at("/desk/calls/"), words="calls"),
+    Row(lambda s: f"/desk/calls/{s.draft}/", nowhere, words="call"),
+    Row(at("/desk/calls/softphone/"), words="softphone"),
+    Row(at("/desk/calls/seat/"), words="seat"),
+    Row(at("/desk/calls/wall/"), words="wall of calls"),
+    Row(at("/desk/calls/wall/figures/"), words="figures of the wall"),
+    Row(lambda s: f"/desk/calls/recordings/{s.draft}/", nowhere, post=True, words="listen"),
+    Row(lambda s: f"/desk/calls/recordings/{s.draft}/sound.wav", nowhere, words="recording"),
     Row(at("/desk/officers/"), words="officers"),
     Row(at("/desk/officers/new/"), words="new officer"),
     Row(lambda s: f"/desk/officers/{s.officer}/", ADMINISTERED, words="officer"),

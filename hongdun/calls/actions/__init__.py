@@ -1,5 +1,14 @@
 from hongdun.calls.actions.calls import change, end, note, receive, request_callback, sealed_state
-from hongdun.calls.actions.recordings import RecordingGone, delete_due, forget_captures, keep_recording, listen, sound_of
+from hongdun.calls.actions.recordings import (
+    RecordingGone,
+    delete_due,
+    file_of,
+    forget_captures,
+    keep_recording,
+    keep_sound,
+    listen,
+    sound_of,
+)
 from hongdun.calls.actions.seats import change_seat, take_seat
 
 __all__ = [
@@ -8,8 +17,10 @@ __all__ = [
     "change_seat",
     "delete_due",
     "end",
+    "file_of",
     "forget_captures",
     "keep_recording",
+    "keep_sound",
     "listen",
     "note",
     "receive",

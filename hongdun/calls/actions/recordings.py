@@ -56,6 +56,10 @@ def keep_recording(call_id: UUID) -> list[Recording]:
 def _keep(call: Call, capture: Path) -> Recording:
     port = call.events.filter(kind__in=("answered", "voicemail")).values_list("data__port", flat=True).last()
     sound, seconds = callsound.wav(capture.read_bytes(), left=port)
+    return keep_sound(call, sound, seconds=seconds)
+
+
+def keep_sound(call: Call, sound: bytes, *, seconds: float) -> Recording:
     sealed = seal_bytes(sound, place=PLACE)
     recording = Recording(
         call=call, organ=call.organ, voicemail=call.outcome == Outcome.VOICEMAIL, seconds=round(seconds, 2),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from hongdun.calls import actions, tickets
 from hongdun.calls.models import Operator, Pause, SeatState, Stage
+from hongdun.calls.switch import outbound
 from hongdun.calls.switch.live import Order
 
 if TYPE_CHECKING:
@@ -54,6 +56,8 @@ class Desk:
             await self._state(seat, str(message.get("state")), str(message.get("reason", "")))
         elif do in OWN:
             self._own(seat, do, message)
+        elif do == "dial":
+            await self._dial(seat, message)
         elif do == "monitor":
             self._monitor(seat, message)
         elif do == "ping":
@@ -69,9 +73,18 @@ class Desk:
             raise ValueError("请选择示忙的原因")
         await self.floor.change(seat, state, reason=reason if state == SeatState.PAUSED else "")
 
+    async def _dial(self, seat: str, message: dict[str, Any]) -> None:
+        if self.floor.operators[seat].state in (SeatState.RINGING, SeatState.TALKING, SeatState.AWAY):
+            raise ValueError("请先签入并结束当前通话，再呼出")
+        if request := message.get("request"):
+            await outbound.dial(self.board, seat, request=UUID(str(request)))
+        else:
+            await outbound.dial(self.board, seat, number=_number(str(message.get("number", ""))))
+
     def _own(self, seat: str, do: str, message: dict[str, Any]) -> None:
         live = self.board.calls.get(str(self.floor.operators[seat].call_id or ""))
-        if live is None or live.call.stage != Stage.TALKING:
+        dialling = live is not None and live.call.stage == Stage.DIALLING and do == "hangup"
+        if live is None or not (dialling or live.call.stage == Stage.TALKING):
             raise ValueError("您现在没有通话")
         if do == "consult" or message.get("number"):
             message["number"] = _number(str(message.get("number", "")))

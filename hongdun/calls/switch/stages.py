@@ -13,6 +13,7 @@ from hongdun.calls.models import Outcome, Queue, SeatState, Stage
 from hongdun.calls.switch import prompts
 from hongdun.calls.switch.live import Order
 from hongdun.calls.switch.orders import obey
+from hongdun.calls.switch.outbound import dialling
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -191,5 +192,6 @@ STAGES: dict[str, Callable[[Switchboard, LiveCall], Awaitable[Stage]]] = {
     Stage.SURVEY: survey,
     Stage.CLOSED: closed,
     Stage.VOICEMAIL: voicemail,
+    Stage.DIALLING: dialling,
 }
 

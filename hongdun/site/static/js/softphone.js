@@ -63,7 +63,7 @@ const HEARD = {
     sound.merge(message.merged);
   },
   offer: (message) => {
-    const ours = message.channel === "call" && phone.seat.state !== "talking";
+    const ours = message.channel === "call" && phone.seat.state !== "talking" && !phone.call?.outbound;
     if (ours) phone.offer = message;
     else sound.take(message);
   },
@@ -135,7 +135,7 @@ function visible(name) {
     paused: ["away", "ready", "wrap_up"].includes(state),
     away: ["ready", "paused", "wrap_up"].includes(state),
     answer: Boolean(phone.offer),
-    hangup: talking,
+    hangup: talking || (state === "ringing" && Boolean(phone.call?.outbound)),
     hold: talking,
     consult: talking && !consulted,
     blind: talking && !consulted,
@@ -200,6 +200,7 @@ if (bar) {
     event.preventDefault();
     act(name);
   });
+  document.addEventListener("hongdun:dial", ({ detail }) => send({ type: "dial", ...detail }));
   document.addEventListener("hongdun:monitor", ({ detail }) => send({ type: "monitor", ...detail }));
   window.addEventListener("beforeunload", (event) => {
     if (phone.seat.state === "talking") event.preventDefault();
