@@ -54,7 +54,7 @@ def answer(page: Page) -> None:
     state(page, "talking")
 
 
-def talk(page: Page, packets: int = 100) -> None:
+def talk(page: Page, packets: int = 150) -> None:
     """Until so many packets went both ways, and something was heard in them."""
     page.wait_for_function(
         f"async () => {{ const f = await ({STATISTICS})(); return f.received > {packets} && f.sent > {packets} && f.energy > 0 }}",
@@ -62,6 +62,12 @@ def talk(page: Page, packets: int = 100) -> None:
     )  # fmt: skip
 
 
-def only_call() -> Call:
-    with system_scope("测试"):
-        return Call.objects.select_related("operator").get()
+def ended_call(page: Page) -> Call:
+    """The only call, when its record is closed, which is soon after the line is free."""
+    for _ in range(150):
+        with system_scope("测试"):
+            call = Call.objects.select_related("operator").get()
+        if call.ended:
+            return call
+        page.wait_for_timeout(200)
+    raise AssertionError(call.stage)

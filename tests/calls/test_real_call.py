@@ -10,7 +10,7 @@ from hongdun.base.scope import system_scope
 from hongdun.calls import actions
 from hongdun.calls.models import Call, Operator, Outcome, SeatState
 from tests.calls.builders import NUMBER, always_open
-from tests.calls.seats import answer, only_call, ready, seat_of, state, talk
+from tests.calls.seats import answer, ended_call, ready, seat_of, state, talk
 
 if TYPE_CHECKING:
     from tests.browser.conftest import OpenPage
@@ -30,7 +30,7 @@ def test_a_call_from_the_menu_to_the_rating(exchange: Exchange, page_at: OpenPag
     page.get_by_role("button", name="挂机").click()
     state(page, "wrap_up")
     assert citizen.ends_well()
-    check_record(only_call())
+    check_record(ended_call(page))
 
 
 def check_record(call: Call) -> None:

@@ -214,7 +214,7 @@ def test_figures_of_the_wall(client: Client) -> None:
         ended(call)
     with acting(head):
         figures = queries.wall(head)["today"]
-    assert (figures["answered"], figures["abandoned"], figures["level"]) == (2, 1, 33)
+    assert (figures["talked"], figures["abandoned"], figures["level"]) == (2, 1, 33)
     enter(client, head)
     assert "33%" in client.get("/desk/calls/wall/").content.decode()
 

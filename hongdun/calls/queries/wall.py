@@ -47,14 +47,13 @@ def _since(actor: Actor, since: datetime) -> dict[str, Any]:
     found = Call.objects.in_scope(actor.range).filter(arrived__gte=since, outbound=False)
     figures = found.aggregate(
         offered=Count("id"),
-        queued=Count("id", filter=Q(queued__isnull=False)),
-        answered=Count("id", filter=Q(answered__isnull=False)),
+        talked=Count("id", filter=Q(answered__isnull=False)),
         soon=Count("id", filter=soon),
         abandoned=Count("id", filter=Q(outcome=Outcome.ABANDONED)),
-        rating=Avg("rating"),
+        satisfaction=Avg("rating"),
         handling=Avg(F("released") - F("answered")),
     )
-    decided = figures["answered"] + figures["abandoned"]
+    decided = figures["talked"] + figures["abandoned"]
     handling = figures.pop("handling")
     return figures | {
         "level": round(100 * figures["soon"] / decided) if decided else None,
