@@ -7,9 +7,7 @@ from hongdun.calls.models import Outcome
 
 
 class CallFilter(FilterForm):
-    outcome = forms.ChoiceField(
-        label="结果", required=False, choices=[("", "全部"), *Outcome.choices]
-    )
+    outcome = forms.ChoiceField(label="结果", required=False, choices=[("", "全部"), *Outcome.choices])
     number = forms.CharField(label="来电号码", required=False, max_length=20)
 
 

@@ -32,7 +32,13 @@ WORDS = {
     "ended": "通话结束",
 }
 MODES = {"": "结束监听", "listen": "监听", "whisper": "对坐席耳语", "barge": "插话"}
-BY = {"caller": "来电人挂机", "house": "本方挂机", "party": "第三方挂机", "lost": "线路中断", "failure": "线路故障"}
+BY = {
+    "caller": "来电人挂机",
+    "house": "本方挂机",
+    "party": "第三方挂机",
+    "lost": "线路中断",
+    "failure": "线路故障",
+}
 
 
 def told(kind: str, data: dict[str, Any]) -> str:

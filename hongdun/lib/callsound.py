@@ -119,7 +119,9 @@ def _header(size: int) -> bytes:
     alaw, channels = 6, 2
     form = struct.pack("<HHIIHHH", alaw, channels, RATE, RATE * channels, channels, 8, 0)
     fact = struct.pack("<4sII", b"fact", 4, size // channels)
-    body = struct.pack("<4s4sI", b"WAVE", b"fmt ", len(form)) + form + fact + struct.pack("<4sI", b"data", size)
+    body = (
+        struct.pack("<4s4sI", b"WAVE", b"fmt ", len(form)) + form + fact + struct.pack("<4sI", b"data", size)
+    )
     return struct.pack("<4sI", b"RIFF", len(body) + size) + body
 
 

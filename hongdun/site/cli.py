@@ -61,7 +61,9 @@ def _stream(instance: Instance, _chosen: argparse.Namespace) -> int:
 
 def _calls(instance: Instance, _chosen: argparse.Namespace) -> int:
     if lacking := calls.missing():
-        raise CannotProceed(f"电话平台需要 {'、'.join(lacking)}：apt-get install rtpengine-daemon espeak-ng sox")
+        raise CannotProceed(
+            f"电话平台需要 {'、'.join(lacking)}：apt-get install rtpengine-daemon espeak-ng sox"
+        )
     told = calls.telephony(instance.port)
     _say(f"电话平台：SIP {told.sip[0]}:{told.sip[1]}，坐席 {told.seats_url}")
     os.execve(sys.executable, list(services.switch(instance)), instance.environment())  # noqa: S606 - ourselves

@@ -5,7 +5,18 @@ from django.urls import include, path
 from hongdun.base import health
 
 # Faces last: what nobody else answers may be theirs.
-APPS = ("org", "parties", "documents", "calls", "cases", "register", "registration", "desk", "exchange", "portal")
+APPS = (
+    "org",
+    "parties",
+    "documents",
+    "calls",
+    "cases",
+    "register",
+    "registration",
+    "desk",
+    "exchange",
+    "portal",
+)
 urlpatterns = [
     path("livez", health.livez),
     path("readyz", health.readyz),

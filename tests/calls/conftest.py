@@ -38,7 +38,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         raise pytest.UsageError(message)
     items[:] = [item for item in items if item not in mine]
     config.hook.pytest_deselected(items=mine)
-    config.get_terminal_writer().line(f"\n!!! 没有 {'、'.join(missing)}，略去 {len(mine)} 项电话测试 !!!\n", red=True)
+    config.get_terminal_writer().line(
+        f"\n!!! 没有 {'、'.join(missing)}，略去 {len(mine)} 项电话测试 !!!\n", red=True
+    )
 
 
 @pytest.fixture(scope="module")

@@ -89,7 +89,9 @@ class Exchange:
     def log(self, name: str) -> str:
         return (self.instance.home / f"{name}.log").read_text()[-5000:]
 
-    def dial(self, scenario: str, *, number: str = "13800138000", line: str = "12315", calls: int = 1) -> Sipp:
+    def dial(
+        self, scenario: str, *, number: str = "13800138000", line: str = "12315", calls: int = 1
+    ) -> Sipp:
         numbers = self.instance.home / "numbers.csv"
         numbers.write_text(f"SEQUENTIAL\n{number}\n")
         port = free_port()
@@ -149,15 +151,6 @@ def running() -> Iterator[Exchange]:
         exchange.start_media()
         exchange.start_switch()
         yield exchange
-    except BaseException:
-        raise
     finally:
-        if os.environ.get("DBG"):
-            from hongdun.base.scope import system_scope
-            from hongdun.calls.models import Call, Operator
-            with system_scope("x"):
-                print([(c.stage,c.organ,c.outcome,[e.kind for e in c.events.all()]) for c in Call.objects.all()], [(o.state,o.organ,o.skills) for o in Operator.objects.all()])
-            print(exchange.log("calls"), exchange.log("media"))
-            for f in exchange.instance.home.glob("sipp-*.log"): print(f, f.read_text(errors="replace")[-1500:])
         for name in ("calls", "media"):
             exchange.kill(name)

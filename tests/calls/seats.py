@@ -19,7 +19,10 @@ STATISTICS = """async () => {
   const found = {received: 0, sent: 0, energy: 0};
   for (const peer of document.hongdunPhone.sound.peers.values())
     for (const each of (await peer.connection.getStats()).values()) {
-      if (each.type === 'inbound-rtp') { found.received += each.packetsReceived; found.energy += each.totalAudioEnergy; }
+      if (each.type === 'inbound-rtp') {
+        found.received += each.packetsReceived;
+        found.energy += each.totalAudioEnergy;
+      }
       if (each.type === 'outbound-rtp') found.sent += each.packetsSent;
     }
   return found;

@@ -21,7 +21,9 @@ def waiting(call: str = "1", *, organ: int = NANNING, seconds: int = 10, priorit
     return Waiting(call, organ, Skill.COMPLAINT, priority, NOW - timedelta(seconds=seconds), 90)
 
 
-def free(number: int = 1, *, organ: int = NANNING, idle: int = 10, skills: tuple[str, ...] = ("complaint",)) -> Free:
+def free(
+    number: int = 1, *, organ: int = NANNING, idle: int = 10, skills: tuple[str, ...] = ("complaint",)
+) -> Free:
     return Free(UUID(int=number), organ, frozenset(skills), NOW - timedelta(seconds=idle))
 
 
@@ -46,7 +48,11 @@ def test_own_city_before_a_helper_who_was_idle_longer() -> None:
 
 
 def test_danger_goes_first_then_the_old_and_young() -> None:
-    usual, care, danger = waiting("a", seconds=300), waiting("b", priority=1), waiting("c", priority=0, seconds=1)
+    usual, care, danger = (
+        waiting("a", seconds=300),
+        waiting("b", priority=1),
+        waiting("c", priority=0, seconds=1),
+    )
     assert [each.call for each in in_order([usual, care, danger])] == ["c", "b", "a"]
     assert Priority.DANGER < Priority.CARE < Priority.USUAL
 
@@ -76,4 +82,6 @@ def test_any_floor(floor: tuple[list[Waiting], list[Free]]) -> None:
     assert all(may_take(f, p, NOW) for p, f in pairs)
     idle = [each for each in operators if each.operator not in {f.operator for _, f in pairs}]
     left = [each for each in callers if each.call not in {p.call for p, _ in pairs}]
-    assert not any(may_take(f, p, NOW) for f in idle for p in left), "nobody waits while somebody could take them"
+    assert not any(may_take(f, p, NOW) for f in idle for p in left), (
+        "nobody waits while somebody could take them"
+    )

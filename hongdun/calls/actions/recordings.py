@@ -117,6 +117,9 @@ def delete_due() -> int:
         recording.deleted = now()
         recording.save(update_fields=["deleted"])
         audit.record(
-            "call.recording_deleted", actor=system("录音保存期满"), subject=recording.call_id, organ=recording.organ
+            "call.recording_deleted",
+            actor=system("录音保存期满"),
+            subject=recording.call_id,
+            organ=recording.organ,
         )
     return len(due)

@@ -27,6 +27,4 @@ def change_seat(operator: Operator, state: str, *, reason: str = "", call: UUID 
     operator.state, operator.reason, operator.since, operator.call_id = state, reason, at, call
     operator.save(update_fields=["state", "reason", "since", "idle_since", "call_id"])
     Spell.objects.filter(operator=operator, ended=None).update(ended=at)
-    Spell.objects.create(
-        operator=operator, organ=operator.organ, state=state, reason=reason, began=at
-    )
+    Spell.objects.create(operator=operator, organ=operator.organ, state=state, reason=reason, began=at)

@@ -135,9 +135,7 @@ class Builtin:
 
     # Work
 
-    async def _once(
-        self, call: str, command: str, work: Callable[[Line], Coroutine[Any, Any, None]]
-    ) -> None:
+    async def _once(self, call: str, command: str, work: Callable[[Line], Coroutine[Any, Any, None]]) -> None:
         line = self._line(call)
         await asyncio.shield(line.once(command, work(line)))
 

@@ -25,6 +25,10 @@ class MediaSilent(RuntimeError):
     """rtpengine doesn't answer: it isn't running, or listens elsewhere."""
 
 
+def _promise() -> asyncio.Future[Value]:
+    return asyncio.get_running_loop().create_future()
+
+
 class Rtpengine(asyncio.DatagramProtocol):
     def __init__(self, address: tuple[str, int]) -> None:
         self.address = address
@@ -62,13 +66,15 @@ class Rtpengine(asyncio.DatagramProtocol):
     async def _exchange(self, question: dict[str, Value]) -> Value:
         assert self.transport is not None
         cookie = b"%d_%d" % (os.getpid(), next(self.numbers))
-        future = self.waiting[cookie] = asyncio.get_running_loop().create_future()
+        future = self.waiting[cookie] = _promise()
         try:
             for _ in range(TRIES):
                 self.transport.sendto(cookie + b" " + bencode.encode(question))
-                done, _pending = await asyncio.wait([future], timeout=WAIT_SECONDS)
+                done, _ = await asyncio.wait([future], timeout=WAIT_SECONDS)
                 if done:
-                    return future.result()
+                    return done.pop().result()
         finally:
             del self.waiting[cookie]
-        raise MediaSilent(f"媒体服务没有应答（{self.address[0]}:{self.address[1]}），请检查 rtpengine 是否在运行")
+        raise MediaSilent(
+            f"媒体服务没有应答（{self.address[0]}:{self.address[1]}），请检查 rtpengine 是否在运行"
+        )

@@ -10,7 +10,7 @@ import contextlib
 import logging
 import re
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aiosipua.dialog import Dialog, DialogState, create_dialog_from_request, dialog_matches
 from aiosipua.message import SipRequest, SipResponse
@@ -18,7 +18,7 @@ from aiosipua.transport import SipTransport
 from aiosipua.utils import format_addr, generate_branch, generate_call_id, generate_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
 
     from hongdun.calls.gateway.protocol import State
 
@@ -297,9 +297,7 @@ class UserAgent:
             raise Unreachable(response.status_code, response.reason_phrase)
         return response
 
-    async def _final(
-        self, request: SipRequest, leg: Leg, answers: asyncio.Queue[SipResponse]
-    ) -> SipResponse:
+    async def _final(self, request: SipRequest, leg: Leg, answers: asyncio.Queue[SipResponse]) -> SipResponse:
         for wait in _waits():
             self.transport.send(request, leg.peer)
             try:
@@ -348,8 +346,8 @@ class UserAgent:
     def _contact(self) -> str:
         return f"<sip:12315@{format_addr(*self.address)}>"
 
-    def _spawn(self, work: object) -> None:
-        task = asyncio.ensure_future(work)  # type: ignore[arg-type]
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 
@@ -370,7 +368,8 @@ def _transaction(request: SipRequest) -> tuple[str, str]:
 
 def _waits() -> list[float]:
     """Waits between sendings: 0.5, 1, 2, 4, 4, … up to 32 seconds together."""
-    waits, step = [], T1
+    waits: list[float] = []
+    step = T1
     while sum(waits) + step <= GIVE_UP:
         waits.append(step)
         step = min(step * 2, T2)

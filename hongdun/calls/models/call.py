@@ -182,5 +182,7 @@ class CallbackRequest(models.Model):
         verbose_name = "回电请求"
         ordering = ["asked"]
         indexes = [
-            models.Index(fields=["organ", "asked"], name="calls_callback_open", condition=Q(done__isnull=True))
+            models.Index(
+                fields=["organ", "asked"], name="calls_callback_open", condition=Q(done__isnull=True)
+            )
         ]

@@ -63,7 +63,8 @@ class Operator(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "organ"], name="calls_operator_once"),
             models.CheckConstraint(
-                condition=Q(state=SeatState.PAUSED) & ~Q(reason="") | ~Q(state=SeatState.PAUSED) & Q(reason=""),
+                condition=Q(state=SeatState.PAUSED) & ~Q(reason="")
+                | ~Q(state=SeatState.PAUSED) & Q(reason=""),
                 name="calls_pause_has_reason",
             ),
         ]

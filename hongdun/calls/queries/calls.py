@@ -48,7 +48,9 @@ def page_of(found: CallQuerySet, before: UUID | None, *, size: int = PAGE) -> Pa
     return Page(rows[:size], str(rows[size - 1].id) if len(rows) > size else "")
 
 
-def listed(actor: Actor, *, outcome: str = "", number: str = "", operator: UUID | None = None) -> CallQuerySet:
+def listed(
+    actor: Actor, *, outcome: str = "", number: str = "", operator: UUID | None = None
+) -> CallQuerySet:
     found = Call.objects.in_scope(actor.range).select_related("operator", "queue")
     if outcome:
         found = found.filter(outcome=outcome)

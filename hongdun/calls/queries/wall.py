@@ -34,9 +34,12 @@ def wall(actor: Actor) -> dict[str, Any]:
 
 def _waiting(actor: Actor, at: datetime) -> dict[str, Any]:
     queued = (
-        Call.objects.in_scope(actor.range).live().filter(stage__in=(Stage.QUEUED, Stage.RINGING)).order_by("queued")
+        Call.objects.in_scope(actor.range)
+        .live()
+        .filter(stage__in=(Stage.QUEUED, Stage.RINGING))
+        .order_by("queued")
     )
-    times = list(queued.values_list("queued", flat=True))
+    times = [since for since in queued.values_list("queued", flat=True) if since]
     longest = (at - times[0]).total_seconds() if times else 0
     return {"count": len(times), "longest": int(longest)}
 

@@ -102,13 +102,9 @@ class Switchboard:
             by = "failure"
         await self._end(live, by=by, origin=origin)
 
-    async def _end(
-        self, live: LiveCall, *, by: str, outcome: str = "", origin: str | None = None
-    ) -> None:
+    async def _end(self, live: LiveCall, *, by: str, outcome: str = "", origin: str | None = None) -> None:
         await self.gateway.hangup(live.id, command="end")
-        await self.journal.write(
-            partial(actions.end, live.call, by=by, outcome=outcome, origin=origin)
-        )
+        await self.journal.write(partial(actions.end, live.call, by=by, outcome=outcome, origin=origin))
         self.calls.pop(live.id, None)
 
     async def _reconcile(self) -> None:
@@ -131,9 +127,7 @@ class Switchboard:
     async def keep(self, live: LiveCall, kind: str, *, data: Any = None, **changes: Any) -> None:
         """Write down what happened, together with what the exchange needs to take the call up again."""
         state = actions.sealed_state(self.gateway.state(live.id))
-        await self.journal.write(
-            partial(actions.note, live.call, kind, data=data, exchange=state, **changes)
-        )
+        await self.journal.write(partial(actions.note, live.call, kind, data=data, exchange=state, **changes))
 
     async def move(self, live: LiveCall, stage: Stage) -> None:
         state = actions.sealed_state(self.gateway.state(live.id))

@@ -104,5 +104,3 @@ def _number(text: str) -> str:
     if not NUMBER.match(digits):
         raise ValueError("请填写要转接的电话号码，例如 0771-5551234")
     return digits
-
-

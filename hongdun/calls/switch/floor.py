@@ -51,9 +51,7 @@ class Floor:
 
     # Operators
 
-    async def change(
-        self, seat: str, state: str, *, reason: str = "", call: UUID | None = None
-    ) -> None:
+    async def change(self, seat: str, state: str, *, reason: str = "", call: UUID | None = None) -> None:
         operator = self.operators[seat]
         write = partial(actions.change_seat, operator, state, reason=reason, call=call)
         await self.journal.write(write)

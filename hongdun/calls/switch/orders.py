@@ -57,9 +57,7 @@ async def _consult(board: Switchboard, live: LiveCall, order: Order) -> None:
     if not live.held:
         await _hold(board, live, order.__class__("hold", order.seat, {"on": True}))
     live.party = "ringing"
-    await board.gateway.consult(
-        live.id, str(order.data["number"]), seat=order.seat, command=live.command()
-    )
+    await board.gateway.consult(live.id, str(order.data["number"]), seat=order.seat, command=live.command())
     await board.keep(live, "consulted")
     board.show(live)
 

@@ -78,5 +78,6 @@ def _note(hertz: int, seconds: float) -> list[int]:
     """A tone that swells and fades, so that nothing clicks."""
     count = int(RATE * seconds)
     return [
-        int(6000 * math.sin(math.pi * n / count) * math.sin(2 * math.pi * hertz * n / RATE)) for n in range(count)
+        int(6000 * math.sin(math.pi * n / count) * math.sin(2 * math.pi * hertz * n / RATE))
+        for n in range(count)
     ]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hongdun.base.clock import now
 from hongdun.calls import actions, queries
 from hongdun.calls.gateway.protocol import Event, Kind
 from hongdun.calls.models import Outcome, Queue, SeatState, Stage
 from hongdun.calls.switch import prompts
-from hongdun.calls.switch.live import Order
 from hongdun.calls.switch.orders import obey
 from hongdun.calls.switch.outbound import dialling
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     from hongdun.calls.models import Operator
     from hongdun.calls.switch.board import Switchboard
-    from hongdun.calls.switch.live import LiveCall
+    from hongdun.calls.switch.live import LiveCall, Order
 
 MENU_SECONDS = 25.0
 RING_SECONDS = 20.0
@@ -77,13 +76,12 @@ async def queued(board: Switchboard, live: LiveCall) -> Stage:
     return await _take(board, live, found.result())
 
 
-async def _either(
-    live: LiveCall, found: asyncio.Future[Operator], within: float
-) -> Event | Order | None:
+async def _either(live: LiveCall, found: asyncio.Future[Operator], within: float) -> Event | Order | None:
     """What comes first: something heard, an operator, or the end of patience."""
     hearing = asyncio.ensure_future(live.hear())
     try:
-        await asyncio.wait({hearing, found}, timeout=within, return_when=asyncio.FIRST_COMPLETED)
+        both: list[asyncio.Future[Any]] = [hearing, found]
+        await asyncio.wait(both, timeout=within, return_when=asyncio.FIRST_COMPLETED)
         return hearing.result() if hearing.done() else None
     finally:
         hearing.cancel()
@@ -194,4 +192,3 @@ STAGES: dict[str, Callable[[Switchboard, LiveCall], Awaitable[Stage]]] = {
     Stage.VOICEMAIL: voicemail,
     Stage.DIALLING: dialling,
 }
-

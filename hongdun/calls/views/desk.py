@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 READ = action("calls.read", "查看通话记录", Role.CLERK, Role.HEAD, Role.AUDITOR)
 LISTEN = action("calls.listen", "收听录音", Role.CLERK, Role.HEAD, Role.AUDITOR)
 WALL = action("calls.wall", "查看话务墙", Role.HEAD)
-PASS_SALT = "calls.recording"
-PASS_SECONDS = 900
+HEARING = "calls.recording"
+HEARING_SECONDS = 900
 
 
 @require_safe
@@ -71,7 +71,7 @@ def listen(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, form, status=422)
     actions.listen(recording, reason=form.cleaned_data["reason"], actor=actor)
-    granted = signing.dumps([str(recording.id), str(actor.person)], salt=PASS_SALT)
+    granted = signing.dumps([str(recording.id), str(actor.person)], salt=HEARING)
     return _page(request, found, ListenForm(), playing=recording.id, granted=granted)
 
 
@@ -80,7 +80,7 @@ def listen(request: HttpRequest, recording_id: UUID) -> HttpResponse:
 @requires(LISTEN)
 def sound(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     try:
-        granted = signing.loads(request.GET.get("pass", ""), salt=PASS_SALT, max_age=PASS_SECONDS)
+        granted = signing.loads(request.GET.get("pass", ""), salt=HEARING, max_age=HEARING_SECONDS)
     except signing.BadSignature:
         granted = []
     if granted != [str(recording_id), str(actor_of(request).person)]:
@@ -109,7 +109,12 @@ def wall_figures(request: HttpRequest) -> HttpResponse:
 def _wall(actor: Actor) -> dict[str, object]:
     usual, handling = queries.usual_hour(actor, now())
     modes = (("listen", "监听"), ("whisper", "耳语"), ("barge", "插话"), ("", "结束"))
-    return {**queries.wall(actor), "modes": modes, "usual_calls": round(usual), "usual_handling": round(handling)}
+    return {
+        **queries.wall(actor),
+        "modes": modes,
+        "usual_calls": round(usual),
+        "usual_handling": round(handling),
+    }
 
 
 def _page(
@@ -122,7 +127,8 @@ def _page(
     granted: str = "",
 ) -> HttpResponse:
     history = [
-        Happening(when=event.at, title=told(event.kind, event.data)) for event in found.events.order_by("number")
+        Happening(when=event.at, title=told(event.kind, event.data))
+        for event in found.events.order_by("number")
     ]
     others = queries.of_number(found.caller, actor=actor_of(request))
     context = {
@@ -157,5 +163,3 @@ def _key(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
-
-

@@ -55,7 +55,9 @@ def up(instance: Instance, *, demo: bool, foreground: bool, say: Say) -> None:
             _wait_ready(instance)
     say(f"\n红盾已启动：{instance.url}/")
     if calls.wanted() and (lacking := calls.missing()):
-        say(f"电话平台没有启动：缺少 {'、'.join(lacking)}。安装：apt-get install rtpengine-daemon espeak-ng sox")
+        say(
+            f"电话平台没有启动：缺少 {'、'.join(lacking)}。安装：apt-get install rtpengine-daemon espeak-ng sox"
+        )
     if not instance.production:
         manage(instance, "app", "demo_accounts", show=True)
 
