@@ -60,7 +60,7 @@ def answer(page: Page) -> None:
 def talk(page: Page, packets: int = 150) -> None:
     """Until so many packets went both ways, and something was heard in them."""
     page.wait_for_function(
-        f"async () => {{ const f = await ({STATISTICS})(); return f.received > {packets} && f.sent > {packets} && f.energy > 0 }}",
+        f"async () => {{ const f = await ({STATISTICS})(); return Math.min(f.received, f.sent) > {packets} && f.energy > 0 }}",
         timeout=30_000, polling=200,
     )  # fmt: skip
 

@@ -27,6 +27,7 @@ def test_a_kill_in_mid_call(exchange: Exchange, page_at: OpenPage) -> None:
     talk(page)
     exchange.kill("calls")
     before = page.evaluate(STATISTICS)["received"]
+    state(page, "''")
     page.wait_for_function(f"async () => (await ({STATISTICS})()).received > {before + 50}", polling=100)
     exchange.start_switch()
     state(page, "talking")
@@ -48,6 +49,7 @@ def test_a_kill_while_waiting_and_while_nobody_is_there_to_hear_the_end(
     page.goto("/desk/calls/softphone/")
     page.wait_for_timeout(3000)  # the caller chooses and waits
     exchange.kill("calls")
+    state(page, "''")
     exchange.start_switch()
     page.get_by_role("button", name="置闲").click()
     answer(page)

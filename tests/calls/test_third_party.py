@@ -46,7 +46,7 @@ def exchange(trunk: int, transactional_db: None) -> Iterator[Exchange]:
 
 def test_a_conference_and_an_attended_transfer(exchange: Exchange, trunk: int, page_at: OpenPage) -> None:
     always_open()
-    page = page_at(1366, seat=seat_of("clerk"))
+    page = page_at(1366, seat=seat_of("clerk"), expected=("WebSocket",))
     ready(page)
     third = exchange.answer_at(trunk)
     citizen = exchange.dial("patient")

@@ -1,6 +1,6 @@
 from hongdun.calls.queries.calls import Page, call, listed, live, of_number, page_of
 from hongdun.calls.queries.routing import Route, choices, is_open, line_organ, route
-from hongdun.calls.queries.wall import usual_hour, wall
+from hongdun.calls.queries.wall import staffing, wall
 
 __all__ = [
     "Page",
@@ -14,6 +14,6 @@ __all__ = [
     "of_number",
     "page_of",
     "route",
-    "usual_hour",
+    "staffing",
     "wall",
 ]

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Avg, Count, F, Q
 
 from hongdun.base.clock import now
 from hongdun.calls.models import Call, CallbackRequest, Operator, Outcome, SeatState, Stage
+from hongdun.lib import erlang
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from hongdun.base.actor import Actor
 
 TARGET_SECONDS = 20  # 80 % of the callers within 20 seconds is the usual promise
 HISTORY_WEEKS = 4
 USUAL_HANDLING = 240.0
+WRAP_UP = 60.0  # what a call usually costs after it
 
 
 def wall(actor: Actor) -> dict[str, Any]:
@@ -28,6 +29,7 @@ def wall(actor: Actor) -> dict[str, Any]:
         "today": _since(actor, at.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)),
         "hour": _since(actor, at - timedelta(hours=1)),
         "operators": _operators(actor, at),
+        "staffing": staffing(actor, at),
         "callbacks": CallbackRequest.objects.filter(organ__range=actor.range, done=None).count(),
     }
 
@@ -80,6 +82,24 @@ def _operators(actor: Actor, at: datetime) -> list[dict[str, Any]]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Staffing:
+    hour: datetime
+    calls: float
+    handling: float
+    operators: int
+
+
+def staffing(actor: Actor, at: datetime, *, hours: int = 3) -> list[Staffing]:
+    """Operators needed in this hour and the next ones, going by the same hours of the last weeks (Erlang C)."""
+    full = at.replace(minute=0, second=0, microsecond=0)
+    plan = []
+    for hour in (full + timedelta(hours=ahead) for ahead in range(hours)):
+        calls, handling = usual_hour(actor, hour)
+        plan.append(Staffing(hour, calls, handling, erlang.agents_needed(calls, handling)))
+    return plan
+
+
 def usual_hour(actor: Actor, at: datetime) -> tuple[float, float]:
     """Calls that usually come in this hour of this weekday, and how long one takes with its after-work."""
     hours = [at - timedelta(weeks=week) for week in range(1, HISTORY_WEEKS + 1)]
@@ -92,4 +112,5 @@ def usual_hour(actor: Actor, at: datetime) -> tuple[float, float]:
         .aggregate(calls=Count("id"), handling=Avg(F("released") - F("answered")))
     )
     handling = figures["handling"]
-    return figures["calls"] / HISTORY_WEEKS, handling.total_seconds() if handling else USUAL_HANDLING
+    seconds = handling.total_seconds() + WRAP_UP if handling else USUAL_HANDLING
+    return figures["calls"] / HISTORY_WEEKS, seconds

@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from hongdun.base.authorise import action, actor_of, requires
-from hongdun.base.clock import now
 from hongdun.base.parts import Happening, Pager
 from hongdun.calls import actions, queries
 from hongdun.calls.forms import CallFilter, ListenForm
@@ -107,14 +106,8 @@ def wall_figures(request: HttpRequest) -> HttpResponse:
 
 
 def _wall(actor: Actor) -> dict[str, object]:
-    usual, handling = queries.usual_hour(actor, now())
     modes = (("listen", "监听"), ("whisper", "耳语"), ("barge", "插话"), ("", "结束"))
-    return {
-        **queries.wall(actor),
-        "modes": modes,
-        "usual_calls": round(usual),
-        "usual_handling": round(handling),
-    }
+    return {**queries.wall(actor), "modes": modes}
 
 
 def _page(
