@@ -30,7 +30,10 @@ def test_a_call_from_the_menu_to_the_rating(exchange: Exchange, page_at: OpenPag
     page.get_by_role("button", name="挂机").click()
     state(page, "wrap_up")
     assert citizen.ends_well()
-    check_record(ended_call(page))
+    call = ended_call(page)
+    while not all(map(actions.is_whole, actions.captures(call.id))):
+        page.wait_for_timeout(100)
+    check_record(call)
 
 
 def check_record(call: Call) -> None:

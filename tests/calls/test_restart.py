@@ -22,7 +22,7 @@ def test_a_kill_in_mid_call(exchange: Exchange, page_at: OpenPage) -> None:
     always_open()
     page = page_at(1366, seat=seat_of("clerk"), expected=("WebSocket",))
     ready(page)
-    citizen = exchange.dial("caller")
+    citizen = exchange.dial("patient")
     answer(page)
     talk(page)
     exchange.kill("calls")
@@ -35,7 +35,7 @@ def test_a_kill_in_mid_call(exchange: Exchange, page_at: OpenPage) -> None:
     state(page, "wrap_up")
     assert citizen.ends_well()
     call = ended_call(page)
-    assert (call.outcome, call.rating) == (Outcome.ANSWERED, 5)
+    assert (call.outcome, call.ended_by) == (Outcome.ANSWERED, "house")
     with system_scope("测试"):
         assert call.events.filter(kind="adopted").count() == 1
 

@@ -1,9 +1,12 @@
 from hongdun.calls.actions.calls import change, end, note, receive, request_callback, sealed_state
 from hongdun.calls.actions.recordings import (
+    NotWhole,
     RecordingGone,
+    captures,
     delete_due,
     file_of,
     forget_captures,
+    is_whole,
     keep_recording,
     keep_sound,
     listen,
@@ -12,13 +15,16 @@ from hongdun.calls.actions.recordings import (
 from hongdun.calls.actions.seats import change_seat, take_seat
 
 __all__ = [
+    "NotWhole",
     "RecordingGone",
+    "captures",
     "change",
     "change_seat",
     "delete_due",
     "end",
     "file_of",
     "forget_captures",
+    "is_whole",
     "keep_recording",
     "keep_sound",
     "listen",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -25,7 +26,12 @@ if TYPE_CHECKING:
 
 PLACE = "calls_recording.file"
 # 数据安全法 第二十七条 leaves the time to the authority; a case's own file keeps what it needs longer.
+GIVEN_UP_SECONDS = 60.0
 KEPT_DAYS = int(os.environ.get("HONGDUN_CALLS_KEPT_DAYS", "1095"))
+
+
+class NotWhole(RuntimeError):
+    """The media service is still writing; the job is done again a little later."""
 
 
 class RecordingGone(LookupError):
@@ -38,6 +44,12 @@ def captures(call_id: UUID) -> list[Path]:
     return sorted(folder.glob(f"{call_id}-*.pcap"), key=lambda path: path.stat().st_mtime)
 
 
+def is_whole(capture: Path) -> bool:
+    """The media service closes a capture and then tells so; killed, it never does, and what there is must do."""
+    notes = Path(settings.HONGDUN_HOME) / "calls" / "metadata" / f"rtpengine-meta-{capture.stem}.txt"
+    return notes.exists() or time.time() - capture.stat().st_mtime > GIVEN_UP_SECONDS
+
+
 def file_of(recording: Recording) -> Path:
     name = recording.id.hex
     return Path(settings.HONGDUN_HOME) / "recordings" / name[:6] / f"{name}.sealed"
@@ -47,7 +59,10 @@ def keep_recording(call_id: UUID) -> list[Recording]:
     """Turn what was captured into sealed files, and remove the capture; done twice, the second finds nothing."""
     call = Call.objects.get(id=call_id)
     kept = []
-    for capture in captures(call_id):
+    found = captures(call_id)
+    if not all(map(is_whole, found)):
+        raise NotWhole(f"通话 {call_id} 的录音还没有写完")
+    for capture in found:
         with contextlib.suppress(callsound.NoSound):
             kept.append(_keep(call, capture))
     return kept

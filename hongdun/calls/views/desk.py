@@ -120,7 +120,11 @@ def _page(
     granted: str = "",
 ) -> HttpResponse:
     history = [
-        Happening(when=event.at, title=told(event.kind, event.data))
+        Happening(
+            when=event.at,
+            title=told(event.kind, event.data),
+            text=f"第 {(event.at - found.arrived).total_seconds():.0f} 秒",
+        )
         for event in found.events.order_by("number")
     ]
     others = queries.of_number(found.caller, actor=actor_of(request))
