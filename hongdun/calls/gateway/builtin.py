@@ -11,20 +11,21 @@ from typing import TYPE_CHECKING, Any
 from hongdun.base.ids import uuid7
 from hongdun.calls.gateway import monitors, parties
 from hongdun.calls.gateway.dtmf import DigitListener
+from hongdun.calls.gateway.leg import Hooks
 from hongdun.calls.gateway.line import Line
 from hongdun.calls.gateway.media import Media, same_port
 from hongdun.calls.gateway.ng import MediaRefused, MediaSilent, Rtpengine
 from hongdun.calls.gateway.protocol import CallGone, Event, Kind, Standing
 from hongdun.calls.gateway.seats import SeatGone
-from hongdun.calls.gateway.sip import Hooks, Unreachable, UserAgent
+from hongdun.calls.gateway.sip import Unreachable, UserAgent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
     from pathlib import Path
 
+    from hongdun.calls.gateway.leg import Leg
     from hongdun.calls.gateway.protocol import Monitor, State
     from hongdun.calls.gateway.seats import Seats
-    from hongdun.calls.gateway.sip import Leg
 
 logger = logging.getLogger(__name__)
 Address = tuple[str, int]

@@ -4,8 +4,8 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from hongdun.calls.gateway.leg import Leg
 from hongdun.calls.gateway.media import port_of
-from hongdun.calls.gateway.sip import Leg
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine

@@ -9,67 +9,22 @@ import asyncio
 import contextlib
 import logging
 import re
-from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from aiosipua.dialog import Dialog, DialogState, create_dialog_from_request, dialog_matches
+from aiosipua.dialog import Dialog, create_dialog_from_request, dialog_matches
 from aiosipua.message import SipRequest, SipResponse
-from aiosipua.transport import SipTransport
 from aiosipua.utils import format_addr, generate_branch, generate_call_id, generate_tag
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+from hongdun.calls.gateway.leg import Datagrams, Hooks, Leg
 
-    from hongdun.calls.gateway.protocol import State
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
 
 logger = logging.getLogger(__name__)
 
 T1, T2, GIVE_UP = 0.5, 4.0, 32.0  # RFC 3261 §17: first and longest wait, and 64 × T1
 INVITE_SECONDS = 60.0
-USER = re.compile(r"sips?:([^@;>]*)@|tel:([^;>]+)")
 ACCEPTED = "INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, UPDATE"
-
-
-@dataclass(eq=False)
-class Leg:
-    """One dialog: with whom, where, and what sound was last agreed."""
-
-    dialog: Dialog
-    peer: tuple[str, int]
-    remote_sdp: str = ""
-    local_sdp: str = ""
-    invite: SipRequest | None = None
-    acknowledged: asyncio.Event = field(default_factory=asyncio.Event)
-
-    @property
-    def key(self) -> str:
-        return self.dialog.call_id
-
-    @property
-    def answered(self) -> bool:
-        return self.dialog.state == DialogState.CONFIRMED
-
-    @property
-    def caller(self) -> str:
-        return user_of(self.dialog.remote_uri)
-
-    @property
-    def called(self) -> str:
-        return user_of(self.dialog.local_uri)
-
-    def state(self) -> State:
-        dialog = asdict(self.dialog) | {"state": self.dialog.state.value}
-        return {"dialog": dialog, "peer": list(self.peer), "remote": self.remote_sdp, "local": self.local_sdp}
-
-    @classmethod
-    def restore(cls, state: State) -> Leg:
-        dialog, peer = state["dialog"], state["peer"]
-        assert isinstance(dialog, dict)
-        assert isinstance(peer, list)
-        known = Dialog(**dialog | {"state": DialogState(dialog["state"])})
-        # Requests sent just before the loss may not have been noted: a number too high is allowed, one too low not.
-        known.local_cseq += 10
-        return cls(known, (str(peer[0]), int(peer[1])), str(state["remote"]), str(state["local"]))
 
 
 class Unreachable(RuntimeError):
@@ -78,34 +33,6 @@ class Unreachable(RuntimeError):
     def __init__(self, status: int, words: str) -> None:
         super().__init__(f"{status} {words}" if status else words)
         self.status = status
-
-
-@dataclass
-class Hooks:
-    """Who hears what the trunk says. `invited` decides; the others tell."""
-
-    invited: Callable[[Leg], None]
-    ended: Callable[[Leg, str], None]
-    digit: Callable[[Leg, str], None]
-
-
-class Datagrams(SipTransport, asyncio.DatagramProtocol):
-    """The library's own UDP transport checks for a class that Python 3.11's sockets don't derive from."""
-
-    socket: asyncio.DatagramTransport
-
-    async def start(self) -> None:
-        loop = asyncio.get_running_loop()
-        self.socket, _ = await loop.create_datagram_endpoint(lambda: self, local_addr=self.local_addr)
-
-    def send(self, message: SipRequest | SipResponse, addr: tuple[str, int]) -> None:
-        self.socket.sendto(bytes(message), addr)
-
-    def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
-        self._dispatch(data, (addr[0], addr[1]))
-
-    async def stop(self) -> None:
-        self.socket.close()
 
 
 class UserAgent:
@@ -350,11 +277,6 @@ class UserAgent:
         task = asyncio.create_task(work)
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
-
-
-def user_of(uri: str) -> str:
-    found = USER.search(uri)
-    return (found[1] or found[2] or "") if found else ""
 
 
 def _bare(contact: str) -> str:
