@@ -15,9 +15,10 @@ from tests.org.builders import NANNING, a_post, an_officer, enter
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-STATISTICS = """async () => {
+STATISTICS = """async (channel) => {
   const found = {received: 0, sent: 0, energy: 0};
-  for (const peer of document.hongdunPhone.sound.peers.values())
+  for (const peer of document.hongdunPhone.sound.peers.values()) {
+    if (peer.channel !== channel) continue;
     for (const each of (await peer.connection.getStats()).values()) {
       if (each.type === 'inbound-rtp') {
         found.received += each.packetsReceived;
@@ -25,6 +26,7 @@ STATISTICS = """async () => {
       }
       if (each.type === 'outbound-rtp') found.sent += each.packetsSent;
     }
+  }
   return found;
 }"""
 HEARD = "document.addEventListener('hongdun:call', (event) => { document.popped = event.detail; })"
@@ -57,12 +59,24 @@ def answer(page: Page) -> None:
     state(page, "talking")
 
 
-def talk(page: Page, packets: int = 150) -> None:
-    """Until so many packets went both ways, and something was heard in them."""
-    page.wait_for_function(
-        f"async () => {{ const f = await ({STATISTICS})(); return Math.min(f.received, f.sent) > {packets} && f.energy > 0 }}",
-        timeout=30_000, polling=200,
-    )  # fmt: skip
+def heard(page: Page, channel: str = "call") -> dict[str, float]:
+    """Packets of one channel so far, and the energy of what was heard."""
+    found: dict[str, float] = page.evaluate(STATISTICS, channel)
+    return found
+
+
+def talk(page: Page, channel: str = "call", *, packets: int = 150) -> None:
+    """Until so many more packets went both ways, and something was heard in them."""
+    before = heard(page, channel)
+    for _ in range(150):
+        now = heard(page, channel)
+        if (
+            min(now["received"] - before["received"], now["sent"] - before["sent"]) > packets
+            and now["energy"]
+        ):
+            return
+        page.wait_for_timeout(200)
+    raise AssertionError(heard(page, channel))
 
 
 def ended_call(page: Page) -> Call:

@@ -45,20 +45,6 @@ def check_record(call: Call) -> None:
         assert Operator.objects.get().state == SeatState.WRAP_UP
         numbers = list(call.events.values_list("number", flat=True))
         assert numbers == sorted(set(numbers))
-        from hongdun.lib import callsound as CS
-
-        print(
-            "DBG",
-            [
-                [
-                    (s.port, s.began, len(s.parts), max(s.parts) / 8000, len(set(b"".join(s.parts.values()))))
-                    for s in CS.streams(p.read_bytes())
-                ]
-                for p in actions.captures(call.id)
-            ],
-            call.answered.timestamp(),
-            call.released.timestamp(),
-        )
         [recording] = actions.keep_recording(call.id)
         sound = actions.sound_of(recording)
     assert abs(recording.seconds - (call.released - call.answered).total_seconds()) < 1

@@ -21,13 +21,6 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.telephone, pytest.mark.browser]
 PARTY = "07715551234"
-PACKETS = """async (channel) => {
-  const peer = [...document.hongdunPhone.sound.peers.values()].find((each) => each.channel === channel);
-  let received = 0;
-  for (const each of (await peer.connection.getStats()).values())
-    if (each.type === 'inbound-rtp') received += each.packetsReceived;
-  return received;
-}"""
 
 
 @pytest.fixture
@@ -51,11 +44,11 @@ def test_a_conference_and_an_attended_transfer(exchange: Exchange, trunk: int, p
     third = exchange.answer_at(trunk)
     citizen = exchange.dial("patient")
     answer(page)
-    talk(page, 60)
+    talk(page, packets=60)
     page.get_by_label("转接号码").fill(PARTY)
     page.get_by_role("button", name="先询问").click()
     page.get_by_text("第三方已接通").wait_for(timeout=20_000)
-    page.wait_for_function(f"async () => (await ({PACKETS})('party')) > 50", timeout=20_000)
+    talk(page, "party", packets=50)
     page.get_by_role("button", name="三方通话").click()
     page.get_by_role("button", name="结束三方").wait_for()
     page.get_by_role("button", name="转给对方").click()

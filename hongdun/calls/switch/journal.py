@@ -37,7 +37,7 @@ class Journal:
         await self.pending.join()
         if self.task:
             self.task.cancel()
-        await asyncio.get_running_loop().run_in_executor(self.thread, connection.close)
+        await asyncio.get_running_loop().run_in_executor(self.thread, _leave)
         self.thread.shutdown()
 
     async def write(self, work: Callable[[], T]) -> T:
@@ -80,6 +80,10 @@ class Journal:
 
     async def _commit(self, works: list[Callable[[], Any]]) -> list[Any]:
         return await asyncio.get_running_loop().run_in_executor(self.thread, _together, works)
+
+
+def _leave() -> None:
+    connection.close()  # this thread's own
 
 
 def _together(works: list[Callable[[], Any]]) -> list[Any]:
