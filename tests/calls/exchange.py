@@ -50,6 +50,7 @@ def database_url() -> str:
 class Exchange:
     instance: Instance
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    lines: list[Sipp] = field(default_factory=list)
 
     @property
     def sip(self) -> tuple[str, int]:
@@ -100,7 +101,7 @@ class Exchange:
             "sipp", "-sf", str(HERE / f"{scenario}.xml"), "-inf", str(numbers), "-s", line, "-m", str(calls),
             "-i", host, "-mi", host, "-p", str(port), "-mp", str(port + 1), f"{host}:{sip}",
         ]  # fmt: skip
-        return Sipp.begin(command, self.instance.home)
+        return self._begin(command)
 
     def answer_at(self, port: int, scenario: str = "party") -> Sipp:
         """A telephone that takes calls: the trunk leads here."""
@@ -109,7 +110,11 @@ class Exchange:
             "sipp", "-sf", str(HERE / f"{scenario}.xml"), "-m", "1", "-i", host, "-mi", host, "-p", str(port),
             "-mp", str(port + 1),
         ]  # fmt: skip
-        return Sipp.begin(command, self.instance.home)
+        return self._begin(command)
+
+    def _begin(self, command: list[str]) -> Sipp:
+        self.lines.append(Sipp.begin(command, self.instance.home))
+        return self.lines[-1]
 
 
 @dataclass
@@ -152,5 +157,7 @@ def running() -> Iterator[Exchange]:
         exchange.start_switch()
         yield exchange
     finally:
+        for line in exchange.lines:
+            line.stop()
         for name in ("calls", "media"):
             exchange.kill(name)

@@ -50,7 +50,14 @@ def calls(request: HttpRequest) -> HttpResponse:
     page = queries.page_of(found, _key(request.GET.get("before", "")))
     kept = {name: request.GET[name] for name in ("outcome", "number") if request.GET.get(name)}
     following = f"?{urlencode(kept | {'before': page.earlier})}" if page.earlier else ""
-    context = {"rows": page.rows, "filters": form, "filtered": kept, "page": Pager(next_url=following)}
+    context = {
+        "rows": page.rows,
+        "filters": form,
+        "filtered": kept,
+        "page": Pager(next_url=following),
+        "may_answer": SEAT.allows(actor),
+        "may_watch": WALL.allows(actor),
+    }
     return render(request, "calls/list.html", context)
 
 
