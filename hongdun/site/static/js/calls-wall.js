@@ -5,7 +5,10 @@ const wall = document.querySelector("[data-wall]");
 async function refresh() {
   try {
     const answer = await fetch(wall.dataset.wall);
-    if (answer.ok && !answer.redirected && !wall.matches(":focus-within")) wall.innerHTML = await answer.text();
+    if (answer.ok && !answer.redirected && !wall.matches(":focus-within")) {
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      wall.replaceChildren(...fresh.body.childNodes);
+    }
   } catch {
     // The next one may come through.
   }
