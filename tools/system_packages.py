@@ -24,12 +24,20 @@ NEEDED = {
     "poppler-utils": lambda: bool(shutil.which("pdftotext")),
     "fonts-noto-cjk": FONTS.exists,
     "postgresql-15": (POSTGRESQL_15 / "initdb").exists,
+    "rtpengine-daemon": lambda: bool(shutil.which("rtpengine")),
+    "sip-tester": lambda: bool(shutil.which("sipp")),
+    "espeak-ng": lambda: bool(shutil.which("espeak-ng")),
+    "sox": lambda: bool(shutil.which("sox")),
 }
 LEFT_OUT = {
     "chromium": "浏览器测试（-m browser）",
     "poppler-utils": "对打印页面的核对",
     "fonts-noto-cjk": "页面截图中的汉字",
     "postgresql-15": "在 PostgreSQL 15 上的数据库部分（-m db15）",
+    "rtpengine-daemon": "电话测试（tests/calls 中的真实通话）",
+    "sip-tester": "电话测试（tests/calls 中的真实通话）",
+    "espeak-ng": "电话提示语的语音（以提示音代替）",
+    "sox": "电话提示语的语音（以提示音代替）",
 }
 
 

@@ -50,17 +50,25 @@ def _keys() -> dict[int, bytes]:
 
 def seal(text: str, *, place: str) -> bytes:
     """Encrypt `text` for one place ("table.column"); it opens nowhere else."""
+    return seal_bytes(text.encode(), place=place)
+
+
+def seal_bytes(data: bytes, *, place: str) -> bytes:
     number = max(_keys())
     nonce = os.urandom(NONCE)
-    return bytes([number]) + nonce + AESGCM(_keys()[number]).encrypt(nonce, text.encode(), place.encode())
+    return bytes([number]) + nonce + AESGCM(_keys()[number]).encrypt(nonce, data, place.encode())
 
 
 def unseal(data: bytes, *, place: str) -> str:
+    return unseal_bytes(data, place=place).decode()
+
+
+def unseal_bytes(data: bytes, *, place: str) -> bytes:
     key = _keys().get(data[0])
     if key is None:
         raise SealBroken(f"{place}：缺少 {data[0]} 号密钥，请从备份恢复 keys 目录")
     try:
-        return AESGCM(key).decrypt(data[1 : 1 + NONCE], data[1 + NONCE :], place.encode()).decode()
+        return AESGCM(key).decrypt(data[1 : 1 + NONCE], data[1 + NONCE :], place.encode())
     except InvalidTag as error:
         raise SealBroken(f"{place}：内容与密钥不符，可能被改动") from error
 

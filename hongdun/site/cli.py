@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from hongdun.calls import settings as calls
 from hongdun.lib.pgerrors import PostgresError
 from hongdun.site import dbinit
 from hongdun.site.run import backup, database, lifecycle, restore, services
@@ -58,6 +59,16 @@ def _stream(instance: Instance, _chosen: argparse.Namespace) -> int:
     os.execve(sys.executable, list(services.stream(instance)), instance.environment())  # noqa: S606 - ourselves
 
 
+def _calls(instance: Instance, _chosen: argparse.Namespace) -> int:
+    if lacking := calls.missing():
+        raise CannotProceed(
+            f"电话平台需要 {'、'.join(lacking)}：apt-get install rtpengine-daemon espeak-ng sox"
+        )
+    told = calls.telephony(instance.port)
+    _say(f"电话平台：SIP {told.sip[0]}:{told.sip[1]}，坐席 {told.seats_url}")
+    os.execve(sys.executable, list(services.switch(instance)), instance.environment())  # noqa: S606 - ourselves
+
+
 def _db_init(instance: Instance, _chosen: argparse.Namespace) -> int:
     known = database.read(instance.home)
     passwords = known["roles"] if known else dbinit.new_passwords()
@@ -88,6 +99,7 @@ OWN: dict[str, tuple[str, Own]] = {
     "backup": ("在线备份数据库和文件到空目录，密钥另存", _backup),
     "restore": ("把备份恢复到空的 HONGDUN_HOME，并与备份清单核对", _restore),
     "stream": ("单独启动变更流（up 已包括它）", _stream),
+    "calls": ("单独启动电话平台（up 在有 rtpengine 时已包括它）", _calls),
     "db-init": ("打印建立角色和数据库的 SQL，供数据库管理员执行", _db_init),
 }
 

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "hongdun.org",
     "hongdun.parties",
     "hongdun.documents",
+    "hongdun.calls",
     "hongdun.cases",
     "hongdun.register",
     "hongdun.registration",

@@ -25,7 +25,7 @@ def everywhere(_: Relation) -> bool:
 
 
 def nowhere(_: Relation) -> bool:
-    """The subject is no report, so nobody finds one behind it."""
+    """The subject is neither a report nor a call, so nobody finds one behind it."""
     return False
 
 
@@ -137,6 +137,14 @@ OFFICES = (
     Row(lambda s: f"/desk/12315/reporter/{s.case.number}/", nowhere, words="reporter"),
     Row(at("/desk/settings/"), words="settings"),
     Row(at("/desk/settings/"), post=True, words="lay down"),
+    Row(at("/desk/calls/"), words="calls"),
+    Row(lambda s: f"/desk/calls/{s.draft}/", nowhere, words="call"),
+    Row(at("/desk/calls/softphone/"), words="softphone"),
+    Row(at("/desk/calls/seat/"), words="seat"),
+    Row(at("/desk/calls/wall/"), words="wall of calls"),
+    Row(at("/desk/calls/wall/figures/"), words="figures of the wall"),
+    Row(lambda s: f"/desk/calls/recordings/{s.draft}/", nowhere, post=True, words="listen"),
+    Row(lambda s: f"/desk/calls/recordings/{s.draft}/sound.wav", nowhere, words="recording"),
     Row(at("/desk/officers/"), words="officers"),
     Row(at("/desk/officers/new/"), words="new officer"),
     Row(lambda s: f"/desk/officers/{s.officer}/", ADMINISTERED, words="officer"),

@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from dataclasses import asdict, dataclass
 
+from hongdun.calls import settings as calls
 from hongdun.lib import pgplace
 from hongdun.lib.pglocal import LocalPostgres
 from hongdun.site.run import database, processes, supervisor
@@ -53,6 +54,10 @@ def up(instance: Instance, *, demo: bool, foreground: bool, say: Say) -> None:
         with step("等待就绪", say):
             _wait_ready(instance)
     say(f"\n红盾已启动：{instance.url}/")
+    if calls.wanted() and (lacking := calls.missing()):
+        say(
+            f"电话平台没有启动：缺少 {'、'.join(lacking)}。安装：apt-get install rtpengine-daemon espeak-ng sox"
+        )
     if not instance.production:
         manage(instance, "app", "demo_accounts", show=True)
 

@@ -1,0 +1,95 @@
+"""Our side of a dialog on the trunk, and the socket that it speaks through."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
+
+from aiosipua.dialog import Dialog, DialogState
+from aiosipua.transport import SipTransport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aiosipua.message import SipRequest, SipResponse
+
+    from hongdun.calls.gateway.protocol import State
+
+USER = re.compile(r"sips?:([^@;>]*)@|tel:([^;>]+)")
+
+
+@dataclass(eq=False)
+class Leg:
+    """One dialog: with whom, where, and what sound was last agreed."""
+
+    dialog: Dialog
+    peer: tuple[str, int]
+    remote_sdp: str = ""
+    local_sdp: str = ""
+    invite: SipRequest | None = None
+    acknowledged: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def key(self) -> str:
+        return self.dialog.call_id
+
+    @property
+    def answered(self) -> bool:
+        return self.dialog.state == DialogState.CONFIRMED
+
+    @property
+    def caller(self) -> str:
+        return user_of(self.dialog.remote_uri)
+
+    @property
+    def called(self) -> str:
+        return user_of(self.dialog.local_uri)
+
+    def state(self) -> State:
+        dialog = asdict(self.dialog) | {"state": self.dialog.state.value}
+        return {"dialog": dialog, "peer": list(self.peer), "remote": self.remote_sdp, "local": self.local_sdp}
+
+    @classmethod
+    def restore(cls, state: State) -> Leg:
+        dialog, peer = state["dialog"], state["peer"]
+        assert isinstance(dialog, dict)
+        assert isinstance(peer, list)
+        known = Dialog(**dialog | {"state": DialogState(dialog["state"])})
+        # Requests sent just before the loss may not have been noted: a number too high is allowed, one too low not.
+        known.local_cseq += 10
+        return cls(known, (str(peer[0]), int(peer[1])), str(state["remote"]), str(state["local"]))
+
+
+@dataclass
+class Hooks:
+    """Who hears what the trunk says. `invited` decides; the others tell."""
+
+    invited: Callable[[Leg], None]
+    ended: Callable[[Leg, str], None]
+    digit: Callable[[Leg, str], None]
+
+
+class Datagrams(SipTransport, asyncio.DatagramProtocol):
+    """The library's own UDP transport checks for a class that Python 3.11's sockets don't derive from."""
+
+    socket: asyncio.DatagramTransport
+
+    async def start(self) -> None:
+        loop = asyncio.get_running_loop()
+        self.socket, _ = await loop.create_datagram_endpoint(lambda: self, local_addr=self.local_addr)
+
+    def send(self, message: SipRequest | SipResponse, addr: tuple[str, int]) -> None:
+        self.socket.sendto(bytes(message), addr)
+
+    def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+        self._dispatch(data, (addr[0], addr[1]))
+
+    async def stop(self) -> None:
+        self.socket.close()
+
+
+def user_of(uri: str) -> str:
+    found = USER.search(uri)
+    return (found[1] or found[2] or "") if found else ""

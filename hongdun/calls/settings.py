@@ -1,0 +1,62 @@
+"""Where the telephone platform listens and what it needs; all of it from the environment, none of it secret."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+
+REGION = 450_000_000
+HIGHEST_PORT = 65_535
+NEEDED = ("rtpengine",)
+Address = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Telephony:
+    sip: Address
+    trunk: Address
+    trusted: frozenset[str]
+    rtpengine: Address
+    digits: Address
+    ports: tuple[int, int]  # of the sound
+    number: str
+    most: int  # calls at once; one more hears "busy"
+    seats: Address  # where operators' browsers connect
+    seats_url: str  # as they see it
+
+
+def telephony(port: int) -> Telephony:
+    """What holds for the instance on this port."""
+    seats = ("127.0.0.1", int(os.environ.get("HONGDUN_CALLS_PORT") or beside(port, 2000)))
+    low, high = os.environ.get("HONGDUN_CALLS_RTP", "20000-29999").split("-")
+    return Telephony(
+        sip=_address("HONGDUN_CALLS_SIP", beside(port, 3000)),
+        trunk=_address("HONGDUN_CALLS_TRUNK", 5060),
+        trusted=frozenset(os.environ.get("HONGDUN_CALLS_TRUSTED", "127.0.0.1").split(",")),
+        rtpengine=_address("HONGDUN_CALLS_RTPENGINE", beside(port, 4000)),
+        digits=_address("HONGDUN_CALLS_DIGITS", beside(port, 4001)),
+        ports=(int(low), int(high)),
+        number=os.environ.get("HONGDUN_CALLS_NUMBER", "12315"),
+        most=int(os.environ.get("HONGDUN_CALLS_MOST", "250")),
+        seats=seats,
+        seats_url=os.environ.get("HONGDUN_CALLS_URL", f"ws://{seats[0]}:{seats[1]}"),
+    )
+
+
+def wanted() -> bool:
+    return os.environ.get("HONGDUN_CALLS", "1") != "0"
+
+
+def missing() -> list[str]:
+    """Programs that the platform can't do without and this machine lacks."""
+    return [program for program in NEEDED if not shutil.which(program)]
+
+
+def beside(port: int, step: int) -> int:
+    return port + step if port + step <= HIGHEST_PORT else port - step
+
+
+def _address(variable: str, port: int) -> Address:
+    host, _, number = os.environ.get(variable, f"127.0.0.1:{port}").rpartition(":")
+    return host, int(number)

@@ -1,0 +1,24 @@
+// Keeps the supervisor's figures fresh, and lets them listen, whisper and barge in by their own softphone.
+const EVERY = 3000;
+const wall = document.querySelector("[data-wall]");
+
+async function refresh() {
+  try {
+    const answer = await fetch(wall.dataset.wall);
+    if (answer.ok && !answer.redirected && !wall.matches(":focus-within")) {
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      wall.replaceChildren(...fresh.body.childNodes);
+    }
+  } catch {
+    // The next one may come through.
+  }
+}
+
+wall?.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-monitor]");
+  if (!button) return;
+  document.dispatchEvent(
+    new CustomEvent("hongdun:monitor", { detail: { call: button.dataset.call, mode: button.dataset.monitor } }),
+  );
+});
+if (wall) setInterval(refresh, EVERY);
