@@ -53,6 +53,11 @@ def missing() -> list[str]:
     return [program for program in NEEDED if not shutil.which(program)]
 
 
+def running() -> bool:
+    """Whether this installation answers the telephone."""
+    return wanted() and not missing()
+
+
 def beside(port: int, step: int) -> int:
     return port + step if port + step <= HIGHEST_PORT else port - step
 

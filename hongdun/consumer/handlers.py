@@ -1,19 +1,29 @@
-"""What runs by itself: warnings before a period ends; the mailbox and exchange folders; what was left behind."""
+"""What runs by itself: calls become contacts; warnings before a period ends; mailbox and exchange folders; what was left behind."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
 
 from hongdun.base.clock import now
 from hongdun.base.jobs import job
-from hongdun.consumer.actions import exchanging, mailing, taking, warnings
+from hongdun.consumer.actions import exchanging, mailing, taking, telephone, warnings
 from hongdun.consumer.channels.mailbox import Imap
+from hongdun.outbox import on
+
+if TYPE_CHECKING:
+    from hongdun.outbox.models import Message
 
 ABANDONED = timedelta(days=2)
+
+
+@on("calls.arrived")
+def keep_contact(message: Message) -> None:
+    telephone.keep(message.body["call"])
 
 
 @job("consumer.warn", cron="15 0-9 * * *")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -16,6 +17,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from hongdun.base import clock
 from hongdun.base.authorise import action, actor_of, requires
 from hongdun.base.ids import uuid7
+from hongdun.calls import queries as calls
+from hongdun.calls.settings import running
+from hongdun.calls.views.seat import SEAT
 from hongdun.cases import actions as cases
 from hongdun.consumer import actions as consumer
 from hongdun.consumer.forms.intake import Intake
@@ -41,7 +45,7 @@ def new(request: HttpRequest) -> HttpResponse:
     assert actor.organ is not None
     if request.method == "GET":
         call = request.GET.get("call", "")[:120]
-        phone = request.GET.get("phone", "")[:20] or _phone_of(call)
+        phone = request.GET.get("phone", "")[:20] or _phone_of(call, actor)
         earlier = _waiting(request.GET.get("contact", ""))
         first: dict[str, Any] = {"submission": uuid7(), "call": call, "sender_phone": phone}
         if earlier:
@@ -52,13 +56,18 @@ def new(request: HttpRequest) -> HttpResponse:
             }
             first |= {"text": earlier.payload}
         form = Intake(organ=actor.organ, initial=first)
-        return render(request, "consumer/new.html", {"form": form})
+        return _page(request, form)
     form = Intake(request.POST, organ=actor.organ)
     if form.is_valid() and (opened := _registered(form, actor)):
         numbers = "、".join(f"{case.procedure.label} {case.number}" for case in opened)
         messages.success(request, f"已登记：{numbers}。请把编号告诉来件人。")
         return redirect(opened[0])
-    return render(request, "consumer/new.html", {"form": form}, status=422)
+    return _page(request, form, status=422)
+
+
+def _page(request: HttpRequest, form: Intake, *, status: int = 200) -> HttpResponse:
+    context = {"form": form, "telephone": running() and SEAT.allows(actor_of(request))}
+    return render(request, "consumer/new.html", context, status=status)
 
 
 def _registered(form: Intake, actor: Actor) -> list[Case]:
@@ -129,7 +138,9 @@ def similar(request: HttpRequest) -> HttpResponse:
 @require_GET
 def caller(request: HttpRequest) -> HttpResponse:
     """The caller's earlier cases, by telephone number or by the call that is on the line."""
-    phone = request.GET.get("phone", "")[:20] or _phone_of(request.GET.get("call", "")[:120])
+    phone = request.GET.get("phone", "")[:20] or _phone_of(
+        request.GET.get("call", "")[:120], actor_of(request)
+    )
     context: dict[str, Any] = {
         "earlier": duplicates.of_person(phone)[: duplicates.MOST],
         "is_known": bool(phone),
@@ -137,6 +148,10 @@ def caller(request: HttpRequest) -> HttpResponse:
     return render(request, "consumer/caller.html", context)
 
 
-def _phone_of(call: str) -> str:
-    found = Contact.objects.filter(channel="phone_12315", key=call).first() if call else None
-    return found.sender_phone if found else ""
+def _phone_of(call: str, actor: Actor) -> str:
+    """Number of a call within the officer's range; empty where there is none."""
+    try:
+        found = calls.call(UUID(call), actor=actor) if call else None
+    except ValueError:
+        return ""
+    return found.caller if found else ""

@@ -1,14 +1,13 @@
 // Keeps the supervisor's figures fresh, and lets them listen, whisper and barge in by their own softphone.
+import { put } from "./fragments.js";
+
 const EVERY = 3000;
 const wall = document.querySelector("[data-wall]");
 
 async function refresh() {
   try {
     const answer = await fetch(wall.dataset.wall);
-    if (answer.ok && !answer.redirected && !wall.matches(":focus-within")) {
-      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-      wall.replaceChildren(...fresh.body.childNodes);
-    }
+    if (answer.ok && !answer.redirected && !wall.matches(":focus-within")) put(wall, await answer.text());
   } catch {
     // The next one may come through.
   }

@@ -1,4 +1,6 @@
 // The operator's page: finds the merchant while it is typed (a combobox), shows earlier matters beside the form.
+import { put } from "./fragments.js";
+
 const PAUSE = 250; // ms without typing
 const SHORTEST = 2;
 
@@ -34,7 +36,7 @@ async function look() {
   asked = words;
   const found = await fragment("entities", { q: words });
   if (asked !== words) return;
-  list.innerHTML = found;
+  put(list, found);
   current = -1;
   list.hidden = !list.children.length;
   merchant.setAttribute("aria-expanded", String(!list.hidden));
@@ -67,12 +69,12 @@ function choose(option) {
 
 async function compare() {
   const values = { phone: field("sender_phone").value, entity: code.value, problem: field("problem_class").value };
-  place("similar").innerHTML = await fragment("similar", values);
+  put(place("similar"), await fragment("similar", values));
 }
 
 async function recall() {
   const values = { phone: field("sender_phone").value, call: field("call").value };
-  if (values.phone || values.call) place("caller").innerHTML = await fragment("caller", values);
+  if (values.phone || values.call) put(place("caller"), await fragment("caller", values));
 }
 
 async function suggest() {
@@ -81,7 +83,7 @@ async function suggest() {
   body.set("csrfmiddlewaretoken", field("csrfmiddlewaretoken").value);
   if (!body.get("text").trim()) return;
   const answer = await fetch(place("suggest").dataset.suggest, { method: "POST", body });
-  if (answer.ok) place("suggest").innerHTML = await answer.text();
+  if (answer.ok) put(place("suggest"), await answer.text());
 }
 
 place("suggest").addEventListener("click", (event) => {
@@ -91,7 +93,20 @@ place("suggest").addEventListener("click", (event) => {
   field(button.dataset.take).dispatchEvent(new Event("change"));
   button.disabled = true;
 });
+async function explain() {
+  const words = field("text").value.trim();
+  if (words) put(place("answers"), await fragment("answers", { q: words }));
+}
+
 field("text").addEventListener("change", suggest);
+field("text").addEventListener("change", explain);
+// A call that is put through while nothing has been typed yet fills in who calls.
+document.addEventListener("hongdun:call", ({ detail }) => {
+  if (field("sender_phone").value || field("text").value) return;
+  field("call").value = detail.call;
+  field("sender_phone").value = detail.caller;
+  recall();
+});
 merchant.addEventListener("input", () => {
   code.value = "";
   clearTimeout(timer);

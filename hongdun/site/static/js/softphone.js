@@ -12,6 +12,7 @@ const part = (name) => bar.querySelector(`[data-phone-${name}]`);
 const button = (name) => bar.querySelector(`[data-do="${name}"]`);
 
 const phone = { socket: null, seat: { state: "away" }, call: null, offer: null, wait: SOONEST, told: null, over: false };
+const heard = new BroadcastChannel("hongdun:call"); // the operator's other windows, which may come and go during a call
 const sound = new Sound((message) => send(message));
 document.hongdunPhone = { phone, sound }; // for tests and for a page that wants to know
 
@@ -87,6 +88,7 @@ function hear(message) {
 
 function tell({ call, caller, outbound }) {
   document.dispatchEvent(new CustomEvent("hongdun:call", { detail: { call, caller, outbound } }));
+  heard.postMessage({ call, caller, outbound });
 }
 
 function finish() {

@@ -1,4 +1,5 @@
 // The citizen's form: merchants of the register are offered while the name is typed; without it the name is enough.
+
 const PAUSE = 300; // ms without typing
 const SHORTEST = 2;
 
