@@ -100,11 +100,12 @@ async function explain() {
 
 field("text").addEventListener("change", suggest);
 field("text").addEventListener("change", explain);
-// A call that is put through while nothing has been typed yet fills in who calls.
-document.addEventListener("hongdun:call", ({ detail }) => {
-  if (field("sender_phone").value || field("text").value) return;
-  field("call").value = detail.call;
-  field("sender_phone").value = detail.caller;
+// The telephone is in a window of its own, so that a call outlives this page. A call that is put through while nothing
+// has been typed yet fills in who calls.
+new BroadcastChannel("hongdun:call").addEventListener("message", ({ data }) => {
+  if (data.outbound || field("sender_phone").value || field("text").value) return;
+  field("call").value = data.call;
+  field("sender_phone").value = data.caller;
   recall();
 });
 merchant.addEventListener("input", () => {
