@@ -201,17 +201,27 @@ def test_the_same_report_again_joins_the_first_and_starts_its_clock_anew() -> No
     assert build.reload(first).clock_start == clock.today()
 
 
-def test_an_officer_adds_papers() -> None:
+def test_the_sender_and_an_officer_add_papers_which_the_other_side_never_gets() -> None:
     clerk = build.operator(build.COUNTY)
     [case] = build.filed(clerk)
-    client = Client()
+    client, public = Client(), Client()
     enter(client, clerk)
     file = SimpleUploadedFile("委托书.pdf", tiny_pdf(), "application/pdf")
     sent = client.post(f"/desk/12315/attach/{case.number}/", {"kind": "authorisation", "file": file})
     assert sent.status_code == 302
+    opened = public.post("/12315/progress/", {"number": case.number, "phone": build.LISI.phone})
+    token = opened.context["more"].initial["token"]
+    mine = SimpleUploadedFile("小票.pdf", tiny_pdf(), "application/pdf")
+    assert (
+        "材料已收到"
+        in public.post("/12315/progress/attach/", {"token": token, "file": mine}).content.decode()
+    )
+    bad = SimpleUploadedFile("小票.exe", b"MZ", "application/pdf")
+    assert public.post("/12315/progress/attach/", {"token": token, "file": bad}).status_code == 422
+    assert public.post("/12315/progress/attach/", {"token": "x", "file": mine}).status_code == 422
     with acting(clerk):
         kinds = sorted(Document.objects.filter(case_id=case.id).values_list("kind", flat=True))
-    assert kinds == ["authorisation"]
+    assert kinds == ["authorisation", "evidence"]
 
 
 def test_progress_is_not_guessed() -> None:

@@ -14,8 +14,10 @@ from hongdun.base.scope import acting, system_scope
 from hongdun.cases import actions as cases
 from hongdun.cases.models import Case, Notice
 from hongdun.consumer import actions as consumer
+from hongdun.consumer.actions import telephone
 from hongdun.consumer.models import Contact, Kind, Matter, Reporter
 from hongdun.consumer.queries import channels, duplicates
+from tests.calls.builders import a_call
 from tests.cases import builders as make
 from tests.consumer import builders as build
 from tests.org.builders import enter
@@ -150,11 +152,21 @@ def test_the_same_person_and_merchant_within_180_days_are_shown() -> None:
 def test_the_caller_is_known_by_the_call_that_is_on_the_line() -> None:
     by = build.operator()
     [case] = build.filed(by)
-    build.contact(by, key="call-7")
+    call = a_call(organ=build.CITY, number=build.LISI.phone)
     client = Client()
     enter(client, by)
-    assert case.number in client.get("/desk/12315/caller/?call=call-7").content.decode()
-    assert build.LISI.phone in client.get("/desk/12315/new/?call=call-7").content.decode()
+    assert case.number in client.get(f"/desk/12315/caller/?call={call.pk}").content.decode()
+    assert build.LISI.phone in client.get(f"/desk/12315/new/?call={call.pk}").content.decode()
+    assert "没有来电号码" in client.get("/desk/12315/caller/?call=none").content.decode()
+
+
+def test_a_call_is_a_contact_from_its_first_ring_on_and_only_one() -> None:
+    call = a_call(organ=build.CITY, number=build.LISI.phone)
+    with system_scope("测试"):
+        contact = telephone.keep(call.pk)
+        assert telephone.keep(str(call.pk)).pk == contact.pk
+        assert contact.received_at == call.arrived
+        assert contact.sender_phone == build.LISI.phone
 
 
 def test_the_page_registers_once_however_often_it_is_sent() -> None:

@@ -57,6 +57,13 @@ class Evidence(GovForm):
     file = forms.FileField(label="文件", help_text="PDF 或照片（JPG、PNG），不超过 20 MB")
 
 
+class OwnEvidence(GovForm):
+    """What a sender without an account adds, through the page that number and telephone opened."""
+
+    token = forms.CharField(widget=forms.HiddenInput)
+    file = forms.FileField(label="补充证据材料", help_text="PDF 或照片（JPG、PNG），不超过 20 MB")
+
+
 class Print(GovForm):
     """Nothing to fill in: the paper is made from the file."""
 

@@ -16,7 +16,7 @@ URGENT = {
     "media": ("媒体关注", 10),
 }
 FOOD_AND_DRUGS = ("涉及食品药品安全", 20)
-FOOD, DRUGS = "101", "102"
+FOOD, DRUGS = "101", "112"
 JURISDICTION = 1000  # outweighs everything else together
 MOST_LOAD = 30
 MOST_SKILL = 20

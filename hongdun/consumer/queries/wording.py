@@ -22,7 +22,7 @@ CLAIMS = {
     "damages": "赔偿损失",
     "apology": "赔礼道歉",
 }
-FOOD_AND_DRUGS = ("101", "102")
+FOOD_AND_DRUGS = ("101", "112")
 PROBLEMS_OF_FOOD = ("food_safety",)
 
 
