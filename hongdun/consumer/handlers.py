@@ -1,4 +1,4 @@
-"""What runs by itself: calls become contacts; warnings before a period ends; mailbox and exchange folders; what was left behind."""
+"""What runs by itself: calls become contacts; warnings before a period ends; mailbox, exchange folders, what was left behind."""
 
 from __future__ import annotations
 
