@@ -6,6 +6,7 @@ FOLDERS = ("complaint", "report", "enquiry", "afterwards")
 VERBS = {
     "contact.received": "{actor}登记来件（{channel}）",
     "consumer.reporter_read": "{actor}查阅举报人信息，理由：{reason}",
+    "document.printed": "{actor}打印“{subject}”",
     "consumer.rated": "投诉人评价：{rating} 分",
     "consumer.progress_seen": "凭编号和手机号查询办理进度",
     "consumer.urged": "{actor}催办：{reason}",

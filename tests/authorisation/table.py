@@ -190,12 +190,6 @@ NOBODYS = (
     Row(lambda s: f"/follow/webhooks/{s.draft}/remove/", post=True, words="act on a webhook"),
 )
 
-# Open to everybody who shows a key of the API.
-KEYED = (
-    Row(at("/open311/v2/requests.json"), words="Open311 requests"),
-    Row(at("/open311/v2/requests/none.json"), words="Open311 request"),
-)
-
 PUBLIC = (
     Row(at("/api/v1/changes"), words="changes"),
     Row(at("/api/v1/changes/stream"), words="stream of changes"),
@@ -218,6 +212,8 @@ PUBLIC = (
     Row(at("/12315/continue/none/"), words="go on from a reply"),
     Row(at("/open311/v2/services.json"), words="Open311 services"),
     Row(at("/open311/v2/services/complaint.json"), words="Open311 attributes"),
+    Row(at("/open311/v2/requests.json"), words="Open311 requests"),
+    Row(at("/open311/v2/requests/none.json"), words="Open311 request"),
     Row(at("/12315/progress/"), words="progress of a complaint"),
     Row(at("/12315/progress/mediation/"), post=True, words="agree to mediation"),
     Row(at("/12315/progress/rate/"), post=True, words="rate"),

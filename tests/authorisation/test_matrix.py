@@ -31,7 +31,7 @@ DOORS = ("/desk/login/?", "/account/login/?")
 
 def test_every_address_has_a_row() -> None:
     subject = a_subject()
-    rows = (*table.OFFICES, *table.APPLICANTS, *table.FOLLOWERS, *table.NOBODYS, *table.KEYED, *table.PUBLIC)
+    rows = (*table.OFFICES, *table.APPLICANTS, *table.FOLLOWERS, *table.NOBODYS, *table.PUBLIC)
     covered = {resolve(row.path(subject).split("?")[0]).route for row in rows}
     assert {path for path, _ in patterns()} - covered - WITHOUT == set()
 
@@ -115,11 +115,6 @@ def test_strangers() -> None:
 @pytest.mark.parametrize("row", table.PUBLIC, ids=str)
 def test_the_public_doors_are_open(row: Row) -> None:
     assert _answer(Client(), row, a_subject()) in {"in", "absent"}
-
-
-@pytest.mark.parametrize("row", table.KEYED, ids=str)
-def test_doors_with_a_key_are_shut_without_one(row: Row) -> None:
-    assert _answer(Client(), row, a_subject()) == "refused"
 
 
 def test_asking_for_a_case_out_of_range_is_remembered() -> None:

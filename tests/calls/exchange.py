@@ -20,6 +20,7 @@ from django.db import connection
 from hongdun.calls.settings import telephony
 from hongdun.site.run import services
 from hongdun.site.run.instance import Instance
+from tests.calls import speech
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,7 +99,7 @@ class Exchange:
         port = free_port()
         host, sip = self.sip
         command = [
-            "sipp", "-sf", str(HERE / f"{scenario}.xml"), "-inf", str(numbers), "-s", line, "-m", str(calls),
+            "sipp", "-sf", self._scenario(scenario), "-inf", str(numbers), "-s", line, "-m", str(calls),
             "-i", host, "-mi", host, "-p", str(port), "-mp", str(port + 1), f"{host}:{sip}",
         ]  # fmt: skip
         return self._begin(command)
@@ -107,10 +108,18 @@ class Exchange:
         """A telephone that takes calls: the trunk leads here."""
         host = self.sip[0]
         command = [
-            "sipp", "-sf", str(HERE / f"{scenario}.xml"), "-m", "1", "-i", host, "-mi", host, "-p", str(port),
+            "sipp", "-sf", self._scenario(scenario), "-m", "1", "-i", host, "-mi", host, "-p", str(port),
             "-mp", str(port + 1),
         ]  # fmt: skip
         return self._begin(command)
+
+    def _scenario(self, name: str) -> str:
+        """The scenario, with a minute of speech where it plays sipp's seven seconds."""
+        spoken, made = self.instance.home / "speech.pcap", self.instance.home / f"{name}.xml"
+        if not spoken.exists():
+            speech.write(spoken, Path(speech.RECORDING).read_bytes())
+        made.write_text((HERE / f"{name}.xml").read_text().replace(speech.RECORDING, str(spoken)))
+        return str(made)
 
     def _begin(self, command: list[str]) -> Sipp:
         self.lines.append(Sipp.begin(command, self.instance.home))

@@ -43,6 +43,7 @@ class Installed:
         environment = os.environ | {
             "HONGDUN_HOME": str(self.home),
             "HONGDUN_PORT": str(self.port),
+            "HONGDUN_CALLS": "0",  # the tiny site has none
             "PYTHONPATH": str(ROOT),
             "DJANGO_SETTINGS_MODULE": "tests.runtime.tinysite.settings",
         }
