@@ -133,3 +133,4 @@ field("sender_phone").addEventListener("change", () => {
   if (code.value) compare();
 });
 recall();
+if (merchant === document.activeElement) look();

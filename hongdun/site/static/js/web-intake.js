@@ -78,3 +78,5 @@ list.addEventListener("pointerdown", (event) => {
   event.preventDefault();
 });
 merchant.addEventListener("blur", close);
+// Who types faster than this script is loaded is offered something all the same.
+if (merchant === document.activeElement) look();
