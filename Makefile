@@ -21,6 +21,7 @@ status: ## 查看运行状态
 test: setup-dev assets ## 运行全部测试（演练除外）
 	@$(BIN)/python tools/system_packages.py
 	@$(BIN)/python tools/test.py all
+	@$(BIN)/python tools/test.py telephone
 
 check: setup-dev assets ## 格式、静态检查、类型、分层、迁移、快测试
 	@$(BIN)/python tools/check.py

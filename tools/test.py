@@ -1,4 +1,4 @@
-"""Run one part of the tests: `all` (make test), `fast` (make check), `db15`, `drill`, `drill-small`."""
+"""Run one part of the tests: `all` and `telephone` (make test), `fast` (make check), `db15`, `drill`, `drill-small`."""
 
 import importlib.util
 import os
@@ -7,8 +7,9 @@ import sys
 
 from system_packages import POSTGRESQL_15, ROOT, missing
 
-COMMON = ("-q", "-p", "tests.noskip", "--dist", "loadfile")
-TWO_AT_ONCE = ("-n", "2")
+COMMON = ("-q", "-p", "tests.noskip")
+TWO_AT_ONCE = ("-n", "2", "--dist", "loadfile")
+ALONE = ("-n", "0")  # calls with sound run in real time
 TENTH = "0.1"
 
 
@@ -18,8 +19,11 @@ def main() -> int:
     lacking = missing()
     environment = dict(os.environ)
     options: tuple[str, ...] = TWO_AT_ONCE
+    without_browser = " and not browser" if "chromium" in lacking else ""
     if part == "all":
-        chosen = "not drill" + (" and not browser" if "chromium" in lacking else "")
+        chosen = "not drill and not telephone" + without_browser
+    elif part == "telephone":
+        chosen, options = "telephone" + without_browser, ALONE
     elif part == "fast":
         chosen = "not drill and not browser and not slow and not shared"
     elif part == "db15":

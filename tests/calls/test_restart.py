@@ -52,7 +52,6 @@ def test_a_kill_while_waiting_and_while_nobody_is_there_to_hear_the_end(
     exchange.start_switch()
     page.get_by_role("button", name="置闲").click()
     answer(page)
-    talk(page)
     citizen.stop()
     exchange.kill("calls")
     exchange.kill("media")
