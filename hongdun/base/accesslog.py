@@ -33,7 +33,10 @@ class Logged:
         self.application, self.write = application, write
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        begun = perf_counter()
+        begun, path = (
+            perf_counter(),
+            environ["PATH_INFO"],
+        )  # Django puts another form of the path in its place
         status, headers = "500", []
 
         def start(given: str, named: list[tuple[str, str]], *rest: Any) -> Any:
@@ -45,13 +48,15 @@ class Logged:
             return self.application(environ, start)
         finally:
             number = next((value for name, value in reversed(headers) if name == "X-Request-Id"), "")
-            self.write(_line(environ, status, number, (perf_counter() - begun) * 1000))
+            self.write(
+                _line(environ["REQUEST_METHOD"], path, status, number, (perf_counter() - begun) * 1000)
+            )
 
 
-def _line(environ: dict[str, Any], status: str, number: str, milliseconds: float) -> bytes:
+def _line(method: str, path: str, status: str, number: str, milliseconds: float) -> bytes:
     at = time()
-    path = environ["PATH_INFO"][:LONGEST_PATH].encode("latin-1").decode(errors="replace")
-    method = encode_basestring(environ["REQUEST_METHOD"][:20])
+    path = path[:LONGEST_PATH].encode("latin-1").decode(errors="replace")
+    method = encode_basestring(method[:20])
     path = scrub(encode_basestring(path))
     return (LINE % (_second(int(at)), at % 1 * 1000, number, method, path, status, milliseconds)).encode()
 
