@@ -83,7 +83,8 @@ def _summary(found: Case) -> list[SummaryRow]:
     rows = [
         SummaryRow("业务", found.procedure.label),
         SummaryRow("办理机关", organ.name + (f"（承办：{station}）" if station else "")),
-        SummaryRow("登记方式", found.get_mode_display()),
+        # Who decides with whom is a question of registration; along the line of command nobody chooses.
+        *([] if found.procedure.routed else [SummaryRow("登记方式", found.get_mode_display())]),
         SummaryRow("收到日期", legal_day(found.received)),
         SummaryRow("办理期限", _clock(found)),
     ]
