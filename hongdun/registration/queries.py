@@ -39,7 +39,9 @@ def part(procedure_code: str, name: str) -> ModuleType:
 
 
 def topics(procedure_code: str) -> dict[str, type[Topic]]:
-    found: dict[str, type[Topic]] = part(procedure_code, "forms").TOPICS
+    """The pages of a filing: `TOPICS` of its forms, or `topics(code)` where one folder serves several filings."""
+    forms = part(procedure_code, "forms")
+    found: dict[str, type[Topic]] = forms.topics(procedure_code) if hasattr(forms, "topics") else forms.TOPICS
     return found
 
 
@@ -122,4 +124,4 @@ def answers(draft: Draft) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Every topic with its label and its answers in words, for checking before sending."""
     shown: Any = part(draft.procedure_code, "queries").answers
     pages = topics(draft.procedure_code)
-    return [(code, page.label, shown(code, draft.data.get(code))) for code, page in pages.items()]
+    return [(code, page.label, shown(code, draft.data)) for code, page in pages.items()]

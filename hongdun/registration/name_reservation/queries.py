@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from hongdun.lib.entitytypes import KINDS
 from hongdun.org import queries as org
 from hongdun.register.queries import Naming
-from hongdun.registration.wording import LINKS, UNDERTAKING
+from hongdun.registration.topics.words import links
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,8 +35,9 @@ def naming(data: Json) -> Naming:
     )
 
 
-def answers(topic: str, value: Any) -> list[tuple[str, str]]:
+def answers(topic: str, data: Json) -> list[tuple[str, str]]:
     """The answers as label and words; empty when the topic isn't filled in."""
+    value = data.get(topic)
     if topic not in TOPICS or value is None:
         return []
     rows = [
@@ -46,11 +47,4 @@ def answers(topic: str, value: Any) -> list[tuple[str, str]]:
         ("字号、行业", f"{value['trade']}、{value['industry'] or '不使用行业表述'}"),
         ("登记前须经批准", "是，保留 1 年" if value.get("approval") else "否，保留 2 个月"),
     ]
-    if value.get("link"):
-        rows.append((LINKS[value["link"]], value["link_code"]))
-    rows += [
-        ("近似提示", f"{each['explanation']}（{each['article']}）") for each in value.get("warnings", ())
-    ]
-    if value.get("undertaking"):
-        rows.append(("承诺", UNDERTAKING))
-    return rows
+    return rows + links(value)

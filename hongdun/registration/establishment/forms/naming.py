@@ -8,8 +8,8 @@ from django import forms
 
 from hongdun.lib.entitytypes import TYPES
 from hongdun.registration import naming
-from hongdun.registration.establishment import queries
 from hongdun.registration.queries import reservations
+from hongdun.registration.topics import terms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +36,7 @@ class Name(naming.NameFields):
         self.draft, self.reserved = draft, reservations(applicant)
 
     def naming(self, data: Mapping[str, Any]) -> Naming:
-        return queries.naming({**self.draft, "name": data}, reserved=self.reserved)
+        return terms.naming({**self.draft, "name": data}, reserved=self.reserved)
 
     def clean_name(self) -> str:
         name = super().clean_name()

@@ -1,4 +1,4 @@
-"""The topics of founding a limited company: one page each, saved one by one."""
+"""Fields of the shared topics."""
 
 from __future__ import annotations
 
@@ -10,14 +10,11 @@ from django import forms
 from hongdun.base.forms import GovForm, Look
 from hongdun.lib import scopeitems, text
 from hongdun.org import queries as org
-from hongdun.registration.establishment.queries import RIGHTS
 from hongdun.registration.naming import check_printable
+from hongdun.registration.wording import RIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-WAN = Decimal(10_000)
-LONGEST_TERM_YEARS = 5
 
 
 class Domicile(GovForm):

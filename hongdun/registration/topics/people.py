@@ -12,8 +12,9 @@ from hongdun.base import clock
 from hongdun.base.forms import GovForm, GovFormSet, Look
 from hongdun.lib import masking, residents, text, uscc
 from hongdun.parties import queries as parties
-from hongdun.registration.establishment.queries import ROLES
 from hongdun.registration.naming import check_printable
+from hongdun.registration.topics.terms import years_after
+from hongdun.registration.wording import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,20 +104,12 @@ class Shareholder(PersonFields):
 
     def clean_deadline(self) -> date:
         deadline: date = self.cleaned_data["deadline"]
-        last = five_years_after(clock.today())
+        last = years_after(clock.today(), LONGEST_TERM_YEARS)
         if deadline > last:
             raise forms.ValidationError(
                 f"股东须在公司成立之日起五年内缴足（公司法第四十七条），请填不晚于 {last} 的日期。"
             )
         return deadline
-
-
-def five_years_after(day: date) -> date:
-    """The last day of a five-year period; 29 February ends on 28 February."""
-    try:
-        return day.replace(year=day.year + LONGEST_TERM_YEARS)
-    except ValueError:
-        return day.replace(year=day.year + LONGEST_TERM_YEARS, day=28)
 
 
 def check_holder_code(value: str) -> str:

@@ -1,8 +1,8 @@
-"""The topics of an establishment as the guided form shows and saves them."""
+"""The shared topics as the guided form shows and saves them; a filing subclasses what it asks otherwise."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 from uuid import UUID
 
 from django.forms import formset_factory
@@ -10,25 +10,15 @@ from django.forms import formset_factory
 from hongdun.base import clock
 from hongdun.law import queries as law
 from hongdun.parties import actions as parties
-from hongdun.registration.establishment.forms import naming, people, topics
-from hongdun.registration.establishment.queries import TOPICS as LABELS
 from hongdun.registration.forms import Topic, Uploads
-from hongdun.registration.naming import told
+from hongdun.registration.topics import fields, people
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from hongdun.base.forms import GovFormSet
     from hongdun.law.models import RequiredDocument
 
-# The guided form itself is the application; the others concern stock companies and foreign investors.
-NOT_HERE = {
-    "application",
-    "capital_verification",
-    "securities_approval",
-    "property_transfer",
-    "notarised_identity",
-}
 MOST_PEOPLE = 50  # 公司法 art. 42: a limited company has one to fifty shareholders
 
 ShareholderRows = cast(
@@ -52,53 +42,40 @@ MemberRows = cast(
 )
 
 
-class Name(Topic):
-    code, label = "name", LABELS["name"]
-    aside = "registration/name_check.html"
-
-    def build(self) -> None:
-        applicant = self.actor.person
-        self.form = naming.Name(self.posted, initial=self.saved, draft=self.data, applicant=applicant)
-
-    def save(self) -> Any:
-        assert isinstance(self.form, naming.Name)
-        return self.form.cleaned_data | {"warnings": told(self.form.found)}
-
-
 class Domicile(Topic):
-    code, label = "domicile", LABELS["domicile"]
+    code, label = "domicile", "登记机关和住所"
 
     def build(self) -> None:
-        self.form = topics.Domicile(self.posted, initial=self.saved)
+        self.form = fields.Domicile(self.posted, initial=self.saved)
 
 
 class Station(Topic):
-    code, label = "station", LABELS["station"]
+    code, label = "station", "住所所在的乡镇、街道"
     lead = "登记后由当地监管所负责联系和服务，不清楚可以不选。"
 
     def build(self) -> None:
         organ = self.data.get("domicile", {}).get("organ")
         self.form = (
-            topics.Station(self.posted, initial=self.saved, organ=organ)
+            fields.Station(self.posted, initial=self.saved, organ=organ)
             if organ
-            else topics.Missing(self.posted)
+            else fields.Missing(self.posted)
         )
 
 
 class Scope(Topic):
-    code, label = "scope", LABELS["scope"]
+    code, label = "scope", "经营范围和期限"
 
     def build(self) -> None:
-        self.form = topics.Scope(self.posted, initial=self.saved or {"term": "long"})
+        self.form = fields.Scope(self.posted, initial=self.saved or {"term": "long"})
 
 
 class Shareholders(Topic):
-    code, label = "shareholders", LABELS["shareholders"]
+    code, label = "shareholders", "注册资本和股东出资"
     lead = "各股东认缴出资额之和应等于注册资本。"
 
     def build(self) -> None:
         saved = self.saved or {}
-        self.form = topics.Capital(self.posted, initial=saved)
+        self.form = fields.Capital(self.posted, initial=saved)
         self.formset = ShareholderRows(
             self.posted, prefix="holder", initial=saved.get("rows") or [{"kind": "natural", "form": "货币"}]
         )
@@ -124,7 +101,7 @@ class Shareholders(Topic):
 
 
 class Members(Topic):
-    code, label = "members", LABELS["members"]
+    code, label = "members", "法定代表人和主要人员"
     lead = "法定代表人还要列为董事或者经理；一个人担任几个职务的，每个职务填一行。"
 
     def build(self) -> None:
@@ -139,14 +116,16 @@ class Members(Topic):
 
 
 class Documents(Uploads):
+    """`filing` is its name in the law tables, `applies_to` the type of entity; `left_out`: papers not uploaded here."""
+
+    filing: ClassVar[str]
+    applies_to: ClassVar[str] = ""
+    # The guided form itself is the application.
+    left_out: ClassVar[frozenset[str]] = frozenset({"application"})
+
     def required(self) -> Sequence[RequiredDocument]:
-        papers = law.required_documents("establishment", clock.today(), applies_to="company")
-        return [each for each in papers if each.code not in NOT_HERE]
-
-
-TOPICS: Mapping[str, type[Topic]] = {
-    page.code: page for page in (Name, Domicile, Station, Scope, Shareholders, Members, Documents)
-}
+        papers = law.required_documents(self.filing, clock.today(), applies_to=self.applies_to or None)
+        return [each for each in papers if each.code not in self.left_out]
 
 
 def plain(amount: Any) -> str:

@@ -1,0 +1,111 @@
+"""The steps that every registration goes through: 受理 → 审查 → 核准 → 发照 → 归档; defects are told once (细则 art. 18)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hongdun.cases.procedure import Procedure, register, step, steps, to
+from hongdun.registration.steps import effects
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hongdun.cases.procedure import Outcome, Step
+
+FORMS = "hongdun.registration.steps.forms"
+
+
+def registration(
+    *,
+    code: str,
+    label: str,
+    law: str,
+    facts: Callable[..., dict[str, Any]],
+    enter: Callable[..., None],
+    receive_again: Callable[..., None],
+    version: int = 1,
+    licence: bool = True,
+    decision: str = "予以登记",
+    refusal: str = "不予登记",
+    checklist: str = f"{FORMS}.Checklist",
+    first: tuple[Step, ...] = (),
+) -> Procedure:
+    """Build and register a procedure of the usual steps.
+
+    `enter` writes the register when the approver decides; `receive_again` takes in what was mended. `law`: the name of the
+    procedure in the law tables. `licence`: whether one is handed out. `first`: steps before acceptance, in order.
+    """
+    after = "issue" if licence else "archive"
+    middle = (_accept(), _examine(refusal, checklist), _approve(after, decision, refusal, enter))
+    last = (_supplement(receive_again), *([_issue()] if licence else []), _archive())
+    return register(
+        Procedure(
+            code=code, version=version, label=label, start=first[0].code if first else "accept",
+            clock="registration_decision", series="登受", law=law, facts=facts,
+            withdrawable=frozenset({*(s.code for s in first), "accept", "examine", "approve", "supplement"}),
+            steps=steps(*first, *middle, *last),
+        )
+    )  # fmt: skip
+
+
+def _returned() -> Outcome:
+    return to(
+        "return", "退回补正", "supplement", needs=["items"], effect=effects.tell_defects, clock="defect"
+    )
+
+
+def _accept() -> Step:
+    return step(
+        "accept", "受理", "clerk",
+        to("accept", "予以受理", "examine", tone="go"),
+        _returned(),
+        duty="accept", modes=["three"], skip="accept",
+    )  # fmt: skip
+
+
+def _examine(refusal: str, checklist: str) -> Step:
+    return step(
+        "examine", "审查", "examiner",
+        to("pass", "拟予登记，报核准", "approve", tone="go"),
+        _returned(),
+        to("propose_refusal", f"拟{refusal}，报核准", "approve", needs=["grounds", "opinion"], tone="stop"),
+        duty="examine", modes=["pair", "three"], skip="pass", form=checklist,
+    )  # fmt: skip
+
+
+def _approve(after: str, decision: str, refusal: str, enter: Callable[..., None]) -> Step:
+    return step(
+        "approve", "核准", "approver",
+        to("register", decision, after, tone="go", effect=enter, clock="end"),
+        _returned(),
+        to("back", "退回审查", "examine", needs=["opinion"]),
+        to(
+            "refuse", refusal, needs=["grounds", "opinion"], tone="stop",
+            effect=effects.refuse, stops=True, clock="end",
+        ),
+        duty="approve",
+    )  # fmt: skip
+
+
+def _supplement(receive_again: Callable[..., None]) -> Step:
+    return step(
+        "supplement", "补正", "applicant",
+        to("resubmit", "重新提交", "accept", tone="go", effect=receive_again, clock="resume"),
+        clocked=False,
+    )  # fmt: skip
+
+
+def _issue() -> Step:
+    return step(
+        "issue", "发照", "counter",
+        to("issue", "已发照", "archive", tone="go"),
+        clocked=False, form=f"{FORMS}.Delivery",
+    )  # fmt: skip
+
+
+def _archive() -> Step:
+    return step(
+        "archive", "归档", "archivist",
+        to("archive", "归档", tone="go", effect=effects.archive),
+        clocked=False, automatic=effects.archive_at_once,
+    )  # fmt: skip

@@ -1,0 +1,99 @@
+"""What an application says, in the register's own terms."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from hongdun.lib import particulars as register
+from hongdun.lib import scopeitems
+from hongdun.lib.money import Money
+from hongdun.register.queries import Naming
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    Json = Mapping[str, Any]
+
+WAN = Decimal(10_000)
+REGISTER_ROLE = {"executive_director": "director"}
+INVOLVED_ROLE = {"legal_representative": "legal_representative", "liaison": "liaison"}
+
+
+def wan(text: str) -> Money:
+    """Money from a figure in ten thousand yuan."""
+    return Money(Decimal(text) * WAN)
+
+
+def domicile(value: Json) -> register.Domicile:
+    return register.Domicile(value["address"], str(value["organ"] // 1000))
+
+
+def scope(value: Json) -> register.Scope:
+    text = str(value["scope"])
+    return register.Scope(text, tuple(item.text for item in scopeitems.split(text).items))
+
+
+def until(start: date, value: Json) -> date | None:
+    """Last day of the term that the scope's page states; None for an indefinite one."""
+    if value.get("term") != "years":
+        return None
+    return years_after(start, int(value["years"]))
+
+
+def years_after(day: date, years: int) -> date:
+    """The last day of a period of years; one that began on 29 February ends on 28 February."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def register_role(role: str) -> str:
+    return REGISTER_ROLE.get(role, role)
+
+
+def people(rows: Collection[Json]) -> tuple[register.PersonEntry, ...]:
+    return tuple(register.PersonEntry(m["name"], register_role(m["role"]), UUID(m["person"])) for m in rows)
+
+
+def shares(rows: Collection[Json]) -> tuple[register.Share, ...]:
+    return tuple(
+        register.Share(
+            s["name"], wan(s["amount"]), date.fromisoformat(s["deadline"]), s["form"], UUID(s["person"])
+        )
+        for s in rows
+    )
+
+
+def naming(data: Json, *, reserved: Collection[UUID | str]) -> Naming:
+    """What the application says about its name: authority, split, links (企业名称登记管理规定 art. 17).
+
+    `reserved`: cases by which the applicant declared names.
+    """
+    value = data.get("name", {})
+    codes = {value.get("link", ""): frozenset({value.get("link_code", "")})}
+    holders = data.get("shareholders", {}).get("rows", ())
+    investors = {each["masked"] for each in holders if each.get("kind") == "organisation"}
+    return Naming(
+        organ=data.get("domicile", {}).get("organ"),
+        investors=codes.get("investment", frozenset()) | investors,
+        assigned=codes.get("assigned", frozenset()),
+        trade=value.get("trade", ""),
+        industry=value.get("industry", ""),
+        cases=frozenset(UUID(str(each)) for each in reserved),
+    )
+
+
+def document_ids(data: Json) -> set[UUID]:
+    return {UUID(each["id"]) for files in data.get("documents", {}).values() for each in files}
+
+
+def involved(data: Json, *, applicant: UUID | None) -> Iterator[tuple[UUID, str]]:
+    """Everybody named in the application with the role of the involvement, each pair once."""
+    found = {(applicant, "applicant")} if applicant else set()
+    found |= {(UUID(s["person"]), "shareholder") for s in data.get("shareholders", {}).get("rows", ())}
+    found |= {(UUID(m["person"]), INVOLVED_ROLE.get(m["role"], "member")) for m in data.get("members", ())}
+    yield from sorted(found, key=str)
