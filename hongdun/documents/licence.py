@@ -17,10 +17,9 @@ from hongdun.documents.words import midnight, written_date
 if TYPE_CHECKING:
     from datetime import date
 
+    from hongdun.lib.entitytypes import Layout
+
 Copy = Literal["original", "duplicate"]
-Kind = Literal[
-    "company", "legal_person", "sole_proprietorship", "partnership", "cooperative", "branch", "individual"
-]
 MASK = 2
 OVERFLOW = "does-not-fit:"
 
@@ -34,7 +33,7 @@ class Labels:
     address: str
 
 
-LABELS: dict[str, Labels] = {
+LABELS: dict[Layout, Labels] = {
     "company": Labels("法定代表人", "注册资本", "住所"),
     "legal_person": Labels("法定代表人", "出资额", "住所"),
     "sole_proprietorship": Labels("投资人", "出资额", "住所"),
@@ -49,7 +48,7 @@ LABELS: dict[str, Labels] = {
 class LicenceData:
     """What one licence says. `url` goes into the QR code; `serial` is the sheet's control number."""
 
-    kind: Kind
+    kind: Layout
     uscc: str
     name: str
     type: str

@@ -20,6 +20,8 @@ class Unit(models.TextChoices):
     YEAR = "year", "年"
     MONTHDAY = "monthday", "每年固定日期"  # value MMDD
     DATE = "date", "固定日期"  # value YYYYMMDD
+    PERSON = "person", "人"
+    PERCENT = "percent", "%"
 
 
 class Rolls(models.IntegerChoices):
@@ -83,7 +85,7 @@ def _period(name: str) -> models.CheckConstraint:
 
 
 class Rule(Dated):
-    """A limit in time. `on_defect`: what a defect does to the running clock: restart, pause or nothing."""
+    """A limit in time or number. `on_defect`: what a defect does to the running clock: restart, pause or nothing."""
 
     access: ClassVar[Access] = Open(reason="法定期限依法公开")
 

@@ -74,6 +74,7 @@ ITEMS = {
     "scope": "经营范围",
     "industry": "行业",
     "parent": "隶属企业",
+    "group": "企业集团名称",
     "people": "主要人员",
     "shares": "股东及出资",
 }

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hongdun.lib.money import plain
-from hongdun.lib.particulars import ROLES, STATUSES
+from hongdun.lib.particulars import ROLES, STANDINGS, STATUSES
 
 if TYPE_CHECKING:
-    from hongdun.lib.particulars import Particulars, PersonEntry, Share
+    from hongdun.lib.particulars import Parent, Particulars, PersonEntry, Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ def shown(p: Particulars) -> dict[str, tuple[str, str]]:
     kind = p.entity_type
     return {
         "name": ("名称", p.name),
+        "group": ("企业集团名称", p.group),
         "type": ("类型", kind.label),
         "status": ("登记状态", STATUSES.get(p.status, p.status)),
         "representative": (kind.representative_label, p.representative),
@@ -46,7 +47,7 @@ def shown(p: Particulars) -> dict[str, tuple[str, str]]:
         "domicile": ("住所", p.domicile.text),
         "scope": ("经营范围", p.scope.text),
         "industry": ("行业代码", p.industry),
-        "parent": ("隶属企业", f"{p.parent.name}（{p.parent.uscc}）" if p.parent else ""),
+        "parent": ("隶属企业", _parent_text(p.parent) if p.parent else ""),
         "people": ("主要人员", "；".join(_person_text(each) for each in p.people if each.is_public)),
         "shares": ("股东及出资", "；".join(_share_text(each) for each in p.shares)),
     }
@@ -56,6 +57,12 @@ def _person_text(entry: PersonEntry) -> str:
     return f"{entry.name}（{ROLES.get(entry.role, entry.role)}）"
 
 
+def _parent_text(parent: Parent) -> str:
+    return f"{parent.name}（{parent.uscc or parent.country}）"
+
+
 def _share_text(share: Share) -> str:
     until = f"，{share.deadline.isoformat()} 前缴足" if share.deadline else ""
-    return f"{share.holder} 认缴 {plain(share.subscribed)}（{share.form}{until}）"
+    marks = "，".join(each for each in (STANDINGS.get(share.standing, ""), share.country) if each)
+    holder = f"{share.holder}（{marks}）" if marks else share.holder
+    return f"{holder} 认缴 {plain(share.subscribed)}（{share.form}{until}）"

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["enterprise", "individual", "cooperative"]
+Layout = Literal[
+    "company", "legal_person", "sole_proprietorship", "partnership", "cooperative", "branch", "individual"
+]
 
 KINDS: dict[Kind, str] = {"enterprise": "企业", "individual": "个体工商户", "cooperative": "农民专业合作社"}
 # Digit 2 of a unified code whose first digit is 9 (GB 32100-2015 table 1).
@@ -25,7 +28,7 @@ class EntityType:
         """What the law calls the person who stands for such an entity (登记管理条例 art. 8)."""
         if self.kind == "individual":
             return "经营者"
-        if self.code.startswith("453"):
+        if self.partnership:
             return "执行事务合伙人"
         if self.code == "4540":
             return "投资人"
@@ -38,9 +41,31 @@ class EntityType:
         """Only legal persons have registered capital; others state contributions (登记管理条例 art. 8)."""
         if self.kind == "cooperative":
             return "成员出资总额"
-        if self.code.startswith("45"):
+        if self.partnership or self.code == "4540" or self.code.startswith("3"):
             return "出资额"
         return "注册资本"
+
+    @property
+    def partnership(self) -> bool:
+        return self.code.startswith(("453", "54", "64"))
+
+    @property
+    def foreign(self) -> bool:
+        """Invested in from outside, or the branch of a foreign company."""
+        return self.code[:1] in {"5", "6"} or self.code == "7100"
+
+    @property
+    def licence(self) -> Layout:
+        """Which items its licence bears, and under which labels (登记管理条例实施细则 art. 6, 23)."""
+        if self.branch:
+            return "branch"
+        if self.kind != "enterprise":
+            return self.kind
+        if self.partnership:
+            return "partnership"
+        if self.code == "4540":
+            return "sole_proprietorship"
+        return "legal_person" if self.code.startswith("3") else "company"
 
 
 TYPES: dict[str, EntityType] = {
@@ -59,6 +84,8 @@ TYPES: dict[str, EntityType] = {
         EntityType("1210", "股份有限公司（上市）"),
         EntityType("1220", "股份有限公司（非上市）"),
         EntityType("2000", "内资分公司", branch=True, legal_person=False),
+        EntityType("2100", "有限责任公司分公司", branch=True, legal_person=False),
+        EntityType("2200", "股份有限公司分公司", branch=True, legal_person=False),
         EntityType("3100", "全民所有制"),
         EntityType("3200", "集体所有制"),
         EntityType("3400", "股份合作制"),
@@ -77,10 +104,27 @@ TYPES: dict[str, EntityType] = {
         EntityType("4532", "特殊普通合伙企业", legal_person=False),
         EntityType("4533", "有限合伙企业", legal_person=False),
         EntityType("4540", "个人独资企业", legal_person=False),
+        EntityType("4551", "普通合伙企业分支机构", branch=True, legal_person=False),
+        EntityType("4552", "特殊普通合伙企业分支机构", branch=True, legal_person=False),
+        EntityType("4553", "有限合伙企业分支机构", branch=True, legal_person=False),
+        EntityType("4560", "个人独资企业分支机构", branch=True, legal_person=False),
         EntityType("5100", "有限责任公司（外商投资）"),
+        EntityType("5140", "有限责任公司（外国自然人独资）"),
+        EntityType("5150", "有限责任公司（外国法人独资）"),
         EntityType("5200", "股份有限公司（外商投资）"),
+        EntityType("5410", "外商投资普通合伙企业", legal_person=False),
+        EntityType("5420", "外商投资特殊普通合伙企业", legal_person=False),
+        EntityType("5430", "外商投资有限合伙企业", legal_person=False),
+        EntityType("5810", "外商投资企业分公司", branch=True, legal_person=False),
+        EntityType("5840", "外商投资合伙企业分支机构", branch=True, legal_person=False),
         EntityType("6100", "有限责任公司（港、澳、台资）"),
+        EntityType("6140", "有限责任公司（港、澳、台自然人独资）"),
+        EntityType("6150", "有限责任公司（港、澳、台法人独资）"),
         EntityType("6200", "股份有限公司（港、澳、台资）"),
+        EntityType("6410", "港、澳、台投资普通合伙企业", legal_person=False),
+        EntityType("6430", "港、澳、台投资有限合伙企业", legal_person=False),
+        EntityType("6810", "港、澳、台投资企业分公司", branch=True, legal_person=False),
+        EntityType("7100", "外国（地区）公司分支机构", branch=True, legal_person=False),
         EntityType("7200", "外国（地区）企业常驻代表机构", legal_person=False),
         EntityType("9100", "农民专业合作社", kind="cooperative"),
         EntityType("9110", "农民专业合作社联合社", kind="cooperative"),

@@ -35,19 +35,34 @@ ROLES: dict[str, str] = {
     "operator": "经营者",
     "managing_partner": "执行事务合伙人",
     "investor": "投资人",
+    "delegate": "委派代表",
     "chair": "董事长",
     "director": "董事",
     "executive_director": "执行董事",
     "supervisor_chair": "监事会主席",
     "supervisor": "监事",
+    "council": "理事",
+    "executive_supervisor": "执行监事",
     "manager": "经理",
     "finance": "财务负责人",
     "liquidator": "清算组成员",
     "liaison": "登记联络员",
     "beneficial_owner": "受益所有人",
+    "document_recipient": "法律文件送达接受人",
 }
 # Filed for the authority's own use (登记管理条例 art. 9; 受益所有人信息管理办法 art. 10), never shown.
-SECRET_ROLES = frozenset({"finance", "liaison", "beneficial_owner"})
+SECRET_ROLES = frozenset({"finance", "liaison", "beneficial_owner", "document_recipient"})
+# How a partner is liable (合伙企业法 art. 2), what a cooperative's member is (农民专业合作社法 art. 19–20), from whose
+# property a sole proprietor contributes (个人独资企业法 art. 18).
+STANDINGS: dict[str, str] = {
+    "general": "普通合伙人",
+    "limited": "有限合伙人",
+    "farmer": "农民成员",
+    "citizen": "非农民成员",
+    "unit": "单位成员",
+    "own": "个人财产",
+    "family": "家庭共有财产",
+}
 PUBLIC_ROLES = {role: label for role, label in ROLES.items() if role not in SECRET_ROLES}
 
 
@@ -79,7 +94,10 @@ class PersonEntry:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one shareholder has subscribed; `person` or `entity` when the holder is known to the platform."""
+    """What one shareholder has subscribed; `person` or `entity` when the holder is known to the platform.
+
+    `standing`: of STANDINGS, where the law tells holders apart. `country`: whence a foreign investor comes.
+    """
 
     holder: str
     subscribed: Money
@@ -87,14 +105,17 @@ class Share:
     form: str = "货币"
     person: UUID | None = None
     entity: UUID | None = None
+    standing: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Parent:
-    """The enterprise that a branch belongs to."""
+    """The enterprise that a branch belongs to; a foreign one has a `country` and no unified code."""
 
     uscc: str
     name: str
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +134,7 @@ class Particulars:
     people: tuple[PersonEntry, ...] = ()
     shares: tuple[Share, ...] = ()
     parent: Parent | None = None
+    group: str = ""  # 企业集团名称, borne by the controlling enterprise (企业名称登记管理规定 art. 14)
 
     @property
     def entity_type(self) -> entitytypes.EntityType:
@@ -147,7 +169,7 @@ class Particulars:
 
     def _json(self, people: list[Json], shares: list[Json]) -> Json:
         """Written out by hand: `dataclasses.asdict` takes longer than the rest of an import."""
-        return {
+        body = {
             "name": self.name,
             "kind": self.kind,
             "type": self.type,
@@ -161,8 +183,9 @@ class Particulars:
             "industry": self.industry,
             "people": people,
             "shares": shares,
-            "parent": {"uscc": self.parent.uscc, "name": self.parent.name} if self.parent else None,
+            "parent": _parent_json(self.parent) if self.parent else None,
         }
+        return body | {"group": self.group} if self.group else body
 
 
 def _text(value: UUID | date | None) -> str | None:
@@ -177,13 +200,21 @@ def _person_json(entry: PersonEntry) -> Json:
     return {"name": entry.name, "role": entry.role, "appointed": entry.appointed}
 
 
+def _parent_json(parent: Parent) -> Json:
+    body = {"uscc": parent.uscc, "name": parent.name}
+    return body | {"country": parent.country} if parent.country else body
+
+
 def _share_json(share: Share) -> Json:
+    """Few shares have a standing or a country: the others are written as they always were."""
+    rare = {"standing": share.standing, "country": share.country}
     return {
         "holder": share.holder,
         "subscribed": _money_json(share.subscribed),
         "deadline": _text(share.deadline),
         "form": share.form,
         "entity": _text(share.entity),
+        **{name: value for name, value in rare.items() if value},
     }
 
 
@@ -211,7 +242,8 @@ def from_json(body: Mapping[str, Any], private: Mapping[str, Any] | None = None)
         industry=body.get("industry", ""),
         people=tuple(people),
         shares=tuple(_share(each) for each in _joined(body.get("shares"), hidden.get("shares"))),
-        parent=Parent(parent["uscc"], parent["name"]) if parent else None,
+        parent=Parent(**parent) if parent else None,
+        group=body.get("group", ""),
     )
 
 
@@ -251,6 +283,8 @@ def _share(body: Json) -> Share:
         body.get("form", "货币"),
         _uuid(body.get("person")),
         _uuid(body.get("entity")),
+        body.get("standing", ""),
+        body.get("country", ""),
     )
 
 

@@ -80,6 +80,8 @@ def write_people(entity: Entity, state: Particulars) -> None:
             currency=each.subscribed.currency,
             deadline=each.deadline,
             form=each.form,
+            standing=each.standing,
+            country=each.country,
             place=place,
         )
         for place, each in enumerate(state.shares)

@@ -47,7 +47,7 @@ def _issue(case: Case, entity: Entity, copy: Copy, number: int, *, actor: Actor)
         organ=bureau.code,
     )
     data = LicenceData(
-        kind="company",
+        kind=state.entity_type.licence,
         uscc=entity.uscc,
         name=state.name,
         type=state.entity_type.label,
