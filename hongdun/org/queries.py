@@ -97,6 +97,19 @@ def county_choices() -> list[tuple[str, list[tuple[int, str]]]]:
     return list(groups.values())
 
 
+def bureau_choices() -> list[tuple[str, list[tuple[int, str]]]]:
+    """Every bureau that registers, for a select: the region's own, then each city's with its counties."""
+    higher = Organ.objects.on(today()).filter(level__in=[Level.REGION, Level.CITY]).order_by("code")
+    names = {each.code: each.name for each in higher}
+    groups = [
+        ("自治区", [(code, name) for code, name in names.items() if organs.level(code) == Level.REGION])
+    ]
+    for city, counties in county_choices():
+        above = organs.city_of(counties[0][0]) if counties else None
+        groups.append((city, [*([(above, names[above])] if above else []), *counties]))
+    return groups
+
+
 def bureaus_of(actor: Actor) -> list[tuple[int, str]]:
     """Standing bureaus in the actor's range, stations apart."""
     standing = Organ.objects.on(today()).filter(code__range=actor.range).exclude(level=Level.STATION)

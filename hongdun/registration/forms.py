@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 # Never kept as typed: they are sealed, or nothing is stored of them.
-PRIVATE = frozenset({"id_number", "phone"})
+PRIVATE = frozenset({"id_number", "phone", "home"})
 
 
 class Topic(ABC):
@@ -131,13 +131,16 @@ class Uploads(Topic):
     def required(self) -> Sequence[RequiredDocument]:
         """Papers that the law asks for in this filing today."""
 
+    def optional(self, paper: RequiredDocument) -> bool:
+        return bool(paper.condition)
+
     def build(self) -> None:
         self.saved = {**(self.saved or {}), **self.typed}
         self.fresh: dict[str, list[dict[str, str]]] = {}
         self.form = GovForm(self.posted, self.files)
         for each in self.required():
             there = self.saved.get(each.code, [])
-            field = forms.FileField(label=each.label, required=not each.condition and not there)
+            field = forms.FileField(label=each.label, required=not self.optional(each) and not there)
             field.help_text = self._hint(each, there)
             field.error_messages["required"] = f"请上传{each.label}（{each.citation}）。"
             self.form.fields[each.code] = field

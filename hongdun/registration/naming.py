@@ -16,7 +16,7 @@ from hongdun.registration.wording import LINKS, UNDERTAKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from hongdun.register.queries import Check, Naming
+    from hongdun.register.queries import Check, Finding, Naming
 
 
 def check_printable(value: str) -> str:
@@ -68,6 +68,10 @@ class NameFields(GovForm):
         """Authority, links, split and own reservations, by what this page says and what is known beside it."""
         raise NotImplementedError
 
+    def excuses(self, finding: Finding) -> bool:  # noqa: ARG002 - subclasses look at it
+        """Whether what usually speaks against a name doesn't for this applicant."""
+        return False
+
     def clean_name(self) -> str:
         return check_printable(text.normalise_name(str(self.cleaned_data["name"])))
 
@@ -86,6 +90,7 @@ class NameFields(GovForm):
             return data
         self._split(data)
         self.check = register.check_name(data["name"], self.naming(data))
+        self.check.blocking = [each for each in self.check.blocking if not self.excuses(each)]
         for finding in self.check.blocking:
             self.add_error("name", f"{finding.explanation}（{finding.article}）。")
         if self.check.free and self.check.warnings and not data.get("undertaking"):

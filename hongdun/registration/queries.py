@@ -10,6 +10,7 @@ from hongdun.cases import queries as case_queries
 from hongdun.cases.models import Case, Task
 from hongdun.cases.procedure import latest
 from hongdun.register.models import Entity
+from hongdun.registration.kinds import KINDS
 from hongdun.registration.models import Draft
 
 if TYPE_CHECKING:
@@ -23,12 +24,9 @@ if TYPE_CHECKING:
     from hongdun.registration.forms import Topic
 
 # Filings that can be made on line: procedure code → its folder.
-FILINGS = {"company_establishment": "establishment", "name_reservation": "name_reservation"}
-PROMISE = {
-    "company_establishment": "登记机关当场或者自收到申请之日起 3 个工作日内作出决定，不收费。",
-}
-ABOUT = {
-    "company_establishment": "设立有限责任公司，网上申请，领取营业执照。不收费。",
+FILINGS = dict.fromkeys(KINDS, "establishment") | {"name_reservation": "name_reservation"}
+PROMISE = dict.fromkeys(KINDS, "登记机关当场或者自收到申请之日起 3 个工作日内作出决定，不收费。")
+ABOUT = {code: kind.about for code, kind in KINDS.items()} | {
     "name_reservation": "先把名称留住：比对通过的当场保留 2 个月（须经批准的 1 年）。不收费。",
 }
 

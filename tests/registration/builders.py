@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -99,3 +100,8 @@ def draft(actor: Actor, **rest: Any) -> Draft:
 
 def sent(actor: Actor, **rest: Any) -> Case:
     return drafts.send(draft(actor, **rest).id, actor=actor)
+
+
+def shown_errors(answer: Any) -> str:
+    text = answer.content.decode()
+    return " ".join(re.findall(r'class="govuk-error-summary.*?</ul>', text, re.DOTALL)) or text[:1500]

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
-from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from hongdun.audit import queries as audit
@@ -30,6 +28,7 @@ from hongdun.parties import queries as parties
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+    from django.utils.safestring import SafeString
 
     from hongdun.base.actor import Actor
     from hongdun.cases.models import Case, Task
@@ -69,12 +68,10 @@ def case_page(request: HttpRequest, found: Case, *, problem: str = "") -> HttpRe
 
 
 def facts(found: Case, request: HttpRequest) -> SafeString:
-    """What the filing says, by the procedure's own template."""
+    """What the filing says, by the procedure's own template, else as the answers of its topics."""
     context = {"case": found} | (found.procedure.facts(found) if found.procedure.facts else {})
-    try:
-        return render_to_string(f"procedures/{found.procedure_code}/facts.html", context, request)
-    except TemplateDoesNotExist:
-        return SafeString("")
+    templates = [f"procedures/{found.procedure_code}/facts.html", "cases/answers.html"]
+    return render_to_string(templates, context, request)
 
 
 def _summary(found: Case) -> list[SummaryRow]:

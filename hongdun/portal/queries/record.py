@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from hongdun.base.parts import Happening, SummaryRow
 from hongdun.lib import comparison, money
 from hongdun.lib.entityrows import REMARKS
-from hongdun.lib.particulars import STATUSES
+from hongdun.lib.particulars import STANDINGS, STATUSES
 from hongdun.org.models import Organ
 from hongdun.portal.queries.reading import LISTED
 from hongdun.register.models import Entity, VersionKind
@@ -121,6 +121,7 @@ def shares(state: Particulars) -> list[dict[str, object]]:
     return [
         {
             "holder": share.holder,
+            "marks": [m for m in (STANDINGS.get(share.standing), share.country) if m],
             "subscribed": money.plain(share.subscribed),
             "form": share.form,
             "deadline": share.deadline,

@@ -50,14 +50,21 @@ PERSON = record(
     "appointed", name=TEXT, role={"type": "string", "enum": list(particulars.PUBLIC_ROLES)}, appointed=TEXT
 )
 SHARE = record(
+    "standing",
+    "country",
     holder=TEXT,
+    standing=TEXT
+    | {"enum": list(particulars.STANDINGS), "description": "普通、有限合伙人，合作社成员类型等"},
+    country=TEXT | {"description": "境外投资者的国别（地区）"},
     subscribed=MONEY,
     deadline=DAY_OR_NONE,
     form=TEXT,
     entity=TEXT_OR_NONE | {"description": "股东在本登记簿中的内部编号"},
 )
 PARTICULARS = record(
+    "group",
     name=TEXT,
+    group=TEXT | {"description": "企业集团名称，只有控股企业有"},
     kind={"type": "string", "enum": list(entitytypes.KINDS)},
     type={"type": "string", "enum": list(entitytypes.TYPES)},
     status={"type": "string", "enum": list(particulars.STATUSES)},
@@ -70,7 +77,7 @@ PARTICULARS = record(
     industry=TEXT | {"description": "GB/T 4754 的小类"},
     people=listed(PERSON),
     shares=listed(SHARE),
-    parent=or_none(record(uscc=TEXT, name=TEXT)),
+    parent=or_none(record("country", uscc=TEXT, name=TEXT, country=TEXT)),
 )
 AUTHORITY = record(code=WHOLE | {"description": "见代码表 authorities"}, name=TEXT)
 STATUS = coded(list(particulars.STATUSES))

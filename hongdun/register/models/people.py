@@ -45,7 +45,9 @@ class EntityShare(models.Model):
     currency = models.CharField(max_length=3)
     deadline = models.DateField("缴足期限", null=True)
     form = models.CharField("出资方式", max_length=40)
-    standing = models.CharField("身份", max_length=12, blank=True, choices=list(particulars.STANDINGS.items()))
+    standing = models.CharField(
+        "身份", max_length=12, blank=True, choices=list(particulars.STANDINGS.items())
+    )
     country = models.CharField("国别（地区）", max_length=40, blank=True)
     place = models.PositiveSmallIntegerField()
 

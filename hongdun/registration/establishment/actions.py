@@ -8,11 +8,12 @@ from hongdun.base import clock
 from hongdun.cases import actions as cases
 from hongdun.register import actions as register
 from hongdun.register import queries as register_queries
+from hongdun.registration import jurisdiction, kinds
 from hongdun.registration.actions import licences, papers
 from hongdun.registration.establishment import queries as application
 from hongdun.registration.queries import reservations
 from hongdun.registration.steps import effects
-from hongdun.registration.topics import terms
+from hongdun.registration.topics import holders, terms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,12 +26,12 @@ if TYPE_CHECKING:
 
 
 def submit(draft: Draft, *, actor: Actor) -> Case:
-    from hongdun.registration.establishment.procedure import ESTABLISHMENT
+    from hongdun.registration.establishment.procedure import PROCEDURES
 
     if draft.sent is None:
-        _check_name(draft.data, draft.person)
+        _check(draft.data, draft.person)
     return effects.open_filing(
-        draft, ESTABLISHMENT, organ=draft.data["domicile"]["organ"], station=draft.data["station"]["station"],
+        draft, PROCEDURES[draft.procedure_code], organ=draft.data["domicile"]["organ"], station=draft.data["station"]["station"],
         title=draft.data["name"]["name"],
         data=application.stored(draft.data, applicant=actor.name) | _reserved(draft.person),
         files=terms.document_ids(draft.data), involved=terms.involved(draft.data, applicant=draft.person), actor=actor,
@@ -39,11 +40,24 @@ def submit(draft: Draft, *, actor: Actor) -> Case:
 
 def receive_again(case: Case, *, actor: Actor, decision: Decision) -> None:
     """A mended application replaces the first one; what was sent before stays in the archive of the case."""
-    _check_name(decision.data, case.person)
+    _check(decision.data, case.person)
     fresh = terms.document_ids(decision.data) - terms.document_ids(case.data)
     case.title = decision.data["name"]["name"]
     case.data = case.data | decision.data | _reserved(case.person)
     effects.take_in(case, files=fresh, involved=terms.involved(case.data, applicant=case.person), actor=actor)
+
+
+def _check(data: Mapping[str, Any], applicant: UUID | None) -> None:
+    """What one page said may no longer suit what another says now: authority, number of holders, the name."""
+    today, name = clock.today(), data["name"]
+    owner = "provincial" if name.get("provincial") else ""
+    if problem := jurisdiction.problem(name["type"], data["domicile"]["organ"], owner=owner, on=today):
+        raise cases.Incomplete(problem, field="domicile")
+    if "shareholders" in data:
+        rows = data["shareholders"]["rows"]
+        for problem in holders.problems(kinds.holders_of(name["type"]), rows, on=today):
+            raise cases.Incomplete(problem, field="shareholders")
+    _check_name(data, applicant)
 
 
 def _check_name(data: Mapping[str, Any], applicant: UUID | None) -> None:

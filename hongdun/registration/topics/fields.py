@@ -7,19 +7,32 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 
+from hongdun.base import clock
 from hongdun.base.forms import GovForm, Look
-from hongdun.lib import scopeitems, text
+from hongdun.lib import organs, scopeitems, text
 from hongdun.org import queries as org
+from hongdun.registration import jurisdiction
 from hongdun.registration.naming import check_printable
 from hongdun.registration.wording import RIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from hongdun.registration.kinds import Holders
+
 
 class Domicile(GovForm):
+    """`draft`: the whole application; the type that it states decides which authority registers it (细则 art. 4)."""
+
     organ = forms.TypedChoiceField(
         label="登记机关", coerce=int, help_text="住所所在县（市、区）或开发区的市场监督管理局"
+    )
+    place = forms.TypedChoiceField(
+        label="住所所在县（市、区）",
+        coerce=int,
+        required=False,
+        empty_value=None,
+        help_text="登记机关是市局、区局的填写",
     )
     address = forms.CharField(
         label="住所", max_length=200, help_text="写到门牌号，例如：南宁市青秀区民族大道 100 号 1 号楼 1201 室"
@@ -33,14 +46,45 @@ class Domicile(GovForm):
         "address": Look(autocomplete="street-address"),
     }
 
+    def __init__(self, *args: Any, draft: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        stated = (draft or {}).get("name", {})
+        self.type, self.owner = stated.get("type", ""), "provincial" if stated.get("provincial") else ""
+        today = clock.today()
+        above = self.type and not jurisdiction.only_counties([self.type], owners=[self.owner], on=today)
+        counties = org.county_choices()
+        self._choose("organ", org.bureau_choices() if above else counties)
+        self._choose("place", counties)
+        if not above:
+            del self.fields["place"]
+        else:
+            rule = jurisdiction.rule(self.type, owner=self.owner, on=today)
+            self.fields["organ"].help_text = f"{rule.says}（{rule.article}）"
+
+    def _choose(self, name: str, choices: list[tuple[str, list[tuple[int, str]]]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [("", "请选择"), *choices]
+
     def clean_address(self) -> str:
         return check_printable(text.clean(str(self.cleaned_data["address"])))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choice = self.fields["organ"]
-        assert isinstance(choice, forms.TypedChoiceField)
-        choice.choices = [("", "请选择"), *org.county_choices()]
+    def clean_organ(self) -> int:
+        organ = int(self.cleaned_data["organ"])
+        if self.type and (
+            problem := jurisdiction.problem(self.type, organ, owner=self.owner, on=clock.today())
+        ):
+            raise forms.ValidationError(problem)
+        return organ
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        organ, place = data.get("organ"), data.get("place")
+        if "place" in self.fields and organ and not place:
+            self.add_error("place", "请选择住所所在的县（市、区），营业执照上的住所和当地监管所都按它确定。")
+        elif organ and place and organ not in organs.ancestors(place):
+            self.add_error("place", f"所选的县（市、区）不在“{org.organ(organ).name}”的辖区内，请核对。")
+        return data
 
 
 class Station(GovForm):
@@ -90,9 +134,15 @@ class Scope(GovForm):
 
 class Capital(GovForm):
     capital = forms.DecimalField(
-        label="注册资本", max_digits=14, decimal_places=6, min_value=Decimal("0.000001"),
-        help_text="全体股东认缴的出资额，五年内缴足（公司法第四十七条）",
-    )  # fmt: skip
+        label="注册资本", max_digits=14, decimal_places=6, min_value=Decimal("0.000001")
+    )
     looks: ClassVar[Mapping[str, Look]] = {
         "capital": Look(width=10, suffix="万元", example="50", inputmode="decimal")
     }
+
+    def __init__(self, *args: Any, of: Holders, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["capital"]
+        field.label = of.total
+        if of.pays == "five_years":
+            field.help_text = "全体股东认缴的出资额，五年内缴足（公司法第四十七条）"

@@ -10,43 +10,33 @@ from django.forms import formset_factory
 from hongdun.base import clock
 from hongdun.law import queries as law
 from hongdun.parties import actions as parties
+from hongdun.registration import kinds
 from hongdun.registration.forms import Topic, Uploads
-from hongdun.registration.topics import fields, people
+from hongdun.registration.topics import fields, holders, people
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from hongdun.base.forms import GovFormSet
     from hongdun.law.models import RequiredDocument
+    from hongdun.registration.kinds import Holders, Role
 
-MOST_PEOPLE = 50  # 公司法 art. 42: a limited company has one to fifty shareholders
+MOST_PEOPLE = 50
 
-ShareholderRows = cast(
-    "type[people.Shareholders]",
-    formset_factory(
-        people.Shareholder, formset=people.Shareholders, extra=0, min_num=1, max_num=MOST_PEOPLE,
-        validate_min=True, validate_max=True,
-    ),
-)  # fmt: skip
 MemberRows = cast(
     "type[people.Members]",
     formset_factory(
-        people.Member,
-        formset=people.Members,
-        extra=0,
-        min_num=1,
-        max_num=MOST_PEOPLE,
-        validate_min=True,
-        validate_max=True,
+        people.Member, formset=people.Members, extra=0, min_num=1, max_num=MOST_PEOPLE,
+        validate_min=True, validate_max=True,
     ),
-)
+)  # fmt: skip
 
 
 class Domicile(Topic):
     code, label = "domicile", "登记机关和住所"
 
     def build(self) -> None:
-        self.form = fields.Domicile(self.posted, initial=self.saved)
+        self.form = fields.Domicile(self.posted, initial=self.saved, draft=self.data)
 
 
 class Station(Topic):
@@ -54,7 +44,8 @@ class Station(Topic):
     lead = "登记后由当地监管所负责联系和服务，不清楚可以不选。"
 
     def build(self) -> None:
-        organ = self.data.get("domicile", {}).get("organ")
+        place = self.data.get("domicile", {})
+        organ = place.get("place") or place.get("organ")
         self.form = (
             fields.Station(self.posted, initial=self.saved, organ=organ)
             if organ
@@ -70,15 +61,23 @@ class Scope(Topic):
 
 
 class Shareholders(Topic):
+    """Contributors and what they contribute; who they are follows from the type of the entity."""
+
     code, label = "shareholders", "注册资本和股东出资"
-    lead = "各股东认缴出资额之和应等于注册资本。"
+    lead = "各人的出资额之和应等于总额。"
+
+    @property
+    def of(self) -> Holders:
+        return kinds.holders_of(self.data.get("name", {}).get("type", ""))
 
     def build(self) -> None:
         saved = self.saved or {}
-        self.form = fields.Capital(self.posted, initial=saved)
-        self.formset = ShareholderRows(
-            self.posted, prefix="holder", initial=saved.get("rows") or [{"kind": "natural", "form": "货币"}]
+        self.form = fields.Capital(self.posted, initial=saved, of=self.of)
+        blank = {"kind": self.of.who[0], "form": "货币"}
+        self.formset = holders.HolderRows(
+            self.posted, prefix="holder", initial=saved.get("rows") or [blank], form_kwargs={"of": self.of}
         )
+        self.formset.noun = self.of.noun
 
     def is_valid(self) -> bool:
         if not super().is_valid():
@@ -89,7 +88,8 @@ class Shareholders(Topic):
         capital = self.form.cleaned_data["capital"]
         if total != capital:
             self.form.add_error(
-                "capital", f"股东认缴额合计 {total:f} 万元，与注册资本 {capital:f} 万元不一致，请改为相等。"
+                "capital",
+                f"{self.of.noun}{self.of.verb}额合计 {total:f} 万元，与{self.of.total} {capital:f} 万元不一致，请改为相等。",
             )
         return bool(total == capital)
 
@@ -101,14 +101,26 @@ class Shareholders(Topic):
 
 
 class Members(Topic):
+    """People with duties; subclasses say which, and may ask more of them together."""
+
     code, label = "members", "法定代表人和主要人员"
-    lead = "法定代表人还要列为董事或者经理；一个人担任几个职务的，每个职务填一行。"
+    lead = "一个人担任几个职务的，每个职务填一行。"
+    roles: ClassVar[Sequence[Role]] = kinds.COMPANY_ROLES
+    foreign: ClassVar[bool] = False
+
+    def first(self) -> list[dict[str, str]]:
+        """Rows shown before anything is typed: one for each duty that must be held."""
+        return [{"role": each.code} for each in self.roles if each.least] or [{}]
+
+    def problems(self, by_role: Mapping[str, list[str]]) -> list[str]:
+        return [problem for role in self.roles if (problem := people.role_problem(role, by_role))]
 
     def build(self) -> None:
-        first = [
-            {"role": role} for role in ("legal_representative", "executive_director", "supervisor", "liaison")
-        ]
-        self.formset = MemberRows(self.posted, prefix="member", initial=self.saved or first)
+        self.formset = MemberRows(
+            self.posted, prefix="member", initial=self.saved or self.first(),
+            form_kwargs={"roles": self.roles, "foreign": self.foreign},
+        )  # fmt: skip
+        self.formset.check = self.problems
 
     def save(self) -> Any:
         assert self.formset is not None
@@ -116,16 +128,23 @@ class Members(Topic):
 
 
 class Documents(Uploads):
-    """`filing` is its name in the law tables, `applies_to` the type of entity; `left_out`: papers not uploaded here."""
+    """`filing` is its name in the law tables, `applies_to` the type of entity.
+
+    `left_out`: papers not uploaded here; `demanded`: those that are asked of some, and of these always.
+    """
 
     filing: ClassVar[str]
     applies_to: ClassVar[str] = ""
     # The guided form itself is the application.
     left_out: ClassVar[frozenset[str]] = frozenset({"application"})
+    demanded: ClassVar[frozenset[str]] = frozenset()
 
     def required(self) -> Sequence[RequiredDocument]:
         papers = law.required_documents(self.filing, clock.today(), applies_to=self.applies_to or None)
         return [each for each in papers if each.code not in self.left_out]
+
+    def optional(self, paper: RequiredDocument) -> bool:
+        return super().optional(paper) and paper.code not in self.demanded
 
 
 def plain(amount: Any) -> str:
@@ -134,18 +153,22 @@ def plain(amount: Any) -> str:
 
 
 def remembered(formset: GovFormSet) -> list[dict[str, Any]]:
-    """Seal each person's number and phone away; the draft keeps the id and a masked number."""
+    """Seal each person's number, phone and home away; the draft keeps the id and a masked number."""
     return [_remembered(dict(row)) for row in formset.cleaned_data]
 
 
 def _remembered(row: dict[str, Any]) -> dict[str, Any]:
-    number, phone = row.pop("id_number"), row.pop("phone")
-    kind = row.get("kind", "natural")
+    number, phone, home = row.pop("id_number"), row.pop("phone"), row.pop("home", "")
+    kind, paper = row.get("kind", "natural"), row.get("id_type", "")
     if number or not row.get("person"):
-        person = parties.remember_person(name=row["name"], kind=kind, id_number=number, phone=phone)
+        person = parties.remember_person(
+            name=row["name"], kind=kind, id_type=paper, id_number=number, phone=phone, address=home
+        )
         row |= {"person": str(person.id), "masked": people.masked_number(kind, number)}
     else:
-        parties.update_person(UUID(row["person"]), name=row["name"], phone=phone)
+        parties.update_person(UUID(row["person"]), name=row["name"], phone=phone, address=home)
     if "amount" in row:
-        row |= {"amount": plain(row["amount"]), "deadline": row["deadline"].isoformat()}
+        row["amount"] = plain(row["amount"])
+    if row.get("deadline"):
+        row["deadline"] = row["deadline"].isoformat()
     return row

@@ -1,57 +1,61 @@
-"""The people of a company: shareholders with what they subscribe, members with what they do."""
+"""Natural persons of an application: rows of those who hold a duty, and what any row of a person asks."""
 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 
-from hongdun.base import clock
 from hongdun.base.forms import GovForm, GovFormSet, Look
-from hongdun.lib import masking, residents, text, uscc
+from hongdun.lib import identities, masking, text
 from hongdun.parties import queries as parties
 from hongdun.registration.naming import check_printable
-from hongdun.registration.topics.terms import years_after
-from hongdun.registration.wording import ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
+    from collections.abc import Callable, Mapping, Sequence
 
-LONGEST_TERM_YEARS = 5
-
-
-def check_id_number(value: str) -> str:
-    number = text.clean(value).upper().replace(" ", "")
-    if problem := residents.problem(number):
-        raise forms.ValidationError(f"{problem}。")
-    return number
+    from hongdun.registration.kinds import Role
 
 
 class PersonFields(GovForm):
-    """A natural person: known ones keep their number unless a new one is typed."""
+    """A person: known ones keep their number unless a new one is typed. `foreign`: other papers than the resident's card."""
 
     person = forms.CharField(required=False, widget=forms.HiddenInput)
     masked = forms.CharField(required=False, widget=forms.HiddenInput)
-    name = forms.CharField(label="姓名", max_length=60)
-    id_number = forms.CharField(label="身份证号码", required=False, max_length=22)
-    phone = forms.CharField(label="手机号码", required=False, max_length=16)
+    name = forms.CharField(label="姓名", max_length=100)
+    id_type = forms.ChoiceField(
+        label="证件类型", choices=list(identities.NATURAL.items()), initial="resident"
+    )
+    id_number = forms.CharField(label="身份证号码", required=False, max_length=60)
+    phone = forms.CharField(label="手机号码", required=False, max_length=20)
     looks: ClassVar[Mapping[str, Look]] = {
         "name": Look(width=10, autocomplete="off"), "id_number": Look(width=20, autocomplete="off"),
         "phone": Look(width=20, inputmode="tel", autocomplete="off"),
     }  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, foreign: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if foreign:
+            self.fields["id_number"].label = "证件号码"
+        else:
+            del self.fields["id_type"]
         known = self["masked"].value()
         if known:
             self.fields["id_number"].help_text = f"已保存 {known}，不改可留空"
 
+    def paper(self) -> str:
+        """Which kind of paper the number is of; read as posted, for it stands before the number is checked."""
+        if "id_type" not in self.fields:
+            return "resident"
+        wanted = str(self["id_type"].value())
+        return wanted if wanted in identities.NATURAL | identities.ORGANISATION else "resident"
+
     def clean_id_number(self) -> str:
-        value = str(self.cleaned_data.get("id_number") or "")
-        return check_id_number(value) if value.strip() else ""
+        number = text.clean(str(self.cleaned_data.get("id_number") or "")).upper().replace(" ", "")
+        if number and (problem := identities.problem(self.paper(), number)):
+            raise forms.ValidationError(f"{problem.rstrip('。')}。")
+        return number
 
     def clean_person(self) -> str:
         """Only persons whom the applicant stated: with another's id the number is asked for anew."""
@@ -63,8 +67,10 @@ class PersonFields(GovForm):
 
     def clean_phone(self) -> str:
         value = text.clean(str(self.cleaned_data.get("phone") or "")).replace(" ", "")
-        if value and not re.fullmatch(r"1\d{10}", value):
-            raise forms.ValidationError("手机号码应为 11 位数字，例如 13800000000。")
+        if value and not re.fullmatch(r"1\d{10}|\+\d{6,18}", value):
+            raise forms.ValidationError(
+                "手机号码应为 11 位数字，例如 13800000000；境外号码以 + 和国家代码开头。"
+            )
         return value
 
     def lacks_number(self) -> bool:
@@ -72,67 +78,22 @@ class PersonFields(GovForm):
         return not data.get("id_number") and not data.get("person") and "id_number" not in self.errors
 
 
-class Shareholder(PersonFields):
-    kind = forms.ChoiceField(
-        label="股东类型", choices=[("natural", "自然人"), ("organisation", "企业或其他组织")]
-    )
-    amount = forms.DecimalField(
-        label="认缴出资额", max_digits=14, decimal_places=6, min_value=Decimal("0.000001")
-    )
-    deadline = forms.DateField(label="缴足日期", help_text="不晚于公司成立之日起五年")
-    form = forms.ChoiceField(
-        label="出资方式", choices=[(w, w) for w in ("货币", "实物", "知识产权", "土地使用权", "股权", "债权")]
-    )
-    field_order = ("kind", "name", "id_number", "phone", "amount", "deadline", "form")
-    looks: ClassVar[Mapping[str, Look]] = {
-        **PersonFields.looks,
-        "amount": Look(width=10, suffix="万元", inputmode="decimal"),
-    }
-
-    def clean_id_number(self) -> str:
-        if self.data.get(self.add_prefix("kind")) == "organisation":
-            return check_holder_code(str(self.cleaned_data.get("id_number") or ""))
-        return super().clean_id_number()
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if self.lacks_number():
-            self.add_error(
-                "id_number", "请填写股东的证件号码：自然人填 18 位身份证号码，企业填统一社会信用代码。"
-            )
-        return data
-
-    def clean_deadline(self) -> date:
-        deadline: date = self.cleaned_data["deadline"]
-        last = years_after(clock.today(), LONGEST_TERM_YEARS)
-        if deadline > last:
-            raise forms.ValidationError(
-                f"股东须在公司成立之日起五年内缴足（公司法第四十七条），请填不晚于 {last} 的日期。"
-            )
-        return deadline
-
-
-def check_holder_code(value: str) -> str:
-    """Organisations are named by their unified code; a wrong character is pointed at."""
-    if not value.strip():
-        return ""
-    try:
-        return str(uscc.parse(value))
-    except uscc.UsccError as error:
-        raise forms.ValidationError(str(error)) from error
-
-
-class Shareholders(GovFormSet):
-    noun = "股东"
-
-
 class Member(PersonFields):
-    role = forms.ChoiceField(label="职务", choices=list(ROLES.items()))
-    field_order = ("role", "name", "id_number", "phone")
+    role = forms.ChoiceField(label="职务")
+    field_order = ("role", "name", "id_type", "id_number", "phone")
+
+    def __init__(self, *args: Any, roles: Sequence[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = self.fields["role"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [(each.code, each.label) for each in roles]
 
 
 class Members(GovFormSet):
+    """`check` says what the law asks of these people together, by role; the page sets it."""
+
     noun = "人员"
+    check: Callable[[Mapping[str, list[str]]], list[str]] | None = None
 
     def clean(self) -> None:
         self._borrow_numbers()
@@ -143,8 +104,8 @@ class Members(GovFormSet):
             by_role.setdefault(str(form.cleaned_data.get("role")), []).append(
                 str(form.cleaned_data.get("name"))
             )
-        for problem in member_problems(by_role):
-            raise forms.ValidationError(problem)
+        if self.check and (found := self.check(by_role)):
+            raise forms.ValidationError(found)
 
     def _borrow_numbers(self) -> None:
         """One person with several duties types the number once."""
@@ -158,34 +119,26 @@ class Members(GovFormSet):
                 continue
             same = known.get(str(form.cleaned_data.get("name")))
             if same is None:
-                form.add_error("id_number", "请填写身份证号码，18 位；同一人的其他职务不必重填。")
+                form.add_error("id_number", "请填写身份证号码；同一人的其他职务不必重填。")
             else:
-                copied = ("id_number", "phone", "person", "masked")
-                form.cleaned_data |= {name: same.cleaned_data.get(name, "") for name in copied}
+                copied = ("id_type", "id_number", "phone", "person", "masked")
+                data = same.cleaned_data
+                form.cleaned_data |= {name: data[name] for name in copied if name in data}
 
 
-def member_problems(by_role: Mapping[str, list[str]]) -> list[str]:
-    """What the company law asks of a limited company's people (公司法 art. 10, 68, 75, 76, 83)."""
-    found = []
-    heads = by_role.get("legal_representative", [])
-    directors = by_role.get("executive_director", []) + by_role.get("director", [])
-    if len(heads) != 1:
-        found.append("请填写一名法定代表人。")
-    elif heads[0] not in directors + by_role.get("manager", []):
-        found.append(
-            "法定代表人由代表公司执行公司事务的董事或者经理担任（公司法第十条）：请把他（她）也列为董事或经理。"
-        )
-    if not directors:
-        found.append("请至少填写一名董事（公司法第六十八条、第七十五条）。")
-    if by_role.get("executive_director") and by_role.get("director"):
-        found.append("不设董事会的只有一名董事；设董事会的请把各位都列为“董事”（公司法第七十五条）。")
-    if 1 <= len(by_role.get("director", [])) < 3:  # noqa: PLR2004 - art. 68
-        found.append("董事会成员为三人以上（公司法第六十八条）；只有一名董事的请选“董事（不设董事会）”。")
-    if set(by_role.get("supervisor", [])) & set(directors + by_role.get("manager", [])):
-        found.append("董事、高级管理人员不得兼任监事（公司法第七十六条）。")
-    if not by_role.get("liaison"):
-        found.append("请填写一名登记联络员（市场主体登记管理条例第九条）。")
-    return found
+def role_problem(role: Role, by_role: Mapping[str, list[str]]) -> str:
+    count = len(by_role.get(role.code, ()))
+    if role.least <= count <= role.most:
+        return ""
+    article = f"（{role.article}）" if role.article else ""
+    wanted = (
+        "一名"
+        if role.least == role.most == 1
+        else f"至少 {role.least} 名"
+        if count < role.least
+        else f"至多 {role.most} 名"
+    )
+    return f"请填写{wanted}{role.label}{article}，现在填了 {count} 名。"
 
 
 def masked_number(kind: str, number: str) -> str:

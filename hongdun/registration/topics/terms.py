@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from hongdun.lib import entitytypes, scopeitems
 from hongdun.lib import particulars as register
-from hongdun.lib import scopeitems
 from hongdun.lib.money import Money
 from hongdun.register.queries import Naming
 
@@ -18,8 +18,13 @@ if TYPE_CHECKING:
     Json = Mapping[str, Any]
 
 WAN = Decimal(10_000)
+HEADS = frozenset({"legal_representative", "person_in_charge"})
 REGISTER_ROLE = {"executive_director": "director"}
-INVOLVED_ROLE = {"legal_representative": "legal_representative", "liaison": "liaison"}
+INVOLVED_ROLE = {
+    "legal_representative": "legal_representative",
+    "person_in_charge": "legal_representative",
+    "liaison": "liaison",
+}
 
 
 def wan(text: str) -> Money:
@@ -28,7 +33,7 @@ def wan(text: str) -> Money:
 
 
 def domicile(value: Json) -> register.Domicile:
-    return register.Domicile(value["address"], str(value["organ"] // 1000))
+    return register.Domicile(value["address"], str((value.get("place") or value["organ"]) // 1000))
 
 
 def scope(value: Json) -> register.Scope:
@@ -59,13 +64,42 @@ def people(rows: Collection[Json]) -> tuple[register.PersonEntry, ...]:
     return tuple(register.PersonEntry(m["name"], register_role(m["role"]), UUID(m["person"])) for m in rows)
 
 
-def shares(rows: Collection[Json]) -> tuple[register.Share, ...]:
+def shares(rows: Collection[Json], *, standing: str = "") -> tuple[register.Share, ...]:
+    """`standing`: that of everybody, where the rows don't tell them apart."""
     return tuple(
         register.Share(
-            s["name"], wan(s["amount"]), date.fromisoformat(s["deadline"]), s["form"], UUID(s["person"])
+            s["name"], wan(s["amount"]),
+            date.fromisoformat(s["deadline"]) if s.get("deadline") else None,
+            s["form"], UUID(s["person"]),
+            standing=_standing(s.get("standing") or standing), country=s.get("country", ""),
         )
         for s in rows
-    )
+    )  # fmt: skip
+
+
+def _standing(code: str) -> str:
+    return code if code in register.STANDINGS else ""
+
+
+def representative(data: Json) -> str:
+    """Who stands for the entity, as its licence names them: of a firm that manages a partnership, with its delegate."""
+    heads = [m["name"] for m in data.get("members", ()) if m["role"] in HEADS]
+    if heads:
+        return str(heads[0])
+    delegates = iter([m["name"] for m in data.get("members", ()) if m["role"] == "delegate"])
+    return "、".join(_with_delegate(row, delegates) for row in managing(data))
+
+
+def _with_delegate(row: Json, delegates: Iterator[str]) -> str:
+    delegate = next(delegates, "") if row["kind"] == "organisation" else ""
+    return f"{row['name']}（委派代表：{delegate}）" if delegate else str(row["name"])
+
+
+def managing(data: Json) -> list[Json]:
+    """Partners who run the business: those named, else all but the limited ones (细则 art. 11); or the sole investor."""
+    rows = data.get("shareholders", {}).get("rows", ())
+    named = [row for row in rows if row.get("managing")]
+    return named or [row for row in rows if row.get("standing") != "limited"]
 
 
 def naming(data: Json, *, reserved: Collection[UUID | str]) -> Naming:
@@ -77,8 +111,10 @@ def naming(data: Json, *, reserved: Collection[UUID | str]) -> Naming:
     codes = {value.get("link", ""): frozenset({value.get("link_code", "")})}
     holders = data.get("shareholders", {}).get("rows", ())
     investors = {each["masked"] for each in holders if each.get("kind") == "organisation"}
+    investors |= {data.get("parent", {}).get("uscc", "")} - {""}
     return Naming(
         organ=data.get("domicile", {}).get("organ"),
+        kind=entitytypes.get(value.get("type", "")).kind,
         investors=codes.get("investment", frozenset()) | investors,
         assigned=codes.get("assigned", frozenset()),
         trade=value.get("trade", ""),

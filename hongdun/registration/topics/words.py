@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from hongdun.lib import entitytypes
 from hongdun.org import queries as org
+from hongdun.registration import kinds
 from hongdun.registration.wording import LINKS, RIGHTS, ROLES, UNDERTAKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from hongdun.registration.kinds import Holders
 
     Json = Mapping[str, Any]
     Rows = list[tuple[str, str]]
@@ -24,6 +27,10 @@ def _name(value: Json, data: Json) -> Rows:  # noqa: ARG001 - all take both
     rows = [("名称", value["name"]), ("类型", entitytypes.get(value["type"]).label)]
     if value.get("trade"):
         rows.append(("字号、行业", f"{value['trade']}、{value.get('industry') or '不使用行业表述'}"))
+    if value.get("group"):
+        rows.append(("企业集团名称", value["group"]))
+    if value.get("provincial"):
+        rows.append(("出资人", "由省级以上国资监管机构履行出资人职责，或者由其出资的公司持股 50% 以上"))
     return rows + links(value)
 
 
@@ -38,9 +45,24 @@ def links(value: Json) -> Rows:
     return rows
 
 
+def _parent(value: Json, data: Json) -> Rows:  # noqa: ARG001
+    if not value.get("country"):
+        return [("隶属企业", value["name"]), ("统一社会信用代码", value["uscc"])]
+    return [
+        ("外国公司", value["name"]), ("国籍", value["country"]), ("登记证书号码", value["number"]),
+        ("拨付的经营资金", f"{value['funds']} 万元"),
+    ]  # fmt: skip
+
+
 def _domicile(value: Json, data: Json) -> Rows:  # noqa: ARG001
+    place = (
+        [("所在县（市、区）", org.organ(value["place"]).short.removesuffix("局"))]
+        if value.get("place")
+        else []
+    )
     return [
         ("登记机关", org.organ(value["organ"]).name),
+        *place,
         ("住所", value["address"]),
         ("住所取得方式", RIGHTS[value["right"]]),
     ]
@@ -55,19 +77,25 @@ def _scope(value: Json, data: Json) -> Rows:  # noqa: ARG001
     return [("经营范围", value["scope"]), ("营业期限", term)]
 
 
-def _shareholders(value: Json, data: Json) -> Rows:  # noqa: ARG001
-    rows = [
-        (
-            f"股东 {n}",
-            f"{s['name']}（{s['masked']}）认缴 {s['amount']} 万元，{s['form']}，{s['deadline']} 前缴足",
-        )
-        for n, s in enumerate(value["rows"], 1)
-    ]
-    return [("注册资本", f"{value['capital']} 万元"), *rows]
+def _shareholders(value: Json, data: Json) -> Rows:
+    of = kinds.holders_of(data.get("name", {}).get("type", ""))
+    rows = [(f"{of.noun} {n}", holder(row, of)) for n, row in enumerate(value["rows"], 1)]
+    return [(of.total, f"{value['capital']} 万元"), *rows]
 
 
-def _members(value: Any, data: Json) -> Rows:  # noqa: ARG001
-    return [(ROLES[m["role"]], f"{m['name']}（{m['masked']}）") for m in value]
+def holder(row: Json, of: Holders) -> str:
+    """One contributor: who, what kind, how much, how, until when."""
+    standing = kinds.STANDING_WORDS.get(row.get("standing", ""), "")
+    marks = [row.get("country", ""), standing, "执行合伙事务" if row.get("managing") else ""]
+    until = f"{row['deadline']} 前缴足" if row.get("deadline") else ""
+    parts = [f"{row['name']}（{row['masked']}）{of.verb} {row['amount']} 万元", row["form"], until, *marks]
+    return "，".join(part for part in parts if part)
+
+
+def _members(value: Any, data: Json) -> Rows:
+    kind = kinds.of_type(data.get("name", {}).get("type", ""))
+    labels = ROLES | ({role.code: role.label for role in kind.roles} if kind else {})
+    return [(labels.get(m["role"], m["role"]), f"{m['name']}（{m['masked']}）") for m in value]
 
 
 def documents(value: Json, data: Json) -> Rows:  # noqa: ARG001
@@ -75,6 +103,7 @@ def documents(value: Json, data: Json) -> Rows:  # noqa: ARG001
 
 
 ANSWERS: dict[str, Callable[[Any, Json], Rows]] = {
+    "parent": _parent,
     "name": _name,
     "domicile": _domicile,
     "station": _station,

@@ -1,44 +1,19 @@
+"""The pages of founding an entity: those of its kind, in the order in which one builds on the other."""
+
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING
 
-from hongdun.registration.establishment.forms import naming
-from hongdun.registration.establishment.queries import TOPICS as LABELS
-from hongdun.registration.forms import Topic
-from hongdun.registration.naming import told
-from hongdun.registration.topics import pages
+from hongdun.registration.establishment import queries
+from hongdun.registration.establishment.forms import pages
+from hongdun.registration.kinds import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from hongdun.registration.forms import Topic
 
 
-class Name(Topic):
-    code, label = "name", LABELS["name"]
-    aside = "registration/name_check.html"
-
-    def build(self) -> None:
-        applicant = self.actor.person
-        self.form = naming.Name(self.posted, initial=self.saved, draft=self.data, applicant=applicant)
-
-    def save(self) -> Any:
-        assert isinstance(self.form, naming.Name)
-        return self.form.cleaned_data | {"warnings": told(self.form.found)}
-
-
-class Documents(pages.Documents):
-    filing, applies_to = "establishment", "company"
-    # They concern stock companies and foreign investors.
-    left_out = pages.Documents.left_out | {
-        "capital_verification",
-        "securities_approval",
-        "property_transfer",
-        "notarised_identity",
-    }
-
-
-TOPICS: Mapping[str, type[Topic]] = {
-    page.code: page
-    for page in (
-        Name, pages.Domicile, pages.Station, pages.Scope, pages.Shareholders, pages.Members, Documents,
-    )
-}  # fmt: skip
+@cache
+def topics(procedure_code: str) -> dict[str, type[Topic]]:
+    kind = KINDS[procedure_code]
+    return {code: pages.of(kind, code, label) for code, label in queries.topics(kind).items()}

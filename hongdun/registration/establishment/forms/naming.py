@@ -1,4 +1,4 @@
-"""The name and the type of a company."""
+"""The name and the type of what is founded: the form that the law asks for, the parent of a branch, the group."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 
+from hongdun.lib import names
 from hongdun.lib.entitytypes import TYPES
 from hongdun.registration import naming
+from hongdun.registration.establishment import nameforms
 from hongdun.registration.queries import reservations
 from hongdun.registration.topics import terms
 
@@ -16,32 +18,76 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from hongdun.base.forms import Look
-    from hongdun.register.queries import Naming
-
-KINDS = ("1130", "1151", "1153", "1190")
+    from hongdun.register.queries import Finding, Naming
+    from hongdun.registration.kinds import Kind
 
 
 class Name(naming.NameFields):
     """`draft` is the whole application: its authority and shareholders tell with whom the name may be alike."""
 
-    type = forms.ChoiceField(
-        label="公司类型", choices=[(code, TYPES[code].label) for code in KINDS], widget=forms.RadioSelect,
+    type = forms.ChoiceField(label="类型", widget=forms.RadioSelect)
+    provincial = forms.BooleanField(
+        label="由省级以上国资监管机构履行出资人职责，或者由其出资的公司持股 50% 以上",
+        required=False,
+        help_text="勾选的由自治区登记机关登记（市场主体登记管理条例实施细则第四条第一款）",
+    )
+    group = forms.CharField(
+        label="企业集团名称", max_length=100, required=False,
+        help_text="组建企业集团的控股企业填写，例如：广西鑫源数字科技集团（企业名称登记管理规定第十四条）",
     )  # fmt: skip
-    field_order = ("name", "type", "trade", "industry", "link", "link_code", "undertaking")
+    field_order = (
+        "name", "type", "trade", "industry", "provincial", "group", "link", "link_code", "undertaking",
+    )  # fmt: skip
     looks: ClassVar[Mapping[str, Look]] = naming.NameFields.looks
 
-    def __init__(self, *args: Any, draft: Mapping[str, Any], applicant: UUID | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, of: Kind, draft: Mapping[str, Any], applicant: UUID | None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].label = "公司名称"
-        self.draft, self.reserved = draft, reservations(applicant)
+        self.of, self.draft, self.reserved = of, draft, reservations(applicant)
+        self.fields["name"].label = f"{of.label}名称"
+        choice = self.fields["type"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [(code, TYPES[code].label) for code in self._types()]
+        if len(choice.choices) == 1:
+            choice.initial = choice.choices[0][0]
+        for name in ("provincial",) if of.group else ("provincial", "group"):
+            if not of.group or of.foreign:
+                del self.fields[name]
+        if of.parent:
+            for name in ("link", "link_code"):
+                del self.fields[name]
+
+    def _types(self) -> tuple[str, ...]:
+        """A branch has the type that its parent gives it, where the register knows the parent."""
+        known = nameforms.branch_type(str(self.draft.get("parent", {}).get("type", "")))
+        return (known,) if known else self.of.types
 
     def naming(self, data: Mapping[str, Any]) -> Naming:
         return terms.naming({**self.draft, "name": data}, reserved=self.reserved)
 
-    def clean_name(self) -> str:
-        name = super().clean_name()
-        if not name.endswith(("有限公司", "有限责任公司")):
-            raise forms.ValidationError(
-                "有限责任公司的名称须以“有限公司”或“有限责任公司”结尾（公司法第七条）。"
-            )
-        return name
+    def excuses(self, finding: Finding) -> bool:
+        """A foreign company's branch must name the country that others may not (企业名称登记管理规定 art. 13)."""
+        country = (self.draft.get("parent") or {}).get("country", "")
+        return bool(country) and finding.rule == "foreign" and country in finding.explanation
+
+    def clean(self) -> dict[str, Any]:
+        name, chosen = self.cleaned_data.get("name"), self.cleaned_data.get("type")
+        parent = self.draft.get("parent") or {}
+        if name and chosen and (problem := nameforms.problem(name, chosen, parent=parent)):
+            self.add_error("name", problem)
+        data = super().clean()
+        if data.get("name") and not self.errors and (problem := self._group_problem(data)):
+            self.add_error("group", problem)
+        return data
+
+    def _group_problem(self, data: Mapping[str, Any]) -> str:
+        """A group's name agrees with that of its controlling enterprise (企业名称登记管理规定 art. 14)."""
+        if "group" not in self.fields:
+            return ""
+        wanted = f"{names.parse(data['name']).place}{data['trade']}{data['industry']}集团"
+        if data.get("group") and data["group"] != wanted:
+            return f"企业集团名称应当与控股企业名称的行政区划、字号、行业一致，即“{wanted}”（企业名称登记管理规定第十四条）。"
+        if "集团" in data["name"] and not data.get("group"):
+            return f"名称使用“集团”字样的是企业集团的控股企业，请填写集团名称“{wanted}”（企业名称登记管理规定第十四条）。"
+        return ""
