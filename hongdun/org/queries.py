@@ -102,7 +102,7 @@ def bureau_choices() -> list[tuple[str, list[tuple[int, str]]]]:
     higher = Organ.objects.on(today()).filter(level__in=[Level.REGION, Level.CITY]).order_by("code")
     names = {each.code: each.name for each in higher}
     groups = [
-        ("自治区", [(code, name) for code, name in names.items() if organs.level(code) == Level.REGION])
+        ("自治区", [(code, name) for code, name in names.items() if organs.level(code) == organs.REGION])
     ]
     for city, counties in county_choices():
         above = organs.city_of(counties[0][0]) if counties else None

@@ -37,6 +37,7 @@ class Topic(ABC):
     lead: ClassVar[str] = ""
     aside: ClassVar[str] = ""  # template of what stands beside the form
     keeps_itself: ClassVar[bool] = True
+    optional: ClassVar[bool] = False  # may be passed over
     form: GovForm | None = None
     formset: GovFormSet | None = None
 
@@ -131,7 +132,7 @@ class Uploads(Topic):
     def required(self) -> Sequence[RequiredDocument]:
         """Papers that the law asks for in this filing today."""
 
-    def optional(self, paper: RequiredDocument) -> bool:
+    def conditional(self, paper: RequiredDocument) -> bool:
         return bool(paper.condition)
 
     def build(self) -> None:
@@ -140,12 +141,12 @@ class Uploads(Topic):
         self.form = GovForm(self.posted, self.files)
         for each in self.required():
             there = self.saved.get(each.code, [])
-            field = forms.FileField(label=each.label, required=not self.optional(each) and not there)
-            field.help_text = self._hint(each, there)
+            field = forms.FileField(label=each.label, required=not self.conditional(each) and not there)
+            field.help_text = self.hint(each, there)
             field.error_messages["required"] = f"请上传{each.label}（{each.citation}）。"
             self.form.fields[each.code] = field
 
-    def _hint(self, each: RequiredDocument, there: Sequence[Mapping[str, str]]) -> str:
+    def hint(self, each: RequiredDocument, there: Sequence[Mapping[str, str]]) -> str:
         names = "、".join(f["filename"] for f in there)
         kept = f"已上传：{names}。重新选择文件会替换它。" if names else ""
         condition = f"{each.condition}。" if each.condition else ""
@@ -169,7 +170,7 @@ class Uploads(Topic):
             else:
                 entry = {"id": str(found.id), "filename": found.filename, "title": each.label}
                 self.fresh[each.code] = [entry]
-                self.form[each.code].help_text = self._hint(each, [entry])
+                self.form[each.code].help_text = self.hint(each, [entry])
         return not self.form.errors
 
     def kept(self) -> dict[str, Any]:

@@ -46,7 +46,11 @@ def topics(procedure_code: str) -> dict[str, type[Topic]]:
 def unfinished(draft: Draft) -> list[tuple[str, str]]:
     """Topics that hold the application back, with their labels: not filled in, or typed and not saved."""
     pages = topics(draft.procedure_code)
-    return [(c, page.label) for c, page in pages.items() if c not in draft.data or c in draft.typed]
+    return [
+        (c, page.label)
+        for c, page in pages.items()
+        if c in draft.typed or (c not in draft.data and not page.optional)
+    ]
 
 
 def label(procedure_code: str) -> str:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("apply/<uuid:draft_id>/", filing.draft, name="draft"),
     path("apply/<uuid:draft_id>/check/", filing.check, name="check"),
     path("apply/<uuid:draft_id>/discard/", filing.discard, name="discard"),
+    path("apply/<uuid:draft_id>/paper/<slug:code>/", filing.paper, name="draft_paper"),
     path("apply/<uuid:draft_id>/<slug:code>/", filing.topic, name="topic"),
     path("apply/<uuid:draft_id>/<slug:code>/keep/", filing.keep, name="keep"),
     path("my/", following.my, name="my"),

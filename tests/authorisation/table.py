@@ -167,6 +167,7 @@ APPLICANTS = (
     Row(lambda s: f"/apply/{s.draft}/name/", words="topic"),
     Row(lambda s: f"/apply/{s.draft}/name/keep/", post=True, words="keep what is typed"),
     Row(lambda s: f"/apply/{s.draft}/check/", words="check"),
+    Row(lambda s: f"/apply/{s.draft}/paper/charter/", words="a written paper"),
     Row(lambda s: f"/apply/{s.draft}/discard/", post=True, words="discard"),
     Row(at("/account/keys/"), words="my keys"),
     Row(lambda s: f"/account/keys/{s.key}/", words="key"),

@@ -47,8 +47,8 @@ BOARD = rows(
 )
 LIAISON = rows("member", {"role": "liaison", **HUANG})
 IN_CHARGE = rows("member", {"role": "person_in_charge", **HUANG}, {"role": "liaison", **HUANG})
-PLACE = {"domicile": COUNTY, "station": {"station": ""}, "scope": SCOPE}
-CITY_PLACE = PLACE | {"domicile": CITY}
+PLACE: Topics = {"domicile": COUNTY, "station": {"station": ""}, "scope": SCOPE}
+CITY_PLACE: Topics = PLACE | {"domicile": CITY}
 
 
 def holders(*entries: dict[str, Any], capital: str = "50", **same: Any) -> dict[str, Any]:
@@ -153,8 +153,8 @@ def started(client: Client, code: str) -> str:
 
 
 def fill(client: Client, draft: str, code: str) -> None:
-    """Every page of the filing, in its order."""
+    """Every page of the filing that must be filled in, in its order."""
     typed = APPLICATIONS[code] | {"documents": papers(code)}
-    for topic in filings.topics(code):
+    for topic in filter(typed.__contains__, filings.topics(code)):
         answer = client.post(f"{draft}{topic}/", typed[topic])
         assert answer.status_code == 302, f"{code} {topic}: {build.shown_errors(answer)}"

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db15]
 
-PASSWORD = {"password": "yongjiang-2026-shui", "again": "yongjiang-2026-shui"}
 # What stands on each kind's licence besides name and scope: label of the head, the head, label of the capital.
 ON_LICENCE = {
     "company_establishment": ("法定代表人", "黄志强", "注册资本"),
@@ -39,14 +38,6 @@ ON_LICENCE = {
     "legal_person_establishment": ("法定代表人", "黄志强", "出资额"),
     "foreign_branch_establishment": ("负责人", "黄志强", ""),
 }
-
-
-@pytest.fixture
-def founder() -> Client:
-    client = Client()
-    person = {"name": "韦小红", "id_number": apply.number(2), "phone": "13800000002", **PASSWORD}
-    assert client.post("/account/register/", person).status_code == 302
-    return client
 
 
 def filed(founder: Client, code: str) -> Case:

@@ -6,20 +6,19 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.test import Client
 
 from hongdun.registration import jurisdiction, kinds
 from hongdun.registration.establishment import nameforms
 from hongdun.registration.topics import board, holders
 from tests.registration import applications as apply
 from tests.registration import builders as build
-from tests.registration.test_kinds import founder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from django.test import Client
+
 pytestmark = [pytest.mark.django_db]
-__all__ = ["founder"]
 
 TODAY = date(2026, 11, 24)
 Row = dict[str, Any]

@@ -9,7 +9,7 @@ from hongdun.cases import actions as cases
 from hongdun.register import actions as register
 from hongdun.register import queries as register_queries
 from hongdun.registration import jurisdiction, kinds
-from hongdun.registration.actions import licences, papers
+from hongdun.registration.actions import licences, papers, writings
 from hongdun.registration.establishment import queries as application
 from hongdun.registration.queries import reservations
 from hongdun.registration.steps import effects
@@ -28,22 +28,25 @@ if TYPE_CHECKING:
 def submit(draft: Draft, *, actor: Actor) -> Case:
     from hongdun.registration.establishment.procedure import PROCEDURES
 
+    data = draft.data
     if draft.sent is None:
-        _check(draft.data, draft.person)
+        _check(data, draft.person)
+        data = writings.printed(data, actor=actor)
     return effects.open_filing(
-        draft, PROCEDURES[draft.procedure_code], organ=draft.data["domicile"]["organ"], station=draft.data["station"]["station"],
-        title=draft.data["name"]["name"],
-        data=application.stored(draft.data, applicant=actor.name) | _reserved(draft.person),
-        files=terms.document_ids(draft.data), involved=terms.involved(draft.data, applicant=draft.person), actor=actor,
+        draft, PROCEDURES[draft.procedure_code], organ=data["domicile"]["organ"], station=data["station"]["station"],
+        title=data["name"]["name"],
+        data=application.stored(data, applicant=actor.name) | _reserved(draft.person),
+        files=terms.document_ids(data), involved=terms.involved(data, applicant=draft.person), actor=actor,
     )  # fmt: skip
 
 
 def receive_again(case: Case, *, actor: Actor, decision: Decision) -> None:
     """A mended application replaces the first one; what was sent before stays in the archive of the case."""
     _check(decision.data, case.person)
-    fresh = terms.document_ids(decision.data) - terms.document_ids(case.data)
-    case.title = decision.data["name"]["name"]
-    case.data = case.data | decision.data | _reserved(case.person)
+    mended = writings.printed(decision.data, actor=actor)
+    fresh = terms.document_ids(mended) - terms.document_ids(case.data)
+    case.title = mended["name"]["name"]
+    case.data = case.data | mended | _reserved(case.person)
     effects.take_in(case, files=fresh, involved=terms.involved(case.data, applicant=case.person), actor=actor)
 
 
@@ -57,6 +60,7 @@ def _check(data: Mapping[str, Any], applicant: UUID | None) -> None:
         rows = data["shareholders"]["rows"]
         for problem in holders.problems(kinds.holders_of(name["type"]), rows, on=today):
             raise cases.Incomplete(problem, field="shareholders")
+    writings.check(application.kind_of(data), data)
     _check_name(data, applicant)
 
 

@@ -36,6 +36,7 @@ def topics(kind: Kind) -> dict[str, str]:
         "members": "联络员和其他人员"
         if kind.holders and kind.roles[0].least == 0 and not kind.board
         else "负责人和主要人员",
+        "papers": "" if kind.parent == "foreign" or kind.applies_to == "sole" else "章程、协议等文件",
         "documents": "上传材料",
     }
     return {code: label for code, label in labels.items() if label}

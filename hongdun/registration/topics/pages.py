@@ -143,8 +143,8 @@ class Documents(Uploads):
         papers = law.required_documents(self.filing, clock.today(), applies_to=self.applies_to or None)
         return [each for each in papers if each.code not in self.left_out]
 
-    def optional(self, paper: RequiredDocument) -> bool:
-        return super().optional(paper) and paper.code not in self.demanded
+    def conditional(self, paper: RequiredDocument) -> bool:
+        return super().conditional(paper) and paper.code not in self.demanded
 
 
 def plain(amount: Any) -> str:

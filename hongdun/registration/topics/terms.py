@@ -124,7 +124,9 @@ def naming(data: Json, *, reserved: Collection[UUID | str]) -> Naming:
 
 
 def document_ids(data: Json) -> set[UUID]:
-    return {UUID(each["id"]) for files in data.get("documents", {}).values() for each in files}
+    """Files that were uploaded, and papers that were written and printed."""
+    uploaded = {UUID(each["id"]) for files in data.get("documents", {}).values() for each in files}
+    return uploaded | {UUID(each["id"]) for each in data.get("papers", {}).values() if "id" in each}
 
 
 def involved(data: Json, *, applicant: UUID | None) -> Iterator[tuple[UUID, str]]:

@@ -102,6 +102,19 @@ def documents(value: Json, data: Json) -> Rows:  # noqa: ARG001
     return [(files[0]["title"], "、".join(f["filename"] for f in files)) for files in value.values() if files]
 
 
+def _papers(value: Json, data: Json) -> Rows:  # noqa: ARG001
+    def how(paper: Json) -> str:
+        return (
+            "自己上传"
+            if not paper["text"]
+            else "按范本写成"
+            if paper["text"] == paper["model"]
+            else "按范本写成，有修改"
+        )
+
+    return [(paper["label"], how(paper)) for paper in value.values()]
+
+
 ANSWERS: dict[str, Callable[[Any, Json], Rows]] = {
     "parent": _parent,
     "name": _name,
@@ -110,5 +123,6 @@ ANSWERS: dict[str, Callable[[Any, Json], Rows]] = {
     "scope": _scope,
     "shareholders": _shareholders,
     "members": _members,
+    "papers": _papers,
     "documents": documents,
 }

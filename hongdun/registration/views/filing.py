@@ -8,13 +8,15 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from hongdun.base import clock
 from hongdun.base.authorise import action, actor_of, requires
 from hongdun.base.forms import error_items
 from hongdun.base.parts import TaskItem
 from hongdun.cases import actions as cases
 from hongdun.documents.errors import DocumentProblem
+from hongdun.documents.writings import print_writing
 from hongdun.registration import queries
 from hongdun.registration.actions import drafts
 from hongdun.registration.models import Draft
@@ -67,8 +69,9 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 
 def _task(found: Draft, code: str, page: type[Topic]) -> TaskItem:
-    status = "填写中" if code in found.typed else "已填写" if code in found.data else "未填写"
-    colours = {"填写中": "yellow", "未填写": "blue"}
+    blank = "可选" if page.optional else "未填写"
+    status = "填写中" if code in found.typed else "已填写" if code in found.data else blank
+    colours = {"填写中": "yellow", "未填写": "blue", "可选": "grey"}
     return TaskItem(page.label, status, f"/apply/{found.id}/{code}/", colour=colours.get(status, ""))
 
 
@@ -138,9 +141,19 @@ def _topic_context(found: Draft, page: Topic) -> dict[str, Any]:
     )
     return {
         "form": page.form, "formset": page.formset, "heading": page.label, "caption": caption, "lead": page.lead,
-        "aside": page.aside, "back_url": f"/apply/{found.id}/", "may_leave": True, "restored": page.restored,
+        "aside": page.aside, "page": page, "back_url": f"/apply/{found.id}/", "may_leave": True, "restored": page.restored,
         "autosave_url": f"/apply/{found.id}/{page.code}/keep/" if page.keeps_itself else "",
     }  # fmt: skip
+
+
+@requires(FILE)
+@require_GET
+def paper(request: HttpRequest, draft_id: UUID, code: str) -> HttpResponse:
+    """A paper that was written from a model, as it will be printed."""
+    saved = _draft(request, draft_id).data.get("papers", {}).get(code, {})
+    if not saved.get("text"):
+        raise Http404("这份文件还没有保存。请打开“章程、协议等文件”，核对后保存。")
+    return HttpResponse(print_writing(saved["text"], made=clock.today()), content_type="application/pdf")
 
 
 @requires(FILE)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hongdun.registration import kinds
+from hongdun.registration import kinds, writing
+from hongdun.registration.establishment import queries
 from hongdun.registration.establishment.forms import naming, parent
 from hongdun.registration.forms import Topic
 from hongdun.registration.naming import told
 from hongdun.registration.topics import board, pages, terms
+from hongdun.registration.topics.writings import Writings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from hongdun.law.models import RequiredDocument
     from hongdun.registration.kinds import Kind
 
 
@@ -91,13 +94,28 @@ class Members(pages.Members):
 
 
 class Documents(pages.Documents):
+    """What was written from a model needs no file; where the law asks for identity papers too, these are left."""
+
     kind: Kind
+
+    def required(self) -> Sequence[RequiredDocument]:
+        whole = {paper.code for paper in self._written() if paper.whole}
+        return [each for each in super().required() if each.code not in whole]
+
+    def hint(self, each: RequiredDocument, there: Sequence[Mapping[str, str]]) -> str:
+        shown = super().hint(each, there)
+        partly = {paper.code for paper in self._written() if not paper.whole}
+        return f"任职文件、委托书已按范本写成，这里上传其余部分。{shown}" if each.code in partly else shown
+
+    def _written(self) -> list[writing.Paper]:
+        papers = self.data.get("papers") or {}
+        return [p for p in writing.papers(self.kind, self.data) if papers.get(p.code, {}).get("text")]
 
 
 PAGES: dict[str, type[Topic]] = {
     page.code: page
     for page in (
-        Parent, Name, pages.Domicile, pages.Station, pages.Scope, pages.Shareholders, Members, Documents,
+        Parent, Name, pages.Domicile, pages.Station, pages.Scope, pages.Shareholders, Members, Writings, Documents,
     )
 }  # fmt: skip
 
@@ -115,6 +133,8 @@ def of(kind: Kind, code: str, label: str) -> type[Topic]:
     if code == "members":
         own |= {"roles": kind.roles, "foreign": kind.foreign or kind.parent == "foreign"}
         own |= {"lead": LEADS[kind.applies_to]} if kind.applies_to in LEADS else {}
+    if code == "papers":
+        own |= {"labels": queries.topics(kind)}
     if code == "documents":
         own |= {
             "filing": kind.papers, "applies_to": kind.applies_to, "demanded": kind.demanded,
