@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hongdun.registration.views import filing, following, rulings
+from hongdun.registration.views import filing, following, rulings, scopes
 
 urlpatterns = [
     path("apply/", filing.services, name="services"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("apply/<uuid:draft_id>/paper/<slug:code>/", filing.paper, name="draft_paper"),
     path("apply/<uuid:draft_id>/<slug:code>/", filing.topic, name="topic"),
     path("apply/<uuid:draft_id>/<slug:code>/keep/", filing.keep, name="keep"),
+    path("scope/", scopes.search, name="scope_phrases"),
     path("my/", following.my, name="my"),
     path("my/<str:number>/", following.own_case, name="own_case"),
     path("my/<str:number>/done/", following.done, name="done"),

@@ -240,6 +240,7 @@ PUBLIC = (
     Row(at("/api/v1/code-lists"), words="API code lists"),
     Row(at("/api/v1/code-lists/statuses"), words="API code list"),
     Row(at("/apply/"), words="services"),
+    Row(at("/scope/"), words="phrases of scopes"),
     Row(at("/desk/login/"), words="officers' log-in"),
     Row(at("/desk/login/code/"), words="second factor"),
     Row(at("/desk/logout/"), post=True, words="officers' log-out"),

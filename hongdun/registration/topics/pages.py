@@ -10,7 +10,7 @@ from django.forms import formset_factory
 from hongdun.base import clock
 from hongdun.law import queries as law
 from hongdun.parties import actions as parties
-from hongdun.registration import kinds
+from hongdun.registration import kinds, scopes
 from hongdun.registration.forms import Topic, Uploads
 from hongdun.registration.topics import fields, holders, people
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from hongdun.base.forms import GovFormSet
     from hongdun.law.models import RequiredDocument
     from hongdun.registration.kinds import Holders, Role
+    from hongdun.registration.scopes import Permit
 
 MOST_PEOPLE = 50
 
@@ -55,9 +56,20 @@ class Station(Topic):
 
 class Scope(Topic):
     code, label = "scope", "经营范围和期限"
+    aside = "registration/scope_search.html"
 
     def build(self) -> None:
         self.form = fields.Scope(self.posted, initial=self.saved or {"term": "long"})
+
+    @property
+    def licensed(self) -> list[tuple[str, Permit]]:
+        """Items that need a permit, of what was saved."""
+        return scopes.licensed((self.saved or {}).get("scope", ""), on=clock.today())
+
+    def save(self) -> Any:
+        assert self.form is not None
+        data = self.form.cleaned_data
+        return data | {"scope": scopes.arranged(data["scope"], on=clock.today())}
 
 
 class Shareholders(Topic):
@@ -144,7 +156,14 @@ class Documents(Uploads):
         return [each for each in papers if each.code not in self.left_out]
 
     def conditional(self, paper: RequiredDocument) -> bool:
-        return super().conditional(paper) and paper.code not in self.demanded
+        return super().conditional(paper) and paper.code not in self.demanded | self._approvals()
+
+    def _approvals(self) -> set[str]:
+        """条例 art. 14: what must be approved before the registration is handed in with the approval."""
+        text = (self.data.get("scope") or {}).get("scope", "")
+        return (
+            {"approval"} if any(each.before for _, each in scopes.licensed(text, on=clock.today())) else set()
+        )
 
 
 def plain(amount: Any) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from hongdun.base import clock
 from hongdun.lib import entitytypes
 from hongdun.org import queries as org
-from hongdun.registration import kinds
+from hongdun.registration import kinds, scopes
 from hongdun.registration.wording import LINKS, RIGHTS, ROLES, UNDERTAKING
 
 if TYPE_CHECKING:
@@ -74,7 +75,15 @@ def _station(value: Json, data: Json) -> Rows:  # noqa: ARG001
 
 def _scope(value: Json, data: Json) -> Rows:  # noqa: ARG001
     term = f"{value['years']} 年" if value.get("term") == "years" else "长期"
-    return [("经营范围", value["scope"]), ("营业期限", term)]
+    permits = scopes.licensed(value["scope"], on=clock.today())
+    rows = [
+        (
+            "须经许可的项目",
+            f"{item}：{'登记前' if each.before else ''}{each.name}，{each.department}（{each.citation}）",
+        )
+        for item, each in permits
+    ]
+    return [("经营范围", value["scope"]), *rows, ("营业期限", term)]
 
 
 def _shareholders(value: Json, data: Json) -> Rows:

@@ -64,7 +64,7 @@ def _meeting(owner: str, *, alone: bool) -> str:
 
 def _board(owner: str, *, has_board: bool, directors: int) -> str:
     if not has_board:
-        return f"§ 公司不设董事会，设董事一名，由{owner}选任，行使公司法规定的董事会的职权。董事任期三年，任期届满，连选可以连任。"
+        return f"§ 公司不设董事会，设董事一名，由{owner}选任，行使公司法规定的董事会的职权。董事任期三年，连选可以连任。"
     return (
         f"§ 公司设董事会，由 {directors} 名董事组成，由{owner}选任，任期三年，任期届满，连选可以连任。董事会设董事长一人，"
         "由董事会以全体董事的过半数选举产生。\n"
@@ -83,8 +83,8 @@ def _supervision(owner: str, *, supervisors: int, stock: bool, has_board: bool, 
         return f"§ 公司不设监事会，设监事一名，由{owner}选任，行使公司法规定的监事会的职权。监事任期三年，连选可以连任。"
     if supervisors:
         return (
-            f"§ 公司设监事会，由 {supervisors} 名监事组成，其中职工代表的比例不低于三分之一，由职工民主选举产生，其余由{owner}选任。"
-            "监事任期三年，连选可以连任。\n"
+            f"§ 公司设监事会，由 {supervisors} 名监事组成，其中职工代表的比例不低于三分之一，由职工民主选举产生，"
+            f"其余由{owner}选任。监事任期三年，连选可以连任。\n"
             "§ 监事会依照公司法第七十八条的规定行使职权，决议应当经全体监事的过半数通过，决议的表决实行一人一票。"
         )
     if has_board:

@@ -1,0 +1,100 @@
+"""Business scopes: phrases to choose from, and which items may be done only with whose permit (条例 art. 14, 细则 art. 12)."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from hongdun.lib import articles, scopeitems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SHOWN = 12
+REMARK = "（依法须经批准的项目，经相关部门批准后方可开展经营活动）"
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """What a line of business needs; `before`: it is handed in with the application (条例 art. 14)."""
+
+    words: tuple[str, ...]
+    never: tuple[str, ...]
+    name: str
+    department: str
+    before: bool
+    citation: str
+    since: date
+    until: date | None
+
+    def covers(self, item: str, on: date) -> bool:
+        in_force = self.since <= on and (self.until is None or on <= self.until)
+        return in_force and any(w in item for w in self.words) and not any(n in item for n in self.never)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One line of business; `count`: how often it stands in entries of the register."""
+
+    text: str
+    count: int
+    permit: Permit | None = None
+
+
+def find(words: str, *, on: date) -> list[Phrase]:
+    """Phrases that hold all of the words, those that begin with them first, then the most usual."""
+    wanted = words.split()
+    if not wanted:
+        return []
+    found = [(text, count) for text, count in _phrases() if all(word in text for word in wanted)]
+    found.sort(key=lambda each: (not each[0].startswith(wanted[0]), -each[1], len(each[0])))
+    return [Phrase(text, count, permit(text, on=on)) for text, count in found[:SHOWN]]
+
+
+def permit(item: str, *, on: date) -> Permit | None:
+    return next((each for each in _permits() if each.covers(item, on)), None)
+
+
+def licensed(text: str, *, on: date) -> list[tuple[str, Permit]]:
+    """Items of a scope that need a permit, in their order."""
+    items = (item.text for item in scopeitems.split(text).items)
+    return [(item, found) for item in items if (found := permit(item, on=on))]
+
+
+def arranged(text: str, *, on: date) -> str:
+    """The scope with its licensed items apart, as the licence prints them; one that is sorted already stays."""
+    scope = scopeitems.split(text)
+    if any(item.head for item in scope.items) or not licensed(text, on=on):
+        return text
+    items = [item.text for item in scope.items]
+    needing = [item for item in items if permit(item, on=on)]
+    others = [item for item in items if item not in needing]
+    general = f"一般项目：{'；'.join(others)}。" if others else ""
+    return f"许可项目：{'；'.join(needing)}{REMARK}。{general}"
+
+
+@cache
+def _phrases() -> tuple[tuple[str, int], ...]:
+    return tuple((row["phrase"], int(row["count"])) for row in _rows("phrases"))
+
+
+@cache
+def _permits() -> tuple[Permit, ...]:
+    return tuple(
+        Permit(
+            tuple(row["words"].split()), tuple(row["except"].split()), row["permit"], row["department"],
+            row["stage"] == "before", f"{row['citation']}{articles.reference(row['article'])}",
+            date.fromisoformat(row["valid_from"]),
+            date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+        )
+        for row in _rows("permits")
+    )  # fmt: skip
+
+
+def _rows(table: str) -> Iterator[dict[str, str]]:
+    text = (files("hongdun.registration") / "tables" / f"{table}.csv").read_text("utf-8")
+    yield from csv.DictReader(text.splitlines())
