@@ -8,6 +8,7 @@ from uuid import UUID
 from hongdun.base.jobs import job
 from hongdun.base.scope import current
 from hongdun.outbox import on
+from hongdun.registration.actions import times
 from hongdun.registration.name_ruling import actions as rulings
 
 if TYPE_CHECKING:
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
 def raise_overdue_names() -> None:
     """Ten past midnight in Guangxi."""
     rulings.raise_overdue(actor=current())
+
+
+@on("register.licence_issued")
+def note_time(message: Message) -> None:
+    """Original and duplicates are issued together: one of them is enough to know the time."""
+    if message.body["copy"] == "original" and message.body.get("case_id"):
+        times.note(UUID(message.body["case_id"]), issued=message.at)
 
 
 @on("register.changed", history=False)

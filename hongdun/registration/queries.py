@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import PermissionDenied
 
 from hongdun.base.parts import Happening
+from hongdun.base.scope import system_scope
 from hongdun.cases import queries as case_queries
 from hongdun.cases.models import Case, Task
 from hongdun.cases.procedure import latest
+from hongdun.parties import queries as parties
 from hongdun.register.models import Entity
 from hongdun.registration.kinds import KINDS
 from hongdun.registration.models import Draft
@@ -82,6 +84,17 @@ def own_cases(actor: Actor) -> QuerySet[Case]:
 
 def own_case(actor: Actor, number: str) -> Case | None:
     return own_cases(actor).filter(number=number).first()
+
+
+def filed_with(number: str, phone: str) -> Case | None:
+    """The filing of this number, if its applicant or agent left this telephone number."""
+    hashed = parties.phone_hash(phone)
+    if not hashed:
+        return None
+    with system_scope("查询办理进度"):
+        case = Case.objects.filter(number=number.strip(), procedure_code__in=FILINGS).first()
+        known = case is not None and any(each.phone_hash == hashed for each in parties.to_be_told(case.id))
+    return case if known else None
 
 
 def states(cases: Sequence[Case]) -> list[tuple[Case, str, str]]:

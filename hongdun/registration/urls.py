@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hongdun.registration.views import filing, following, rulings, scopes
+from hongdun.registration.views import filing, following, rulings, scopes, status
 
 urlpatterns = [
     path("apply/", filing.services, name="services"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("apply/<uuid:draft_id>/paper/<slug:code>/", filing.paper, name="draft_paper"),
     path("apply/<uuid:draft_id>/<slug:code>/", filing.topic, name="topic"),
     path("apply/<uuid:draft_id>/<slug:code>/keep/", filing.keep, name="keep"),
+    path("apply/status/", status.status, name="filing_status"),
+    path("apply/times/", status.choose_bureau, name="filing_times"),
+    path("apply/times/<int:organ>/", status.bureau_times, name="bureau_times"),
     path("scope/", scopes.search, name="scope_phrases"),
     path("my/", following.my, name="my"),
     path("my/<str:number>/", following.own_case, name="own_case"),

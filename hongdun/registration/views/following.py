@@ -14,7 +14,7 @@ from hongdun.cases import actions as cases
 from hongdun.cases import queries as case_queries
 from hongdun.documents import queries as documents
 from hongdun.register import queries as register
-from hongdun.registration import queries
+from hongdun.registration import queries, times
 from hongdun.registration.actions import drafts
 from hongdun.registration.name_reservation import actions as reservations
 
@@ -51,6 +51,7 @@ def _case_context(request: HttpRequest, number: str) -> dict[str, Any]:
     opened = [t.step for t in case_queries.open_tasks(case)]
     papers = [d for d in documents.of_case(case.id) if d.issued]
     return {
+        "usual": times.usual(case.organ, case.procedure_code),
         "case": case, "progress": queries.progress(case), "entity": queries.registered(case), "papers": papers,
         "may_mend": "supplement" in opened, "state": queries.states([case])[0][1:],
         "defects": case_queries.notices(case).filter(kind="one_time_notice").first(),

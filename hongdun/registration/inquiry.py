@@ -1,0 +1,37 @@
+"""What is asked of those who look without an account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+
+from hongdun.base.fields import CodeField
+from hongdun.base.forms import FilterForm, GovForm, Look
+from hongdun.org import queries as org
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Asked(GovForm):
+    number = forms.CharField(label="受理编号", max_length=40)
+    phone = CodeField(label="申请时留的手机号", max_length=20)
+    looks: ClassVar[Mapping[str, Look]] = {
+        "number": Look(width=20, example="青市监登受字〔2026〕1号"),
+        "phone": Look(width=20, autocomplete="tel", inputmode="tel"),
+    }
+
+
+class Bureau(FilterForm):
+    organ = forms.TypedChoiceField(label="登记机关", coerce=int)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = self.fields["organ"]
+        assert isinstance(choice, forms.TypedChoiceField)
+        choice.choices = [("", "请选择"), *org.bureau_choices()]
+
+    @staticmethod
+    def bureaus() -> list[tuple[int, str]]:
+        return [bureau for _, group in org.bureau_choices() for bureau in group]
