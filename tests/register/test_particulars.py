@@ -16,8 +16,8 @@ from hongdun.lib.particulars import (
     Scope,
     Share,
     from_json,
-    problems,
 )
+from hongdun.lib.registrable import problems
 from tests.register.builders import company
 
 words = st.text(max_size=12)

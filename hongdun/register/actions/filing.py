@@ -11,7 +11,8 @@ from hongdun.audit import actions as audit
 from hongdun.base.clock import today
 from hongdun.base.ids import uuid7
 from hongdun.lib.comparison import differences
-from hongdun.lib.particulars import ENDED, STATUSES, Particulars, problems
+from hongdun.lib.particulars import ENDED, STATUSES, Particulars
+from hongdun.lib.registrable import problems
 from hongdun.outbox import actions as outbox
 from hongdun.register.actions import codes, namerows, names, projection, timeline, wordings
 from hongdun.register.actions.errors import RegisterError
