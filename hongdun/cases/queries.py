@@ -207,6 +207,8 @@ def kept_out(actor: Actor, tasks: Collection[Task]) -> dict[UUID, str]:
 
 
 def role_label(role: str) -> str:
+    if role == "system":
+        return "系统（按规则办理）"
     return str(Role(role).label) if role in Role.values else "申请人"
 
 

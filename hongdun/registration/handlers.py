@@ -10,6 +10,7 @@ from hongdun.base.scope import current
 from hongdun.outbox import on
 from hongdun.registration.actions import times
 from hongdun.registration.name_ruling import actions as rulings
+from hongdun.registration.screening import actions as screening
 
 if TYPE_CHECKING:
     from hongdun.outbox.models import Message
@@ -26,6 +27,21 @@ def note_time(message: Message) -> None:
     """Original and duplicates are issued together: one of them is enough to know the time."""
     if message.body["copy"] == "original" and message.body.get("case_id"):
         times.note(UUID(message.body["case_id"]), issued=message.at)
+
+
+@job("registration.screen")
+def screen(*, number: str) -> None:
+    screening.screen(number, actor=current())
+
+
+@job("registration.print")
+def print_papers(*, number: str) -> None:
+    screening.print_papers(number, actor=current())
+
+
+@job("registration.screen_late", cron="*/10 * * * *")
+def hand_over_late() -> None:
+    screening.hand_over_late(actor=current())
 
 
 @on("register.changed", history=False)

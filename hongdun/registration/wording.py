@@ -16,6 +16,11 @@ ROLES = {
 }
 # What the steps of `registration.steps` did, as the applicant reads it; what officers propose to each other stays inside.
 PLAIN = {
+    ("screen", "rules"): "由系统按规则审核",
+    ("screen", "people"): "由工作人员办理",
+    ("decide", "register"): "符合全部条件，系统准予登记",
+    ("decide", "people"): "系统不能直接准予登记，已转工作人员办理",
+    ("print", "printed"): "营业执照已生成",
     ("accept", "accept"): "已受理，等待审查",
     ("accept", "return"): "材料需要补正，已一次性告知",
     ("examine", "pass"): "审查完毕，等待核准",

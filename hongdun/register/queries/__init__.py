@@ -13,7 +13,7 @@ from hongdun.register.queries.names import (
     split_name,
 )
 from hongdun.register.queries.narrowing import Narrow
-from hongdun.register.queries.people import MOST_PEOPLE, Holder, find_by_person
+from hongdun.register.queries.people import MOST_PEOPLE, Holder, find_by_person, revoked_under
 from hongdun.register.queries.places import BadCursor
 from hongdun.register.queries.search import MOST, SHORTEST, Found, Hit, find, looks_like_code
 from hongdun.register.queries.states import (
@@ -66,6 +66,7 @@ __all__ = [
     "licences",
     "looks_like_code",
     "reserved_for",
+    "revoked_under",
     "split_name",
     "suggest",
     "what_changed",

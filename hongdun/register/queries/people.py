@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db import connection
 
 from hongdun.lib import grams, matching
 from hongdun.lib.particulars import ROLES, STATUSES
+from hongdun.register.models import PersonLink
 from hongdun.register.queries.limits import in_time
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 MOST_PEOPLE = 100
 # The pieces find names that hold the characters; the text decides. Exact names first.
@@ -61,3 +66,9 @@ def _narrowed(lo: int, hi: int) -> list[int]:
     if lo // 1_000 == hi // 1_000:
         return [grams.county(lo // 1_000)]
     return [grams.city(lo // 100_000)] if lo // 100_000 == hi // 100_000 else []
+
+
+def revoked_under(person: UUID) -> int:
+    """How many entities whose licence is revoked this person represents (公司法 art. 178 §1 (4))."""
+    links = PersonLink.objects.filter(person=person, role="legal_representative", entity__status="revoked")
+    return links.count()

@@ -8,6 +8,7 @@ from hongdun.base import clock
 from hongdun.cases import actions as cases
 from hongdun.register import actions as register
 from hongdun.register import queries as register_queries
+from hongdun.register.models import Entity
 from hongdun.registration import jurisdiction, kinds
 from hongdun.registration.actions import licences, papers, writings
 from hongdun.registration.establishment import queries as application
@@ -79,7 +80,12 @@ def _reserved(applicant: UUID | None) -> dict[str, Any]:
     return {"reservations": sorted(map(str, reservations(applicant)))}
 
 
-def enter_in_register(case: Case, *, actor: Actor, decision: Decision) -> None:  # noqa: ARG001
+def enter_in_register(case: Case, *, actor: Actor, decision: Decision) -> None:
+    enter(case, actor=actor, decision=decision)
+    give_papers(case, actor=actor, decision=decision)
+
+
+def enter(case: Case, *, actor: Actor, decision: Decision) -> None:  # noqa: ARG001
     """Enter the company; its licence is dated and it exists from this day on (条例 art. 21)."""
     today = clock.today()
     with effects.register_may_refuse():
@@ -92,6 +98,12 @@ def enter_in_register(case: Case, *, actor: Actor, decision: Decision) -> None: 
             actor=actor,
             naming=terms.naming(case.data, reserved=case.data.get("reservations", ())),
         )
-        case.entity = entity.id
+    case.entity = entity.id
+
+
+def give_papers(case: Case, *, actor: Actor, decision: Decision) -> None:  # noqa: ARG001
+    """The licence and the notice of registration."""
+    entity = Entity.objects.get(pk=case.entity)
+    with effects.register_may_refuse():
         licences.issue_first(case, entity, actor=actor)
         papers.registered(case, entity, actor=actor)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hongdun.cases.procedure import Procedure, register, step, steps, to
+from hongdun.registration.screening import actions as screening
+from hongdun.registration.screening.facts import with_screening
+from hongdun.registration.screening.registry import FILINGS
 from hongdun.registration.steps import effects
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hongdun.cases.procedure import Outcome, Step
+    from hongdun.registration.screening.registry import Screened
 
 FORMS = "hongdun.registration.steps.forms"
 
@@ -29,12 +33,17 @@ def registration(
     refusal: str = "不予登记",
     checklist: str = f"{FORMS}.Checklist",
     first: tuple[Step, ...] = (),
+    screened: Screened | None = None,
 ) -> Procedure:
     """Build and register a procedure of the usual steps.
 
     `enter` writes the register when the approver decides; `receive_again` takes in what was mended. `law`: the name of the
-    procedure in the law tables. `licence`: whether one is handed out. `first`: steps before acceptance, in order.
+    procedure in the law tables. `licence`: whether one is handed out. `first`: steps before acceptance, in order. `screened`:
+    what the rules look at before people do.
     """
+    if screened:
+        FILINGS[code] = screened
+        first, facts = (*first, _screen()), with_screening(facts)
     after = "issue" if licence else "archive"
     middle = (_accept(), _examine(refusal, checklist), _approve(after, decision, refusal, enter))
     last = (_supplement(receive_again), *([_issue()] if licence else []), _archive())
@@ -43,8 +52,35 @@ def registration(
             code=code, version=version, label=label, start=first[0].code if first else "accept",
             clock="registration_decision", series="登受", law=law, facts=facts,
             withdrawable=frozenset({*(s.code for s in first), "accept", "examine", "approve", "supplement"}),
-            steps=steps(*first, *middle, *last),
+            steps=steps(*first, *middle, *last, *([_decide(), _print()] if screened else [])),
         )
+    )  # fmt: skip
+
+
+def _screen() -> Step:
+    """Where the bureau lets the rules decide, the worker does it; what they don't register goes to people."""
+    return step(
+        "screen", "自动分流", "system",
+        to("rules", "按规则审核", "decide"),
+        to("people", "转人工办理", "accept"),
+        automatic=screening.who_decides, clocked=False,
+    )  # fmt: skip
+
+
+def _decide() -> Step:
+    return step(
+        "decide", "自动审核", "system",
+        to("register", "自动准予登记", "print", tone="go", effect=screening.enter, clock="end"),
+        to("people", "转人工办理", "accept", effect=screening.receive),
+    )  # fmt: skip
+
+
+def _print() -> Step:
+    """Done by the worker; where it can't, the counter prints."""
+    return step(
+        "print", "制作证照", "counter",
+        to("printed", "证照已生成", "archive", tone="go", effect=screening.give_papers),
+        clocked=False,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from hongdun.law import queries as law
 from hongdun.parties import actions as parties
 from hongdun.register.actions import RegisterError
 from hongdun.registration.actions import papers
+from hongdun.registration.screening import actions as screening
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,16 +51,22 @@ def open_filing(
         return case
     draft.case_number, draft.sent = case.number, clock.now()
     draft.save(update_fields=["case_number", "sent", "updated"])
-    take_in(case, files=files, involved=involved, actor=actor)
+    _tie(case, files=files, involved=involved, actor=actor)
+    if not screening.begin(case):
+        papers.receipt(case, actor=actor)
     return case
 
 
 def take_in(case: Case, *, files: set[UUID], involved: Involved, actor: Actor) -> None:
     """Tie files and people to the case and confirm in writing; anew for what came with a mended application."""
+    _tie(case, files=files, involved=involved, actor=actor)
+    papers.receipt(case, actor=actor)
+
+
+def _tie(case: Case, *, files: set[UUID], involved: Involved, actor: Actor) -> None:
     documents.attach(files, actor=actor, case_id=case.id, organ=case.organ)
     for person, role in involved:
         parties.involve(person, case_id=case.id, organ=case.organ, role=role, actor=actor)
-    papers.receipt(case, actor=actor)
 
 
 @contextmanager

@@ -1,0 +1,219 @@
+"""The rules decide an application, or hand it to people with what failed; how bureaus switch them, and their dates."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import date, timedelta
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.db import transaction
+
+from hongdun.audit import actions as audit
+from hongdun.base import clock
+from hongdun.base.jobs import enqueue
+from hongdun.cases import actions as cases
+from hongdun.cases.actions import Decision
+from hongdun.cases.models import Case, Task
+from hongdun.lib import organs
+from hongdun.registration.actions import papers
+from hongdun.registration.screening import draw, queries
+from hongdun.registration.screening.models import Condition, Screening, Switch
+from hongdun.registration.screening.registry import FILINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hongdun.base.actor import Actor
+
+REGION = 450_000_000
+TOO_LONG = timedelta(minutes=10)
+
+
+def who_decides(case: Case) -> tuple[str, list[str]]:
+    """Automatic step: whether the rules look first, as the bureau has laid down for the day of receipt."""
+    switch = queries.switch(case.organ, case.procedure_code, on=case.received)
+    if switch and switch.on:
+        return "rules", [f"本机关自{switch.valid_from}起自动审核（{switch.basis}）"]
+    return "people", ["本机关没有开通自动审核"]
+
+
+def begin(case: Case) -> bool:
+    """Queue the look of the rules, in the transaction that opened the case; says whether they decide it."""
+    if "decide" not in case.procedure.steps:
+        return False
+    enqueue("registration.screen", number=case.number)
+    return _waits(case)
+
+
+def screen(number: str, *, actor: Actor) -> Screening | None:
+    """Let the rules look at an application, and decide it if it waits for them; once, whatever is repeated.
+
+    What people decide is looked at as well: the findings help them, and the facts tell what other rules would do.
+    """
+    case = Case.objects.select_for_update().filter(number=number).first()
+    if case is None or queries.of(case):
+        return None
+    facts = FILINGS[case.procedure_code].facts(case)
+    found = queries.results(queries.conditions(case.procedure_code, on=case.received), facts)
+    passed = bool(found) and all(each["met"] for each in found)
+    waits = _waits(case)
+    decided = passed and waits
+    if decided and (refusal := _register(case, actor=actor)):
+        decided, passed = False, False
+        found.insert(0, refusal)
+    switch = queries.switch(case.organ, case.procedure_code, on=case.received)
+    noted = Screening.objects.create(
+        case=case, organ=case.organ, procedure_code=case.procedure_code, facts=facts, results=found, passed=passed,
+        decided=decided, share=switch.share if decided and switch else 0, draw=queries.drawn(case) if decided else None,
+    )  # fmt: skip
+    if decided:
+        _after(case, noted, actor=actor)
+    elif waits:
+        _hand_over(case, found, actor=actor)
+    return noted
+
+
+def _waits(case: Case) -> bool:
+    return case.tasks.filter(step="decide", done__isnull=True).exists()
+
+
+def _register(case: Case, *, actor: Actor) -> dict[str, Any] | None:
+    """Enter the application; where the register refuses it, what it says, as a condition that isn't met."""
+    try:
+        with transaction.atomic():
+            cases.finish_step(
+                case.number, "decide", Decision("register", opinion="符合自动准予登记的全部条件"), actor=actor
+            )
+    except cases.Refused as refusal:
+        return {
+            "code": "register", "label": "登记簿可以载入", "article": "", "wanted": "是", "found": str(refusal), "met": False,
+        }  # fmt: skip
+    return None
+
+
+def _after(case: Case, noted: Screening, *, actor: Actor) -> None:
+    enqueue("registration.print", number=case.number)
+    if noted.draw is not None and draw.wins(noted.draw, noted.share):
+        open_review(case, actor=actor)
+
+
+def _hand_over(case: Case, found: Sequence[dict[str, Any]], *, actor: Actor) -> None:
+    failed = "；".join(each["label"] for each in found if not each["met"])
+    why = f"不符合自动办理的条件：{failed}" if failed else "没有为这类登记制定自动办理的条件"
+    cases.finish_step(case.number, "decide", Decision("people", opinion=why), actor=actor)
+
+
+def open_review(case: Case, *, actor: Actor) -> Case:
+    """An officer looks at what the rules decided, as a case of its own; drawn twice, it is the same one."""
+    from hongdun.registration.screening.procedure import REVIEW
+
+    return cases.open_case(
+        REVIEW, organ=case.organ, title=case.title, submission=uuid5(case.pk, "review"), actor=actor,
+        entity=Case.objects.values_list("entity", flat=True).get(pk=case.pk), data={"case": case.number},
+    )  # fmt: skip
+
+
+def enter(case: Case, *, actor: Actor, decision: Decision) -> None:
+    """Effect of 自动准予登记: only the rules may take this way."""
+    if actor.kind != "system":
+        raise cases.NotAllowed("自动准予登记由规则作出，人员请转人工办理。")
+    FILINGS[case.procedure_code].enter(case, actor=actor, decision=decision)
+
+
+def receive(case: Case, *, actor: Actor, **_: object) -> None:
+    """Who isn't registered on the spot gets a receipt (细则 art. 18 §2)."""
+    papers.receipt(case, actor=actor)
+
+
+def give_papers(case: Case, *, actor: Actor, decision: Decision) -> None:
+    FILINGS[case.procedure_code].give_papers(case, actor=actor, decision=decision)
+
+
+def print_papers(number: str, *, actor: Actor) -> None:
+    """Print what was decided by the rules; done already, nothing happens."""
+    if Task.objects.filter(case__number=number, step="print", done__isnull=True).exists():
+        cases.finish_step(number, "print", Decision("printed", opinion="自动生成"), actor=actor)
+
+
+def hand_over_late(*, actor: Actor) -> int:
+    """Applications that the rules haven't looked at in time go to people."""
+    waiting = Task.objects.filter(step="decide", done__isnull=True, opened__lt=clock.now() - TOO_LONG)
+    late = list(waiting.values_list("case__number", flat=True)[:500])
+    for number in late:
+        cases.finish_step(number, "decide", Decision("people", opinion="自动审核没有按时完成"), actor=actor)
+    return len(late)
+
+
+def lay_switch(
+    *, organ: int, procedure: str, on: bool, share: int, valid_from: date, basis: str, actor: Actor
+) -> Switch:
+    """From a day on, let the rules decide a filing in a bureau and those below it, or no longer."""
+    lo, hi = actor.range
+    if "admin" not in actor.roles or not lo <= organ <= hi or organs.level(organ) == organs.STATION:
+        raise cases.NotAllowed("只能由系统管理岗位为其管理范围内的登记机关设定。")
+    _check_dates(valid_from, basis)
+    row = Switch.objects.create(
+        organ=organ, procedure_code=procedure, on=on, share=share, valid_from=valid_from, basis=basis.strip()
+    )
+    audit.record(
+        "screening.switched", actor=actor, subject=f"{organ}/{procedure}", organ=organ, reason=row.basis,
+        on=on, share=share, valid_from=valid_from,
+    )  # fmt: skip
+    return row
+
+
+def lay_conditions(wanted: Sequence[Condition], *, valid_from: date, basis: str, actor: Actor) -> int:
+    """Lay down those of the conditions that differ from what is in force; the region's own administrators only."""
+    if "admin" not in actor.roles or actor.organ != REGION:
+        raise cases.NotAllowed("自动审核的条件由自治区局的系统管理岗位制定，全区一致。")
+    _check_dates(valid_from, basis)
+    for each in wanted:
+        each.pk = None
+        each.organ, each.valid_from, each.basis = REGION, valid_from, basis.strip()
+    made = Condition.objects.bulk_create(Condition(**_columns(each)) for each in wanted)
+    audit.record(
+        "screening.laid_down", actor=actor, subject=wanted[0].procedure_code, organ=REGION, reason=basis.strip(),
+        conditions={each.code: "停用" if each.off else each.wanted for each in wanted}, valid_from=valid_from,
+    )  # fmt: skip
+    return len(made)
+
+
+def _columns(row: Condition) -> dict[str, Any]:
+    return {
+        field.attname: getattr(row, field.attname)
+        for field in Condition._meta.concrete_fields  # noqa: SLF001 - public by use
+        if not field.primary_key
+    }
+
+
+def _check_dates(valid_from: date, basis: str) -> None:
+    if valid_from < clock.today():
+        raise cases.Incomplete(
+            f"施行日期不能早于今天（{clock.today()}），已收的件仍按原来的规则。", field="valid_from"
+        )
+    if not basis.strip():
+        raise cases.Incomplete("请写明依据，例如：桂市监注〔2026〕18号。", field="basis")
+
+
+def load_conditions() -> int:
+    """Bring the release's conditions in; what bureaus laid down stays. Run again, it changes nothing."""
+    text = (files("hongdun.registration.screening") / "tables" / "conditions.csv").read_text("utf-8")
+    found = [_released(position, row) for position, row in enumerate(csv.DictReader(text.splitlines()))]
+    fields = [field.name for field in Condition._meta.concrete_fields if not field.primary_key]  # noqa: SLF001
+    Condition.objects.bulk_create(found, update_conflicts=True, unique_fields=["id"], update_fields=fields)
+    return len(found)
+
+
+def _released(position: int, row: dict[str, str]) -> Condition:
+    return Condition(
+        id=_id_of(row), organ=REGION, procedure_code=row["procedure"], code=row["code"], fact=row["fact"],
+        test=row["test"], value=json.loads(row["value"]), label=row["label"], statute_id=row["statute"],
+        article=row["article"], valid_from=date.fromisoformat(row["valid_from"]), position=position,
+    )  # fmt: skip
+
+
+def _id_of(row: dict[str, str]) -> UUID:
+    return uuid5(NAMESPACE_URL, f"hongdun:condition/{row['procedure']}/{row['code']}/{row['valid_from']}")

@@ -1,0 +1,56 @@
+"""Holding a fact of an application against what a condition wants; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+
+Wanted = bool | int | str | list[str] | None
+
+TESTS = {"is": "是", "most": "不超过", "least": "不少于", "in": "属于"}
+
+
+def meets(value: Wanted, test: str, wanted: Wanted) -> bool:
+    """Whether the fact meets the condition. A fact that is unknown (None) meets none: people decide then."""
+    return value is not None and _TESTS[test](value, wanted)
+
+
+def in_words(test: str, wanted: Wanted) -> str:
+    """`不超过 500`, `是`, `属于 租赁、自有`."""
+    if test == "is":
+        return plain(wanted)
+    return f"{TESTS[test]} {plain(wanted)}"
+
+
+def plain(value: Wanted) -> str:
+    if value is None:
+        return "不能确定"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "、".join(value) if isinstance(value, list) else str(value)
+
+
+def _number(value: Wanted) -> Decimal:
+    try:
+        return Decimal(str(value))
+    except InvalidOperation as error:
+        raise ValueError(f"{value!r} is not a number") from error
+
+
+def _is(value: Wanted, wanted: Wanted) -> bool:
+    return value == wanted
+
+
+def _most(value: Wanted, wanted: Wanted) -> bool:
+    return _number(value) <= _number(wanted)
+
+
+def _least(value: Wanted, wanted: Wanted) -> bool:
+    return _number(value) >= _number(wanted)
+
+
+def _in(value: Wanted, wanted: Wanted) -> bool:
+    return isinstance(wanted, list) and value in wanted
+
+
+_TESTS: dict[str, Callable[[Wanted, Wanted], bool]] = {"is": _is, "most": _most, "least": _least, "in": _in}

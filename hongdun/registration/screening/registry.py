@@ -1,0 +1,25 @@
+"""Filings that the rules may decide: each folder says where its facts come from and how it is entered and printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from hongdun.cases.models import Case
+    from hongdun.registration.screening.comparing import Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """`enter` writes the register, `give_papers` prints afterwards; `labels` names each fact of `facts` in words."""
+
+    facts: Callable[[Case], dict[str, Wanted]]
+    enter: Callable[..., None]
+    give_papers: Callable[..., None]
+    labels: Mapping[str, str]
+
+
+FILINGS: dict[str, Screened] = {}  # by procedure
