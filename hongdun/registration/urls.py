@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hongdun.registration.views import filing, following, rulings, scopes, status
+from hongdun.registration.views import filing, following, rulings, scopes, screening, status
 
 urlpatterns = [
     path("apply/", filing.services, name="services"),
@@ -22,4 +22,8 @@ urlpatterns = [
     path("my/<str:number>/withdraw/", following.withdraw, name="withdraw"),
     path("my/<str:number>/release/", following.release, name="release"),
     path("desk/name-rulings/new/", rulings.new, name="new_ruling"),
+    path("desk/automatic/", screening.overview, name="automatic"),
+    path("desk/automatic/<slug:procedure>/", screening.rules, name="automatic_rules"),
+    path("desk/automatic/<slug:procedure>/conditions/", screening.lay_conditions, name="lay_conditions"),
+    path("desk/automatic/<slug:procedure>/switch/", screening.lay_switch, name="lay_switch"),
 ]

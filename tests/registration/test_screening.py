@@ -8,63 +8,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hongdun.base import clock
-from hongdun.base.actor import Actor
-from hongdun.base.ids import uuid7
 from hongdun.base.scope import acting, system_scope
 from hongdun.cases import actions as cases
 from hongdun.cases.actions import Decision
 from hongdun.cases.models import Case, Task
 from hongdun.documents import queries as documents
 from hongdun.register import queries as register
-from hongdun.registration.actions import drafts
 from hongdun.registration.screening import actions, draw, queries
 from hongdun.registration.screening.models import Condition, Screening
 from tests.registration import builders as build
+from tests.registration.screened import CODE, REGION, admin, decided, let_rules_decide, sent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db15]
-CODE = "company_establishment"
-REGION = actions.REGION
-
-
-def admin(organ: int = build.QINGXIU) -> Actor:
-    return Actor(
-        name="管理员", kind="officer", person=uuid7(), organ=organ, post=uuid7(), roles=frozenset({"admin"})
-    )
 
 
 @pytest.fixture(autouse=True)
 def released() -> None:
     with system_scope("测试"):
         actions.load_conditions()
-
-
-def let_rules_decide(*, share: int = 0, organ: int = build.QINGXIU) -> None:
-    with acting(admin(organ)) as actor:
-        actions.lay_switch(
-            organ=organ, procedure=CODE, on=True, share=share, valid_from=clock.today(), basis="桂市监注〔2026〕1号",
-            actor=actor,
-        )  # fmt: skip
-
-
-def sent(change: Callable[[dict[str, Any]], None] = lambda _: None) -> Case:
-    applicant = build.applicant()
-    with acting(applicant):
-        found = build.draft(applicant)
-        found.refresh_from_db()
-        change(found.data)
-        found.save()
-        return drafts.send(found.id, actor=applicant)
-
-
-def decided(case: Case) -> Case:
-    """What the worker does with the two jobs that the filing queues."""
-    with system_scope("任务") as actor:
-        actions.screen(case.number, actor=actor)
-        actions.print_papers(case.number, actor=actor)
-        return Case.objects.get(pk=case.pk)
 
 
 def results(case: Case) -> dict[str, bool]:

@@ -103,6 +103,7 @@ def enter(case: Case, *, actor: Actor, decision: Decision) -> None:  # noqa: ARG
 
 def give_papers(case: Case, *, actor: Actor, decision: Decision) -> None:  # noqa: ARG001
     """The licence and the notice of registration."""
+    assert case.entity
     entity = Entity.objects.get(pk=case.entity)
     with effects.register_may_refuse():
         licences.issue_first(case, entity, actor=actor)

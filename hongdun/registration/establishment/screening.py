@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from hongdun.law import queries as law
+from hongdun.base import actor as actors
 from hongdun.lib import scopeitems
 from hongdun.register import queries as register
-from hongdun.registration.establishment.forms import Documents
+from hongdun.registration.establishment import forms
 from hongdun.registration.topics import terms
 from hongdun.registration.wording import RIGHTS
 
@@ -51,12 +51,11 @@ def facts(case: Case) -> dict[str, Wanted]:
 
 
 def _missing(case: Case) -> int:
-    asked = law.required_documents(case.procedure.law, case.received, applies_to=Documents.applies_to)
+    """Papers that this application must bring and doesn't; what was written from a model isn't asked for."""
+    page: Any = forms.topics(case.procedure_code)["documents"]
+    asked = page(case.data, actor=actors.system("自动审核")).required()
     there = case.data["documents"]
-    return sum(
-        not each.condition and each.code not in Documents.left_out and not there.get(each.code)
-        for each in asked
-    )
+    return sum(not each.condition and not there.get(each.code) for each in asked)
 
 
 def _revoked(case: Case) -> int:

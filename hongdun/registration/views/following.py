@@ -17,6 +17,7 @@ from hongdun.register import queries as register
 from hongdun.registration import queries, times
 from hongdun.registration.actions import drafts
 from hongdun.registration.name_reservation import actions as reservations
+from hongdun.registration.screening import queries as screening
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -55,7 +56,7 @@ def _case_context(request: HttpRequest, number: str) -> dict[str, Any]:
         "case": case, "progress": queries.progress(case), "entity": queries.registered(case), "papers": papers,
         "may_mend": "supplement" in opened, "state": queries.states([case])[0][1:],
         "defects": case_queries.notices(case).filter(kind="one_time_notice").first(),
-        "reserved": register.reserved_for(case.id),
+        "reserved": register.reserved_for(case.id), "screening": screening.of(case),
         "may_withdraw": not case.closed and set(opened) <= case.procedure.withdrawable,
     }  # fmt: skip
 
