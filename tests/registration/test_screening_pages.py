@@ -64,5 +64,5 @@ def test_applicant_and_officer_see_each_condition() -> None:
     enter(client, applicant)
     own = client.get(f"/my/{case.number}/").content.decode()
     assert "由系统准予登记" in own
-    assert "名称没有近似提示" in own
+    assert "名称的近似提示" in own
     assert "符合全部条件" in signed_in("examiner").get(f"/cases/{case.number}/").content.decode()

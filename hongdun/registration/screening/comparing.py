@@ -19,9 +19,13 @@ def meets(value: Wanted, test: str, wanted: Wanted) -> bool:
 
 
 def in_words(test: str, wanted: Wanted) -> str:
-    """`不超过 500`, `是`, `属于 租赁、自有`."""
+    """`不超过 500`, `没有`, `是`, `自有、租赁之一`."""
     if test == "is":
         return plain(wanted)
+    if test == "in":
+        return f"{plain(wanted)}之一"
+    if test == "most" and wanted == 0:
+        return "没有"
     return f"{TESTS[test]} {plain(wanted)}"
 
 

@@ -10,6 +10,7 @@ from django import forms
 from hongdun.base import clock
 from hongdun.base.fields import DateField
 from hongdun.base.forms import GovForm, Look
+from hongdun.registration.screening.comparing import TESTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from hongdun.registration.screening.models import Condition
 
 NUMBERS = frozenset({"most", "least"})
+NARROW = "govuk-input--width-5"
 
 
 class SwitchForm(GovForm):
@@ -55,10 +57,11 @@ class Trial(GovForm):
         self.conditions = conditions
         super().__init__(data)
         for each in conditions:
-            if each.test in NUMBERS:
+            if each.test in NUMBERS and each.value:
                 self.fields[f"value_{each.code}"] = forms.DecimalField(
-                    label=f"{each.label}{'不超过' if each.test == 'most' else '不少于'}", initial=each.value,
+                    label=f"{each.label}{TESTS[each.test]}", initial=each.value,
                     min_value=0, max_digits=12, decimal_places=2, required=False,
+                    widget=forms.NumberInput(attrs={"class": NARROW}),
                 )  # fmt: skip
         self.fields["off"] = forms.MultipleChoiceField(
             label="停用的条件", required=False, widget=forms.CheckboxSelectMultiple,
