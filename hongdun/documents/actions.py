@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from hongdun.audit import actions as audit
 from hongdun.base.clock import now
-from hongdun.documents import signing, store, uploads
-from hongdun.documents.errors import DocumentProblem
-from hongdun.documents.models import Document
+from hongdun.documents import scanning, signing, store, uploads
+from hongdun.documents.errors import DocumentProblem, UploadRefused
+from hongdun.documents.models import Document, Scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
     from hongdun.base.actor import Actor
 
+logger = logging.getLogger(__name__)
 PDF = "application/pdf"
+MOST_SCANNED = 200
 
 
 class NotYours(DocumentProblem):
@@ -36,6 +39,7 @@ def store_upload(
 ) -> Document:
     """Check and keep a file from outside; raises UploadRefused with what to do about it."""
     checked = uploads.check(data, filename=filename)
+    scan = _scanned(data, filename=checked.filename)
     found = Document.objects.create(
         sha256=store.put(checked.data),
         kind=kind,
@@ -47,9 +51,45 @@ def store_upload(
         organ=organ,
         person=person,
         case_id=case_id,
+        scan=scan,
     )
     _record("document.uploaded", found, actor=actor)
     return found
+
+
+def _scanned(data: bytes, *, filename: str) -> Scan:
+    """Ask the scanner, if there is one; while it is silent people still file, and the file is looked at later."""
+    if not scanning.wanted():
+        return Scan.NONE
+    try:
+        threat = scanning.threat_in(data)
+    except scanning.ScannerSilent:
+        logger.warning("scanner silent", exc_info=True)
+        return Scan.DUE
+    if threat:
+        scanning.isolate(data, filename=filename, threat=threat)
+        raise UploadRefused(f"文件含有病毒（{threat}），没有保存。请在本机杀毒，重新生成文件后再上传。")
+    return Scan.CLEAN
+
+
+def scan_due(*, actor: Actor) -> int:
+    """Look at files on cases that came while the scanner was silent; stops when it still is.
+
+    A file that is on no case yet is its owner's alone, and looked at once it is handed in.
+    """
+    due = list(Document.objects.filter(scan=Scan.DUE).order_by("created")[:MOST_SCANNED])
+    for done, found in enumerate(due):
+        data = store.get(found.sha256)
+        try:
+            threat = scanning.threat_in(data)
+        except scanning.ScannerSilent:
+            return done
+        if threat:
+            scanning.isolate(data, filename=found.filename, threat=threat)
+            _record("document.isolated", found, actor=actor)
+        found.scan = Scan.THREAT if threat else Scan.CLEAN
+        found.save(update_fields=["scan"])
+    return len(due)
 
 
 def issue(

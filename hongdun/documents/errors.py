@@ -49,5 +49,9 @@ class DamagedFile(DocumentProblem):
     """A stored file no longer has the bytes that its name promises."""
 
 
+class Isolated(DamagedFile):
+    """A file in which the scanner found something after it was taken in."""
+
+
 class BadSealKeys(DocumentProblem):
     """The mounted seal key, certificate and chain do not belong together."""

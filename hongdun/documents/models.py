@@ -12,6 +12,15 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 
+class Scan(models.TextChoices):
+    """What is known of viruses in a file from outside; nobody was asked about papers of our own."""
+
+    NONE = "", "未查"
+    DUE = "due", "待查"
+    CLEAN = "clean", "未发现病毒"
+    THREAT = "threat", "有病毒，已隔离"
+
+
 class DocumentQuerySet(models.QuerySet["Document"]):
     def of_case(self, case_id: UUID) -> DocumentQuerySet:
         return self.filter(case_id=case_id).order_by("created", "id")
@@ -42,6 +51,7 @@ class Document(models.Model):
     created = models.DateTimeField(default=now)
     issued = models.BooleanField("本机关出具", default=False)
     number = models.CharField("文号", max_length=80, blank=True)
+    scan = models.CharField("病毒检查", max_length=6, choices=Scan, blank=True)
 
     objects: ClassVar[DocumentQuerySet] = DocumentQuerySet.as_manager()  # type: ignore[assignment]  # django-stubs
 
@@ -57,6 +67,7 @@ class Document(models.Model):
                 condition=models.Q(person__isnull=False),
             ),
             models.Index(fields=["sha256"], name="document_sha256"),
+            models.Index(fields=["created"], name="document_scan_due", condition=models.Q(scan="due")),
         ]
 
     def __str__(self) -> str:

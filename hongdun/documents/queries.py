@@ -3,7 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hongdun.documents import store
-from hongdun.documents.models import Document
+from hongdun.documents.errors import Isolated
+from hongdun.documents.models import Document, Scan
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -21,5 +22,7 @@ def of_case(case_id: UUID) -> DocumentQuerySet:
 
 
 def content(found: Document) -> bytes:
-    """Bytes of a document, as stored or as issued; raises DamagedFile rather than hand out other bytes."""
+    """Bytes of a document, as stored or as issued; raises DamagedFile rather than hand out other bytes, or a virus."""
+    if found.scan == Scan.THREAT:
+        raise Isolated(f"“{found.title}”被查出病毒，已经隔离。请让提交人杀毒后重新提交。")
     return store.get(found.sha256)
