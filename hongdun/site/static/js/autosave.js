@@ -1,10 +1,12 @@
 // Saves a draft of <form data-autosave="address"> while it is filled in; the server answers 2xx when it is kept.
 const PAUSE = 1500; // ms without typing
+const AGAIN = 3000; // ms after a save that failed; doubled each time, up to a minute
 
 export function autosave(form) {
   const status = form.querySelector("[data-autosave-status]");
   let timer = 0;
   let unsaved = false;
+  let failures = 0;
 
   const say = (words, failed) => {
     if (!status) return;
@@ -19,10 +21,13 @@ export function autosave(form) {
     try {
       const answer = await fetch(form.dataset.autosave, { method: "POST", body: draftOf(form), keepalive });
       if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+      failures = 0;
       say(`已自动保存 ${new Date().toTimeString().slice(0, 5)}`, false);
     } catch {
       unsaved = true;
-      say("暂时没能自动保存，请检查网络；按“保存并继续”可再试", true);
+      timer = setTimeout(save, Math.min(AGAIN * 2 ** failures, 60_000));
+      failures += 1;
+      say("暂时没能自动保存，稍后会再试；也可以按“保存并继续”", true);
     }
   }
 
