@@ -154,7 +154,8 @@ def main() -> int:
     else:
         print(
             f"{APPLICANTS} 人同时填写，保存 {result['saves']} 次：中位 {result['p50_ms']} ms，p95 {result['p95_ms']} ms"
-            f"（应 ≤ {P95_MS}），先被请稍候的 {result['refused']} 次，丢失 {result['lost']}（应为 0）；全体在同一时刻保存，{result['burst_s']} 秒存完"
+            f"（应 ≤ {P95_MS}），先被请稍候的 {result['refused']} 次，丢失 {result['lost']}（应为 0）；全体在同一时刻保存，"
+            f"{result['burst_s']} 秒存完"
             f"{'' if passed else '　未达到'}"
         )
     return 0 if passed else 1
