@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('cases', '0002_route'),
         ('law', '0003_numbers'),
-        ('registration', '0001_initial'),
+        ('registration', '0002_times'),
     ]
 
     operations = [
