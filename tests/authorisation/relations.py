@@ -110,7 +110,9 @@ def a_subject() -> Subject:
     with acting(applicant):
         charter = {"label": "公司章程", "text": "公司章程\n第一条　公司名称：测试。", "model": ""}
         draft = Draft.objects.create(
-            person=applicant.person, procedure_code="company_establishment", data={"papers": {"charter": charter}}
+            person=applicant.person,
+            procedure_code="company_establishment",
+            data={"papers": {"charter": charter}},
         )
         key, _ = parties.make_key(name="进货查验", actor=applicant)
     return Subject(case, applicant, document.id, draft.id, key.id, applicant.person, colleague.id, post.id)  # type: ignore[arg-type]
