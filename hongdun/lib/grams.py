@@ -9,9 +9,13 @@ from __future__ import annotations
 import itertools
 from functools import lru_cache
 from struct import unpack_from
+from typing import TYPE_CHECKING
 
 from hongdun.lib import spelling
 from hongdun.lib.particulars import STATUSES
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 _SYLLABLES, _INITIALS, _TRADE = 0, 1 << 18, (1 << 18) + 26**3
 _PRIVATE, _PRIVATE_SIZE = 0xE000, 0x1900
@@ -20,8 +24,14 @@ FILTERS = 300_000
 CITY, COUNTY, STATUS, TYPE, DIVISION_OF_INDUSTRY, CLASS_OF_INDUSTRY, YEAR = (
     FILTERS, 310_000, 1_400_000, 1_410_000, 1_430_000, 1_440_000, 1_460_000,
 )  # fmt: skip
+# Every row lies in one of SLICES equal parts of its rank, by its key, and in one of COARSE larger ones: a page of a long
+# list reads a few of these parts, however long the list is.
+SLICES, COARSE = 4096, 64
+_PER_COARSE = SLICES // COARSE
+ACTIVE, ENDED, FORMER = RANKS = range(3)
+_SLICE, _COARSE = 1_470_000, 1_490_000
 # Of the pieces of addresses, scopes and people; raised with every change of what is made of them.
-WORDING = 1
+WORDING = 2
 
 
 def bigrams(text: str) -> list[int]:
@@ -137,6 +147,34 @@ def filters(*, organ: int, status: str, kind: str, industry: str, year: int | No
     return tuple(
         found + [piece for size in (2, 4) if len(industry) >= size for piece in of_industry(industry[:size])]
     )
+
+
+def rank(status: str, *, former: bool = False) -> int:
+    """Who stands before whom among hits that are equally exact."""
+    if former:
+        return FORMER
+    return ACTIVE if status == "active" else ENDED
+
+
+def slice_of(key: UUID) -> int:
+    """The part of SLICES in which a row with this key lies: by the random end of the key, so that all are equal."""
+    return key.int >> 20 & SLICES - 1
+
+
+def placed(key: UUID, rank: int) -> tuple[int, int]:
+    """Pieces for the parts of its rank in which a row lies."""
+    part = slice_of(key)
+    return _SLICE + rank * SLICES + part, _COARSE + rank * COARSE + part // _PER_COARSE
+
+
+def slices(rank: int, first: int, end: int) -> tuple[int, ...]:
+    """Pieces of which each row in these parts of a rank has one; coarse ones where they are whole."""
+    found, at = [], first
+    while at < end:
+        whole = at % _PER_COARSE == 0 and at + _PER_COARSE <= end
+        found.append(_COARSE + rank * COARSE + at // _PER_COARSE if whole else _SLICE + rank * SLICES + at)
+        at += _PER_COARSE if whole else 1
+    return tuple(found)
 
 
 def city(code: int) -> int:

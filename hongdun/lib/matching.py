@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from hongdun.lib import grams, spelling
+from hongdun.lib import grams, hearing, spelling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from hongdun.lib.hearing import Ear
 
     Find = Callable[[str], "Span | None"]
 
@@ -40,7 +42,8 @@ class Span(NamedTuple):
 class Way:
     """One meaning of a word: a text that matches has all `pieces`, one of each of `groups`, and is LIKE `like`.
 
-    `find` gives the place; the index may hold what `find` then refuses. `exact`: the pieces are proof enough.
+    `find` gives the place; the index may hold what `find` then refuses. `exact`: the pieces are proof enough. `sound`: how
+    a trade name is read that the word spells in full.
     """
 
     by: int
@@ -49,6 +52,7 @@ class Way:
     groups: tuple[tuple[int, ...], ...] = ()
     like: str = ""
     exact: bool = False
+    sound: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,7 +158,10 @@ def spelled(syllables: tuple[str, ...], rest: str) -> Way | None:
     if rest:
         wanted.append(frozenset(_beginning(rest)))
     exact = len(pieces) == 1 and not groups
-    return Way(PINYIN, _finder(wanted, grams.heard), tuple(dict.fromkeys(pieces)), tuple(groups), exact=exact)
+    return Way(
+        PINYIN, _finder(wanted, hearing.syllables()), tuple(dict.fromkeys(pieces)), tuple(groups), exact=exact,
+        sound="" if rest else " ".join(syllables),
+    )  # fmt: skip
 
 
 @cache
@@ -167,7 +174,7 @@ def begun(letters: str) -> Way:
     size = 3 if len(letters) > SHORTEST_INITIALS else 2
     pieces = [grams.initials(letters[at : at + size]) for at in range(len(letters) - size + 1)]
     wanted = [frozenset({each}) for each in letters]
-    return Way(INITIALS, _finder(wanted, grams.begun), tuple(dict.fromkeys(pieces)))
+    return Way(INITIALS, _finder(wanted, hearing.initials()), tuple(dict.fromkeys(pieces)))
 
 
 def homophone(word: str) -> Way | None:
@@ -182,7 +189,7 @@ def homophone(word: str) -> Way | None:
             pieces.append(pairs[0])
         else:
             groups.append(pairs)
-    return Way(HOMOPHONE, _finder(read, grams.heard), tuple(dict.fromkeys(pieces)), tuple(groups))
+    return Way(HOMOPHONE, _finder(read, hearing.syllables()), tuple(dict.fromkeys(pieces)), tuple(groups))
 
 
 def one_wrong(word: str, place: int) -> Iterator[Way]:
@@ -211,18 +218,13 @@ def like_with(*parts: str) -> str:
     return f"%{'_'.join(part.translate(_WILD) for part in parts)}%"
 
 
-def _finder(wanted: list[frozenset[str]], read: Callable[[str], frozenset[str]]) -> Find:
+def _finder(wanted: list[frozenset[str]], ear: Ear) -> Find:
     """Finds neighbouring characters of which each has one of the readings wanted."""
-    size = len(wanted)
+    pattern = cache(lambda: ear.pattern(wanted))  # most ways are never looked for in a text
 
     def find(text: str) -> Span | None:
-        for start in range(len(text) - size + 1):
-            for at in range(size):
-                if wanted[at].isdisjoint(read(text[start + at])):
-                    break
-            else:
-                return Span(start, start + size)
-        return None
+        found = pattern().search(ear.signs(text))
+        return Span(*found.span()) if found else None
 
     return find
 

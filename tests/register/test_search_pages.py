@@ -6,9 +6,12 @@ from datetime import date
 
 import pytest
 
+from hongdun.base.scope import acting
+from hongdun.register import actions as register
 from hongdun.register import queries
+from hongdun.register.models import Entity
 from hongdun.register.queries import Narrow, candidates, search
-from tests.register.builders import changed, founded
+from tests.register.builders import changed, founded, officer
 from tests.register.searching import loaded, names, row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db15]
@@ -91,6 +94,59 @@ def test_the_page_before_is_known_in_a_ranked_list() -> None:
     assert (first.before, second.before) == (None, "")
     assert third.before
     assert queries.find("邕江", size=3, after=third.before).entities == second.entities
+
+
+@pytest.mark.parametrize("size", [1, 3, 4, 10])
+@pytest.mark.parametrize("wanted", ["邕江", "", "yongjiang", "yj", "商贸 邕江", "民生路"])
+@pytest.mark.usefixtures("_walking")
+def test_the_way_back_through_a_long_list_is_the_way_that_was_come(wanted: str, size: int) -> None:
+    _eleven()
+    ahead, found = [], queries.find(wanted, size=size)
+    assert found.before is None
+    while found.after:
+        ahead.append(found.entities)
+        found = queries.find(wanted, size=size, after=found.after)
+    back = []
+    while found.before:
+        found = queries.find(wanted, size=size, after=found.before)
+        back.append(found.entities)
+    assert back[::-1] == ahead
+    assert found.before is None
+
+
+@pytest.mark.parametrize("wanted", ["邕江", "江边", "邕江 商贸", "yongjiang", "yongjiangb", "yj", "民生路", ""])
+@pytest.mark.parametrize("size", [2, 50])
+@pytest.mark.usefixtures("_walking")
+def test_long_lists_are_ordered_by_exactness_then_activity(wanted: str, size: int) -> None:
+    _of_every_kind()
+    flat = [name for page in paged(wanted, size=size) for name in page]
+    ranked = [_rank(name, wanted) for name in flat]
+    assert len(flat) == len(set(flat)) >= 4
+    assert ranked == sorted(ranked)
+
+
+def _of_every_kind() -> None:
+    """Active and ended bearers of each exactness, the ended ones entered first."""
+    bearers = ["邕江", "南宁邕江商贸有限公司", "邕江边商贸有限公司", "南宁大邕江边YJ商贸有限公司"]
+    ended = [f"柳州{name}" if name.startswith("南宁") else f"{name}老店" for name in bearers[1:]]
+    ended = [name.replace("柳州南宁", "柳州") for name in ended]
+    loaded(*(row(number, name) for number, name in enumerate([*ended, *bearers], 1)))
+    actor = officer()
+    with acting(actor):
+        for entity in Entity.objects.filter(name__in=ended):
+            register.set_status(
+                entity=entity, status="cancelled", on=date(2022, 1, 1), reason="解散", case_id=None, actor=actor
+            )
+
+
+def _rank(name: str, wanted: str) -> tuple[int, int]:
+    """What the list should go by: how exact, then whether ended."""
+    entity = Entity.objects.get(name=name)
+    match = next(hit.match for hit in queries.find(wanted, size=50).hits if hit.entity == entity)
+    assert match
+    by, exactness = match.key[:2]
+    told = exactness if by == 0 and wanted else int(exactness > 1) if wanted == "yongjiang" else 0
+    return (by * 10 + told, int(entity.status != "active"))
 
 
 @pytest.mark.parametrize("after", ["x", "e30", "W10", "é", "A" * 400, "WyJhIl0", "bnVsbA"])

@@ -4,8 +4,8 @@
 """
 
 from hongdun.lib.names.keys import VERSION as KEYS
-from hongdun.lib.names.keys import stored, wanted
+from hongdun.lib.names.keys import sounding_so, stored, wanted
 from hongdun.lib.names.parts import Parts, moved, parse
 from hongdun.lib.names.rules import RULES, Rule, compare
 
-__all__ = ["KEYS", "RULES", "Parts", "Rule", "compare", "moved", "parse", "stored", "wanted"]
+__all__ = ["KEYS", "RULES", "Parts", "Rule", "compare", "moved", "parse", "sounding_so", "stored", "wanted"]

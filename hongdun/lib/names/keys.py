@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from hongdun.lib.names.parts import Parts
 
-VERSION = 1  # raised with every change of what is keyed; `hongdun index-names` makes old rows new
+VERSION = 2  # raised with every change of what is keyed; `hongdun index-names` makes old rows new
 ANY = "*"
 SHORTEST_PART = 2
 SHORTEST_SOUND = 3  # of a part that sounds alike
@@ -56,6 +56,11 @@ def wanted(parts: Parts) -> list[int]:
     made |= {("M", group, mask) for mask in masks(trade)}
     made |= {("W", group, part) for part in {trade, *gaps(trade)}}
     return _hashed(made)
+
+
+def sounding_so(spelled: Iterable[str]) -> list[int]:
+    """Keys of trade names that are read so, syllable by syllable."""
+    return _hashed(("P", "", each) for each in spelled)
 
 
 def pieces(trade: str) -> set[str]:

@@ -134,12 +134,14 @@ def _fields(place: int, row: Row) -> tuple[Any, ...]:
         industry=state.industry,
         year=state.established.year if state.established else None,
     )
-    made = namerows.made(state.name, row.organ, narrow=narrow)
+    entity, name, rank = uuid7(), uuid7(), grams.rank(state.status)
+    made = namerows.made(state.name, row.organ, narrow=(*narrow, *grams.placed(name, rank)))
     worded = wordings.made(
-        state.domicile.text, state.scope.text, (state.people[0].name,) if role else (), narrow
-    )
+        state.domicile.text, state.scope.text, (state.people[0].name,) if role else (),
+        (*narrow, *grams.placed(entity, rank)),
+    )  # fmt: skip
     return (
-        place, uuid7(), uuid7(), uuid7(), uuid7(), row.uscc, state.kind,
+        place, entity, uuid7(), uuid7(), name, row.uscc, state.kind,
         state.type, state.status, row.organ, state.domicile.division, state.established,
         state.capital.amount if state.capital else None, state.capital.currency if state.capital else "",
         state.representative, state.domicile.text, state.scope.text, state.industry, _array(row.remarks), role,

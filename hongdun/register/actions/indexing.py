@@ -17,13 +17,14 @@ from hongdun.register.actions import namerows, wordings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
+    from uuid import UUID
 
     Progress = Callable[[int], None]
 
 CHUNK = 5000
 REASON = "更新检索索引"
 OLD_NAMES = """
-SELECT n.id, n.name, n.trade, n.industry, n.organ, e.organ, e.status, e.type, e.industry, e.established
+SELECT n.id, n.name, n.trade, n.industry, n.organ, n.kind = 'former', e.organ, e.status, e.type, e.industry, e.established
 FROM register_name n LEFT JOIN register_entity e ON e.id = n.entity_id
 WHERE n.keyed < %s ORDER BY n.keyed LIMIT %s FOR UPDATE OF n SKIP LOCKED
 """
@@ -108,19 +109,22 @@ def _store(table: str, rows: Iterable[Sequence[Any]], update: str) -> int:
 
 def _named(row: tuple[Any, ...]) -> tuple[Any, ...]:
     """How a person split the name stays; a name that was never split is split now."""
-    id_, name, trade, industry, organ_of_name, organ, *about = row
+    id_, name, trade, industry, organ_of_name, former, organ, *about = row
     parts = names.moved(names.parse(name), trade=trade, industry=industry) if trade else None
     organ_now = organ or organ_of_name
-    narrow = _narrowed(organ, *about) if organ else ()
+    narrow = _placed(id_, organ, *about, former=former) if organ else ()
     made = namerows.made(name, organ_now, parts=parts, narrow=narrow)
     return (id_, organ_now, *made[1:])
 
 
 def _worded(row: tuple[Any, ...]) -> tuple[Any, ...]:
     id_, address, scope, *about, people = row
-    return (id_, *wordings.made(address, scope, people, _narrowed(*about)))
+    return (id_, *wordings.made(address, scope, people, _placed(id_, *about)))
 
 
-def _narrowed(organ: int, status: str, kind: str, industry: str, founded: date | None) -> tuple[int, ...]:
+def _placed(
+    id_: UUID, organ: int, status: str, kind: str, industry: str, founded: date | None, *, former: bool = False
+) -> tuple[int, ...]:
     year = founded.year if founded else None
-    return grams.filters(organ=organ, status=status, kind=kind, industry=industry, year=year)
+    narrow = grams.filters(organ=organ, status=status, kind=kind, industry=industry, year=year)
+    return (*narrow, *grams.placed(id_, grams.rank(status, former=former)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from hongdun.base.ids import uuid7
 from hongdun.lib import grams, names
 from hongdun.lib.particulars import ENDED
 from hongdun.register.models import Entity, Fate, Name, NameKind
@@ -42,8 +43,9 @@ def made(name: str, organ: int, *, parts: names.Parts | None = None, narrow: Ite
     return Made(name, city, trade, parts.industry, names.KEYS, keys, pieces)
 
 
-def of_entity(entity: Entity, name: str, *, parts: names.Parts | None = None) -> Made:
-    return made(name, entity.organ, parts=parts, narrow=narrowed(entity))
+def placed(entity: Entity, id_: UUID, *, former: bool = False) -> tuple[int, ...]:
+    """What a search narrows to, and where the row `id_` of that entity stands in lists."""
+    return (*narrowed(entity), *grams.placed(id_, grams.rank(entity.status, former=former)))
 
 
 def narrowed(entity: Entity) -> tuple[int, ...]:
@@ -58,9 +60,10 @@ def narrowed(entity: Entity) -> tuple[int, ...]:
 
 def begin(entity: Entity, name: str, *, since: date | None, parts: names.Parts | None = None) -> Name:
     """The name that an entity bears from now on."""
-    ended = entity.status in ENDED
+    ended, id_ = entity.status in ENDED, uuid7()
     return Name.objects.create(
-        **of_entity(entity, name, parts=parts)._asdict(),
+        **made(name, entity.organ, parts=parts, narrow=placed(entity, id_))._asdict(),
+        id=id_,
         entity=entity,
         organ=entity.organ,
         since=since,
@@ -92,7 +95,8 @@ def follow(entity: Entity, before: Entity, *, on: date, fate: Fate, parts: names
 
     `before` is the entity as it was. `fate` tells why a changed name was given up.
     """
-    if before.name != entity.name:
+    renamed = before.name != entity.name
+    if renamed:
         borne = entity.names.filter(kind=NameKind.CURRENT)
         if before.name == entity.uscc:  # it stood for a name that had to be stopped
             borne.delete()
@@ -101,7 +105,7 @@ def follow(entity: Entity, before: Entity, *, on: date, fate: Fate, parts: names
         # An annulment or a correction gives an old name back; it is former no more.
         entity.names.filter(kind=NameKind.FORMER, name=entity.name).delete()
         begin(entity, entity.name, since=on, parts=parts)
-    if before.organ != entity.organ or narrowed(before) != narrowed(entity):
+    if renamed or before.organ != entity.organ or narrowed(before) != narrowed(entity):
         remake(entity)
     if before.status != entity.status:
         entity.names.filter(kind=NameKind.CURRENT).update(
@@ -113,7 +117,8 @@ def remake(entity: Entity) -> None:
     """Make keys and pieces of all its names anew; how a person split a name stays."""
     for row in entity.names.all():
         parts = names.moved(names.parse(row.name), trade=row.trade, industry=row.industry)
-        fresh = of_entity(entity, row.name, parts=parts)
+        narrow = placed(entity, row.id, former=row.kind == NameKind.FORMER)
+        fresh = made(row.name, entity.organ, parts=parts, narrow=narrow)
         row.organ, row.city = entity.organ, fresh.city
         row.keyed, row.keys, row.grams = fresh.keyed, fresh.keys, fresh.grams
         row.save(update_fields=["organ", "city", "keyed", "keys", "grams"])

@@ -31,5 +31,5 @@ def made(address: str, scope: str, people: Iterable[str], narrow: Iterable[int])
 def write(entity: Entity, state: Particulars) -> None:
     """Make the row of a locked entity as its state is now."""
     people = [each.name for each in state.people if each.is_public]
-    fresh = made(state.domicile.text, state.scope.text, people, namerows.narrowed(entity))
+    fresh = made(state.domicile.text, state.scope.text, people, namerows.placed(entity, entity.pk))
     Wording.objects.update_or_create(entity=entity, defaults=fresh._asdict())

@@ -1,8 +1,7 @@
-"""The statements of search. Each reads either a few entries of an index or a stretch of a table in order, never all.
+"""The statements of search. Each reads a few entries of an index, however many rows would match.
 
-Rare pieces go through the GIN index and are sorted; common ones go through the table in the order of its keys, where the
-next hit is never far. Which of both, `shares` tells; the planner can't, for it takes neighbouring pieces to be
-independent of each other, and believes that a common phrase is rare.
+Words, filters and the wanted part of a long list are one look into the GIN index. Pieces that many rows have slow it down,
+for it reads their whole lists: where something rarer leads to a row, they are looked at in the row.
 """
 
 from __future__ import annotations
@@ -16,21 +15,22 @@ from hongdun.lib import grams
 from hongdun.register.queries import shares
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from uuid import UUID
 
     from hongdun.lib.matching import Pattern
     from hongdun.register.queries.narrowing import Narrow
 
-ACTIVE = grams.of_status("active")
-# Microseconds for a row that the index finds: of a set of places, or read and sorted; against one passed in the table.
-COUNTED, SORTED, PASSED = 0.15, 3.0, 0.6
 MOST_GUESSED = 2000  # rows that one guess at what was meant may look at
-DENSE = 0.05  # share of a piece that is left to the text, where a rarer one serves
+DENSE = 0.05  # share of a piece that may be left to the row
+WORTH = 200  # entries of an index that are read in the time of one row
+
+
+Item = int | tuple[int, ...]
 
 
 class Row(NamedTuple):
-    """A text that may match: `id` orders, `text` is what is matched, `trade` the trade name in it."""
+    """A text that may match: `text` is what is matched, `trade` the trade name in it."""
 
     id: UUID
     entity: UUID
@@ -42,7 +42,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where texts and their pieces are; `narrow` is the column that holds the pieces to narrow to."""
+    """Where texts and their pieces are; `narrow` is the column that holds the pieces to narrow to, and the slices."""
 
     name: str
     tables: str
@@ -56,8 +56,12 @@ class Source:
     always: str = "true"
 
     @property
+    def active(self) -> str:
+        return f"{self.narrow} @> ARRAY[{grams.of_status('active')}]"
+
+    @property
     def columns(self) -> str:
-        return f"{self.id}, {self.entity}, {self.text}, {self.trade}, {self.former}, {self.narrow} @> ARRAY[{ACTIVE}]"
+        return f"{self.id}, {self.entity}, {self.text}, {self.trade}, {self.former}, {self.active}"
 
 
 NAMES = Source(
@@ -67,15 +71,39 @@ NAMES = Source(
 WORDED = "register_wording w JOIN register_entity e ON e.id = w.entity_id"
 ADDRESSES = Source("address", WORDED, "w.entity_id", "w.entity_id", "e.address", "w.address", "w.address")
 SCOPES = Source("scope", WORDED, "w.entity_id", "w.entity_id", "e.scope", "w.scope", "w.address")
-NAMED = "(SELECT string_agg(p.name, '、' ORDER BY p.place) FROM register_entityperson p WHERE p.entity_id = w.entity_id)"
-PEOPLE = Source(
-    "people", WORDED, "w.entity_id", "w.entity_id", NAMED, "w.people", "w.address", trade="e.representative"
-)
+
+
+class Condition(NamedTuple):
+    """SQL with its parameters, always together."""
+
+    text: str
+    values: Sequence[Any] = ()
+
+
+class Part(NamedTuple):
+    """Slices of a list by their pieces, and the share of all rows that they are."""
+
+    pieces: tuple[int, ...]
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Which of the rows are read, and how.
+
+    `led`: whether the pieces lead to the rows; else some other index does.
+    """
+
+    limit: int
+    part: Part | None = None
+    also: Sequence[Condition] = ()
+    order: str = ""
+    led: bool = True
 
 
 @dataclass(slots=True)
 class Statement:
-    """SQL in the making: text with its parameters, always together."""
+    """SQL in the making."""
 
     text: list[str] = field(default_factory=list)
     values: list[Any] = field(default_factory=list)
@@ -91,8 +119,28 @@ class Statement:
         return found
 
 
+class Look(NamedTuple):
+    """What a column of pieces must hold: all of `pieces`, one of each of `groups`."""
+
+    column: str
+    pieces: Sequence[int]
+    groups: Sequence[tuple[int, ...]]
+
+    def shares(self) -> Iterator[tuple[Item, float]]:
+        known = shares.of(self.column.partition(".")[2])
+        yield from ((piece, known.get(piece, 0.0)) for piece in self.pieces)
+        yield from ((group, min(1.0, sum(known.get(piece, 0.0) for piece in group))) for group in self.groups)
+
+    def only(self, items: Collection[Item]) -> Look:
+        pieces = [piece for piece in self.pieces if piece in items]
+        return Look(self.column, pieces, [group for group in self.groups if group in items])
+
+    def without(self, items: Collection[Item]) -> Look:
+        return self.only({*self.pieces, *self.groups}.difference(items))
+
+
 def share(source: Source, found: Sequence[Pattern], narrow: Narrow) -> float:
-    """Share of the rows that will be found, as far as statistics tell: the most common of the patterns."""
+    """Share of the rows that will be found at most, as far as statistics tell: the most common of the patterns."""
     known = shares.of(source.name)
     if source.narrow != source.pieces:
         known = shares.of("address") | known
@@ -100,66 +148,16 @@ def share(source: Source, found: Sequence[Pattern], narrow: Narrow) -> float:
     return max((shares.expected(known, each.pieces, each.groups, filters) for each in found), default=0.0)
 
 
-def first(source: Source, found: Sequence[Pattern], narrow: Narrow, limit: int) -> list[Row]:
-    """Up to `limit` rows in no order, to be counted, and ranked if they are all."""
-    turn = shares.turning_point(limit, per_found=PASSED / COUNTED)
-    common = share(source, found, narrow) >= turn
-    return _rows(source, found, narrow, common=common, order=source.id if common else "", limit=limit)
-
-
-def surely_more(source: Source, found: Sequence[Pattern], narrow: Narrow, limit: int) -> bool:
-    """Whether so many will be found, by all that is known, that fetching them to be ranked is in vain."""
-    return share(source, found, narrow) >= 2 * shares.small(limit)
-
-
-def count(source: Source, found: Sequence[Pattern], narrow: Narrow, limit: int) -> int:
-    """How many rows there are, up to `limit`."""
-    turn = shares.turning_point(limit, per_found=PASSED / COUNTED)
-    inner = Statement()
-    _select(inner, source, found, narrow, columns="1", common=share(source, found, narrow) >= turn)
-    inner.add("LIMIT %s", limit)
-    statement = Statement(["SELECT count(*) FROM (", *inner.text, ") AS found"], inner.values)
-    return int(statement.run()[0][0])
-
-
-def onward(
-    source: Source,
-    found: Sequence[Pattern],
-    narrow: Narrow,
-    *,
-    after: UUID | None,
-    also: str,
-    values: Sequence[Any] = (),
-    limit: int,
-) -> list[Row]:
-    """Up to `limit` rows in the order of their keys, behind `after`; `also` is one more condition."""
-    common = share(source, found, narrow) >= shares.turning_point(limit, per_found=PASSED / SORTED)
-    return _rows(
-        source, found, narrow, common=common, order=source.id, limit=limit, also=(also, values), after=after
-    )
+def read(source: Source, found: Sequence[Pattern], narrow: Narrow, reading: Reading) -> list[Row]:
+    statement = Statement()
+    _select(statement, source, found, narrow, columns=source.columns, reading=reading)
+    return [Row(*row) for row in statement.run()]
 
 
 def selective(source: Source, found: Sequence[Pattern], narrow: Narrow) -> list[Pattern]:
     """Those patterns that need not look at much."""
     few = shares.small(MOST_GUESSED)
     return [each for each in found if share(source, [each], narrow) <= few]
-
-
-def _rows(
-    source: Source,
-    found: Sequence[Pattern],
-    narrow: Narrow,
-    *,
-    common: bool,
-    order: str,
-    limit: int,
-    also: tuple[str, Sequence[Any]] = ("true", ()),
-    after: UUID | None = None,
-) -> list[Row]:
-    statement = Statement()
-    _select(statement, source, found, narrow, columns=source.columns, common=common, also=also, after=after)
-    statement.add(f"ORDER BY {order} LIMIT %s" if order else "LIMIT %s", limit)
-    return [Row(*row) for row in statement.run()]
 
 
 def _select(
@@ -169,25 +167,17 @@ def _select(
     narrow: Narrow,
     *,
     columns: str,
-    common: bool,
-    also: tuple[str, Sequence[Any]] = ("true", ()),
-    after: UUID | None = None,
+    reading: Reading,
 ) -> None:
-    where = f"WHERE {source.always} AND {also[0]}"
-    statement.add(f"SELECT {columns} FROM {source.tables} {where}", *also[1])  # noqa: S608 - constants
-    if after:
-        statement.add(f"AND {source.id} > %s", after)
+    statement.add(f"SELECT {columns} FROM {source.tables} WHERE {source.always}")  # noqa: S608 - constants
+    for condition in reading.also:
+        statement.add(f"AND {condition.text}", *condition.values)
     if narrow.dates:
         _between(statement, source, narrow)
-    # The planner believes a CASE to hold for every other row: it goes through the table and stops soon.
-    statement.add("AND CASE WHEN" if common else "AND (")
     for place, pattern in enumerate(found):
-        statement.add("OR" if place else "")
-        if common:
-            _looks(statement, source, pattern, narrow)
-        else:
-            _holds_all(statement, source, pattern, narrow)
-    statement.add("THEN true END" if common else ")")
+        statement.add("OR" if place else "AND (")
+        _matches(statement, source, pattern, narrow, reading)
+    statement.add(f") ORDER BY {reading.order} LIMIT %s" if reading.order else ") LIMIT %s", reading.limit)
 
 
 def _between(statement: Statement, source: Source, narrow: Narrow) -> None:
@@ -195,44 +185,62 @@ def _between(statement: Statement, source: Source, narrow: Narrow) -> None:
     statement.add(f"AND EXISTS ({within})", *(narrow.dates or ()))
 
 
-def _holds_all(statement: Statement, source: Source, pattern: Pattern, narrow: Narrow) -> None:
-    """What the index can tell, then what only the text can."""
-    _holds(statement, source.narrow, narrow.pieces, narrow.groups)
-    _holds(statement, source.pieces, _telling(source, pattern), pattern.groups)
+def _matches(
+    statement: Statement, source: Source, pattern: Pattern, narrow: Narrow, reading: Reading
+) -> None:
+    """What the index is asked for, then what only the row can tell."""
+    leading, left = _divided(source, pattern, narrow, reading)
+    _hold(statement, leading)
+    asked = {piece for look in leading for piece in look.pieces}
+    told = {piece for way in pattern.ways if way.like for piece in way.pieces}
+    left = [look._replace(pieces=[each for each in look.pieces if each not in told]) for look in left]
+    if any(look.pieces or look.groups for look in left):
+        # The planner uses no index for what a CASE says.
+        statement.add("CASE WHEN")
+        _hold(statement, left)
+        statement.add("true THEN true END AND")
     for way in pattern.ways:
-        if way.like and not way.exact:
-            _like(statement, source, way.like)
+        if way.like and not (way.exact and asked.issuperset(way.pieces)):
+            like = "ILIKE" if way.like.upper() != way.like.lower() else "LIKE"
+            statement.add(f"{source.text} {like} %s AND", way.like)
     statement.add("true")
 
 
-def _looks(statement: Statement, source: Source, pattern: Pattern, narrow: Narrow) -> None:
-    """The same for a row at hand, the cheapest look first."""
+def _divided(
+    source: Source, pattern: Pattern, narrow: Narrow, reading: Reading
+) -> tuple[list[Look], list[Look]]:
+    """What leads to the rows, and what is left to be looked at in them."""
+    every = [
+        Look(source.pieces, pattern.pieces, pattern.groups), Look(source.narrow, narrow.pieces, narrow.groups),
+    ]  # fmt: skip
+    if not reading.led:
+        return [], every
+    spared = _spared(pattern, every, reading)
+    leading = [look.without(spared) for look in every]
+    if reading.part:
+        leading.append(Look(source.narrow, [], [reading.part.pieces]))
+    return leading, [look.only(spared) for look in every]
+
+
+def _spared(pattern: Pattern, every: Sequence[Look], reading: Reading) -> set[Item]:
+    """Pieces that many rows have, where the index would read long lists for little.
+
+    Within a word a rare piece mostly stands beside the common one; of several words and filters that isn't known.
+    """
+    known = {item: share for look in every for item, share in look.shares()}
+    dense = {item for item, share in known.items() if share >= DENSE}
+    led_to = min((share for item, share in known.items() if item not in dense), default=1.0)
+    led_to *= reading.part.share if reading.part else 1.0
+    spared = {item for item in dense if led_to * WORTH <= known[item]}
     for way in pattern.ways:
-        if way.like:
-            _like(statement, source, way.like)
-        else:
-            _holds(statement, source.pieces, way.pieces, way.groups)
-    _holds(statement, source.narrow, narrow.pieces, narrow.groups)
-    statement.add("true")
+        if not dense.issuperset(way.pieces):
+            spared |= dense.intersection(way.pieces)
+    return spared
 
 
-def _telling(source: Source, pattern: Pattern) -> list[int]:
-    """Without pieces that nearly every row has, where the text is looked at anyway: they only slow the index down."""
-    known = shares.of(source.name)
-    spared = {
-        piece for way in pattern.ways if way.like and not way.exact for piece in way.pieces
-        if known.get(piece, 0.0) >= DENSE
-    }  # fmt: skip
-    kept = [piece for piece in pattern.pieces if piece not in spared]
-    return kept or pattern.pieces
-
-
-def _like(statement: Statement, source: Source, like: str) -> None:
-    statement.add(f"{source.text} {'ILIKE' if like.upper() != like.lower() else 'LIKE'} %s AND", like)
-
-
-def _holds(statement: Statement, column: str, pieces: Sequence[int], groups: Sequence[Sequence[int]]) -> None:
-    if pieces:
-        statement.add(f"{column} @> %s::int[] AND", list(pieces))
-    for group in groups:
-        statement.add(f"{column} && %s::int[] AND", list(group))
+def _hold(statement: Statement, looks: Sequence[Look]) -> None:
+    for look in looks:
+        if look.pieces:
+            statement.add(f"{look.column} @> %s::int[] AND", list(look.pieces))
+        for group in look.groups:
+            statement.add(f"{look.column} && %s::int[] AND", list(group))

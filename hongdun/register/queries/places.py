@@ -13,9 +13,10 @@ from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
+STAGES = 20  # more than any list has stretches
 # By, exactness, former, ended, length, id of the text: the order of results.
 Key = tuple[int, int, int, int, int, UUID]
-LONGEST = 300
+LONGEST = 1200  # a name of 200 characters among the rest
 
 
 class BadCursor(ValueError):
@@ -24,12 +25,27 @@ class BadCursor(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Behind `key` of a ranked list, or behind `id` in stretch `stage` of one too long to be ranked."""
+    """Behind `key` of a ranked list, or behind `id` in stretch `stage` of one too long to be ranked.
+
+    Of that row `ended` and `name` say what its stretch may be ordered by. `back`: before it, not behind. `counted`: what
+    was counted when the list was begun.
+    """
 
     source: str
     key: Key | None = None
     stage: int = 0
+    ended: bool = False
+    name: str = ""
     id: UUID | None = None
+    back: bool = False
+    counted: int = 0
+
+    @property
+    def items(self) -> list[Any]:
+        if self.key:
+            return [*self.key[:-1], self.key[-1].hex]
+        id_ = self.id.hex if self.id else ""
+        return [self.stage, self.ended, self.name, id_, self.back, self.counted]
 
 
 def mark(*asked: object) -> str:
@@ -38,10 +54,9 @@ def mark(*asked: object) -> str:
 
 
 def written(place: Place, asked: str) -> str:
-    last = (
-        [*place.key[:-1], place.key[-1].hex] if place.key else [place.stage, place.id.hex if place.id else ""]
-    )
-    data = json.dumps([asked, place.source, *last], separators=(",", ":")).encode()
+    data = json.dumps(
+        [asked, place.source, *place.items], ensure_ascii=False, separators=(",", ":")
+    ).encode()
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
@@ -49,8 +64,13 @@ def read(text: str, asked: str) -> Place:
     """Raises BadCursor."""
     body = _decoded(text)
     match body:
-        case [str(mark_), str(source), int(stage), str(id_)] if mark_ == asked and 0 <= stage <= 9:  # noqa: PLR2004 - digits
-            return Place(source, stage=stage, id=_uuid(id_) if id_ else None)
+        case [
+            str(mark_), str(source), int(stage), bool(ended), str(name), str(id_), bool(back), int(counted)
+        ] if mark_ == asked and 0 <= stage < STAGES and "\0" not in name:  # fmt: skip
+            key = _uuid(id_) if id_ else None
+            return Place(
+                source, stage=stage, ended=ended, name=name, id=key, back=back, counted=max(0, counted)
+            )
         case [str(mark_), str(source), int(a), int(b), int(c), int(d), int(e), str(id_)] if mark_ == asked:
             return Place(source, key=(a, b, c, d, e, _uuid(id_)))
     raise BadCursor(text)

@@ -7,14 +7,14 @@ its keys. Both go on behind the last hit of the page before, so that nothing ent
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from hongdun.lib import matching, regno, text, uscc
 from hongdun.register.models import Entity
-from hongdun.register.queries import candidates, places, ranking, stretches
+from hongdun.register.queries import candidates, places, ranking, sampling, stretches
 from hongdun.register.queries.asked import Asked
-from hongdun.register.queries.candidates import ADDRESSES, NAMES, SCOPES
+from hongdun.register.queries.candidates import ADDRESSES, NAMES, SCOPES, Reading
 from hongdun.register.queries.limits import in_time
 from hongdun.register.queries.narrowing import Narrow
 from hongdun.register.queries.places import BadCursor, Place
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
-    from hongdun.register.queries.candidates import Source
+    from hongdun.register.queries.candidates import Row, Source
     from hongdun.register.queries.ranking import Match
 
 MOST = 1000  # hits that are counted and ranked; beyond, the page says "more than"
@@ -49,7 +49,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`total` is exact unless `more`: then only the first MOST were counted. `where` names what was searched.
+    """`total` is exact unless `more`: then there are at least so many. `where` names what was searched.
 
     `after` leads to the next page, `before` to the one before where that is known.
     """
@@ -112,15 +112,14 @@ def _by_code(code: str) -> Found:
 
 def _searched(asked: Asked, source: Source, place: Place | None) -> Found:
     patterns = asked.patterns
+    if place and not place.key:
+        return _listed(asked, source, place)
+    if not place and sampling.are_many(source, asked, MOST):
+        return _listed(asked, source, Place(source.name, counted=MOST))
     # A ranked list stays one, also if it has grown beyond MOST since its first page.
-    limit = MOST * 2 if place and place.key else MOST + 1
-    if not (place and place.key) and _is_long(asked, source):
-        return _listed(asked, source, place or Place(source.name), MOST + 1, MOST)
-    rows = candidates.first(source, patterns, asked.narrow, limit)
-    if (place and not place.key) or (len(rows) > MOST and not place):
-        proven = all(each.proven for each in patterns)
-        counted = len(rows) if proven else len(ranking.matches(rows, patterns, asked.whole))
-        return _listed(asked, source, place or Place(source.name), len(rows), counted)
+    rows = candidates.read(source, patterns, asked.narrow, Reading(MOST * 2 if place else MOST + 1))
+    if len(rows) > MOST and not place:
+        return _listed(asked, source, Place(source.name, counted=_counted(asked, rows)))
     matches = ranking.matches(rows, patterns, asked.whole)
     is_near = not matches
     if source is NAMES and asked.words and len(matches) < FEW:
@@ -128,14 +127,11 @@ def _searched(asked: Asked, source: Source, place: Place | None) -> Found:
     return _ranked(asked, source, matches, place, is_near=is_near)
 
 
-def _is_long(asked: Asked, source: Source) -> bool:
-    """Whether there are more than are ranked; only where that is likely and needs no look at the texts."""
-    patterns, narrow = asked.patterns, asked.narrow
-    return (
-        all(each.proven for each in patterns)
-        and candidates.surely_more(source, patterns, narrow, MOST)
-        and candidates.count(source, patterns, narrow, MOST + 1) > MOST
-    )
+def _counted(asked: Asked, rows: Sequence[Row]) -> int:
+    """Of more than MOST rows that the index found, how many the texts bear out."""
+    if all(each.proven for each in asked.patterns):
+        return MOST
+    return min(MOST, len(ranking.matches(rows, asked.patterns, asked.whole)))
 
 
 def _near(asked: Asked, matches: Sequence[Match]) -> list[Match]:
@@ -143,7 +139,7 @@ def _near(asked: Asked, matches: Sequence[Match]) -> list[Match]:
     patterns = candidates.selective(NAMES, matching.near(asked.words), asked.narrow)
     if not patterns:
         return []
-    rows = candidates.first(NAMES, patterns, asked.narrow, MOST_NEAR)
+    rows = candidates.read(NAMES, patterns, asked.narrow, Reading(MOST_NEAR))
     known = {match.entity for match in matches}
     return [each for each in ranking.matches(rows, patterns, asked.whole) if each.entity not in known]
 
@@ -169,15 +165,20 @@ def _ranked(
     )
 
 
-def _listed(asked: Asked, source: Source, place: Place, found: int, counted: int) -> Found:
-    """A page of a list too long to be ranked: `found` by the index, of which the texts bear out `counted`."""
-    shown, onward = stretches.page(source, asked, place)
+def _listed(asked: Asked, source: Source, place: Place) -> Found:
+    """A page of a list too long to be ranked."""
+    page = stretches.page(source, asked, place)
+    if place.back and not page.further:
+        return _listed(asked, source, Place(source.name, counted=place.counted))  # the first page, and whole
+    before = _written(asked, replace(page.first, back=True)) if place.id else None
+    further = page.further or place.back
     return Found(
-        hits=_hits(shown),
-        total=min(counted, MOST),
-        more=found > MOST,
+        hits=_hits(page.matches),
+        total=place.counted,
+        more=True,
         where=_name(source),
-        after=_written(asked, onward) if onward else "",
+        after=_written(asked, replace(page.last, back=False)) if further else "",
+        before=before,
     )
 
 

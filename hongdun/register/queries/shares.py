@@ -1,13 +1,9 @@
-"""How common a piece of text is, as the database's statistics know it: which way a search goes depends on that.
-
-Through the index costs a little for each row that is found; through the table, a little for each row passed until
-enough are found. So the share from which on the table is the shorter way falls with the root of its size.
-"""
+"""How common a piece of text is, as the database's statistics know it: how a search goes depends on that."""
 
 from __future__ import annotations
 
 import time
-from math import prod, sqrt
+from math import prod
 from typing import TYPE_CHECKING
 
 from django.db import connection
@@ -29,12 +25,9 @@ def of(column: str) -> Shares:
     return _known[_fresh()].get(column, {})
 
 
-def turning_point(found: int, *, per_found: float) -> float:
-    """The share from which on `found` rows come sooner through the table; `per_found` is what a row costs more there.
-
-    Through the index all of size × share rows are read, through the table found ÷ share rows.
-    """
-    return min(1.0, sqrt(found * per_found / _size[_fresh()]))
+def rows(share: float) -> float:
+    """How many rows have a piece of this share."""
+    return share * _size[_fresh()]
 
 
 def small(rows: int) -> float:

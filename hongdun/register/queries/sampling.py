@@ -1,0 +1,46 @@
+"""Whether there are more hits than are counted, told from a part of the rows.
+
+Slices are cut at random, so what is found in a few of them tells what is in all: where they hold six deviations more than
+they would if there were only just too many to count, there are more for certain (one search in a thousand million errs).
+"""
+
+from __future__ import annotations
+
+from math import ceil, sqrt
+from typing import TYPE_CHECKING
+
+from hongdun.lib import grams
+from hongdun.register.queries import candidates, ranking, shares
+from hongdun.register.queries.candidates import DENSE, Part, Reading
+
+if TYPE_CHECKING:
+    from hongdun.register.queries.asked import Asked
+    from hongdun.register.queries.candidates import Source
+
+DEVIATIONS, AT_LEAST = 6, 4
+# A coarse slice tells for lists that are this many times too long to be counted; for shorter ones some more are needed.
+VERY, MORE = 8, 4
+SPARE = 2  # times as many are read, for texts refuse some that the index holds
+
+
+def are_many(source: Source, asked: Asked, most: int) -> bool:
+    """Whether there are surely more than `most`; False also where that can't be told."""
+    patterns, narrow = asked.patterns, asked.narrow
+    share = candidates.share(source, patterns, narrow)
+    if shares.rows(share) < most:
+        return False
+    width = _width(share, most)
+    just_too_many = most * width / grams.SLICES
+    enough = ceil(just_too_many + DEVIATIONS * sqrt(just_too_many)) + AT_LEAST
+    pieces = [piece for rank in grams.RANKS for piece in grams.slices(rank, 0, width)]
+    part = Part(tuple(pieces), width / grams.SLICES)
+    rows = candidates.read(source, patterns, narrow, Reading(SPARE * enough, part))
+    return len(ranking.matches(rows, patterns, asked.whole)) >= enough
+
+
+def _width(share: float, most: int) -> int:
+    """How many slices are looked into."""
+    if share >= DENSE:
+        return 1
+    coarse = grams.SLICES // grams.COARSE
+    return coarse if shares.rows(share) >= VERY * most else MORE * coarse
