@@ -32,6 +32,12 @@ class Asked:
         return "".join(self.words)
 
     @cached_property
+    def plain(self) -> Pattern | None:
+        """The only thing that can be meant, where that is words without upper and lower case."""
+        one = self.patterns[0] if len(self.patterns) == 1 and self.words else None
+        return one if one and one.by == matching.WORDS and self.whole.upper() == self.whole.lower() else None
+
+    @cached_property
     def patterns(self) -> list[Pattern]:
         """Empty where the words are too short; one without conditions where there are none."""
         return matching.patterns(self.words) if self.words else [matching.Pattern(())]

@@ -6,7 +6,7 @@ for it reads their whole lists: where something rarer leads to a row, they are l
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
@@ -16,6 +16,7 @@ from hongdun.register.queries import shares
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
+    from datetime import date
     from uuid import UUID
 
     from hongdun.lib.matching import Pattern
@@ -80,6 +81,17 @@ class Condition(NamedTuple):
     values: Sequence[Any] = ()
 
 
+def together(conditions: Sequence[Condition], *, by: str = " AND ") -> Condition:
+    values = [value for each in conditions for value in each.values]
+    return Condition(by.join(f"({each.text})" for each in conditions) or "true", values)
+
+
+def unindexed(conditions: Sequence[Condition]) -> Condition:
+    """All of these, looked at in the row: the planner uses no index for what a CASE says, and thinks it often true."""
+    whole = together(conditions)
+    return Condition(f"CASE WHEN {whole.text} THEN true END", whole.values)
+
+
 class Part(NamedTuple):
     """Slices of a list by their pieces, and the share of all rows that they are."""
 
@@ -101,30 +113,18 @@ class Reading:
     led: bool = True
 
 
-@dataclass(slots=True)
-class Statement:
-    """SQL in the making."""
-
-    text: list[str] = field(default_factory=list)
-    values: list[Any] = field(default_factory=list)
-
-    def add(self, text: str, *values: Any) -> None:
-        self.text.append(text)
-        self.values += values
-
-    def run(self) -> list[tuple[Any, ...]]:
-        with connection.cursor() as cursor:
-            cursor.execute(" ".join(self.text), self.values)
-            found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
-
-
 class Look(NamedTuple):
     """What a column of pieces must hold: all of `pieces`, one of each of `groups`."""
 
     column: str
     pieces: Sequence[int]
     groups: Sequence[tuple[int, ...]]
+
+    def conditions(self) -> Iterator[Condition]:
+        if self.pieces:
+            yield Condition(f"{self.column} @> %s::int[]", (list(self.pieces),))
+        for group in self.groups:
+            yield Condition(f"{self.column} && %s::int[]", (list(group),))
 
     def shares(self) -> Iterator[tuple[Item, float]]:
         known = shares.of(self.column.partition(".")[2])
@@ -148,62 +148,92 @@ def share(source: Source, found: Sequence[Pattern], narrow: Narrow) -> float:
     return max((shares.expected(known, each.pieces, each.groups, filters) for each in found), default=0.0)
 
 
-def read(source: Source, found: Sequence[Pattern], narrow: Narrow, reading: Reading) -> list[Row]:
-    statement = Statement()
-    _select(statement, source, found, narrow, columns=source.columns, reading=reading)
-    return [Row(*row) for row in statement.run()]
-
-
 def selective(source: Source, found: Sequence[Pattern], narrow: Narrow) -> list[Pattern]:
     """Those patterns that need not look at much."""
     few = shares.small(MOST_GUESSED)
     return [each for each in found if share(source, [each], narrow) <= few]
 
 
-def _select(
-    statement: Statement,
-    source: Source,
-    found: Sequence[Pattern],
-    narrow: Narrow,
-    *,
-    columns: str,
-    reading: Reading,
-) -> None:
-    statement.add(f"SELECT {columns} FROM {source.tables} WHERE {source.always}")  # noqa: S608 - constants
-    for condition in reading.also:
-        statement.add(f"AND {condition.text}", *condition.values)
+def read(source: Source, found: Sequence[Pattern], narrow: Narrow, reading: Reading) -> list[Row]:
+    """Rows that match one of the patterns, as far as the database can tell."""
+    statement = _selected(source, found, narrow, reading, source.columns)
+    with connection.cursor() as cursor:
+        cursor.execute(statement.text, statement.values)
+        return [Row(*row) for row in cursor.fetchall()]
+
+
+class Best(NamedTuple):
+    """The first of the rows in order of rank, one of each entity; how many entities and texts there are."""
+
+    rows: list[Row]
+    entities: int
+    texts: int
+
+
+BEST = """
+WITH hit (id, entity, text, trade, former, active, exactness) AS MATERIALIZED ({hits}),
+    one AS (SELECT DISTINCT ON (entity) * FROM hit ORDER BY entity, {order})
+SELECT id, entity, text, trade, former, active, count(*) OVER (), (SELECT count(*) FROM hit) FROM one
+ORDER BY {order} LIMIT %s
+"""
+# As `ranking` has it: exactness, then activity, then the shorter text.
+RANKED = "exactness, former, NOT active, length(text), id"
+EXACTNESS = """
+CASE WHEN {text} = %s THEN 0 WHEN {trade} <> '' AND {trade} = ANY(%s) THEN 1 WHEN starts_with({text}, %s) THEN 2 ELSE 3 END
+"""
+
+
+def best(
+    source: Source, found: Pattern, narrow: Narrow, words: Sequence[str], *, limit: int, size: int
+) -> Best:
+    """The `size` best of up to `limit` rows with words that have no upper or lower case, ranked where they lie."""
+    exactness = EXACTNESS.format(text=source.text, trade=source.trade)
+    hits = _selected(source, [found], narrow, Reading(limit), f"{source.columns}, {exactness}")
+    values = ["".join(words), list(words), words[0], *hits.values, size]
+    with connection.cursor() as cursor:
+        cursor.execute(BEST.format(hits=hits.text, order=RANKED), values)
+        rows = cursor.fetchall()
+    entities, texts = rows[0][-2:] if rows else (0, 0)
+    return Best([Row(*row[:-2]) for row in rows], entities, texts)
+
+
+def _selected(
+    source: Source, found: Sequence[Pattern], narrow: Narrow, reading: Reading, columns: str
+) -> Condition:
+    where = [Condition(source.always), *reading.also]
     if narrow.dates:
-        _between(statement, source, narrow)
-    for place, pattern in enumerate(found):
-        statement.add("OR" if place else "AND (")
-        _matches(statement, source, pattern, narrow, reading)
-    statement.add(f") ORDER BY {reading.order} LIMIT %s" if reading.order else ") LIMIT %s", reading.limit)
+        where.append(_between(source, narrow.dates))
+    wanted = together([_arm(source, pattern, narrow, reading) for pattern in found], by=" OR ")
+    where.append(wanted if reading.led else unindexed([wanted]))
+    whole = together(where)
+    order = f"ORDER BY {reading.order}" if reading.order else ""
+    text = f"SELECT {columns} FROM {source.tables} WHERE {whole.text} {order} LIMIT %s"  # noqa: S608 - constants
+    return Condition(text, [*whole.values, reading.limit])
 
 
-def _between(statement: Statement, source: Source, narrow: Narrow) -> None:
+def _between(source: Source, dates: tuple[date, date]) -> Condition:
     within = f"SELECT FROM register_entity f WHERE f.id = {source.entity} AND f.established BETWEEN %s AND %s"
-    statement.add(f"AND EXISTS ({within})", *(narrow.dates or ()))
+    return Condition(f"EXISTS ({within})", dates)
 
 
-def _matches(
-    statement: Statement, source: Source, pattern: Pattern, narrow: Narrow, reading: Reading
-) -> None:
+def _arm(source: Source, pattern: Pattern, narrow: Narrow, reading: Reading) -> Condition:
     """What the index is asked for, then what only the row can tell."""
     leading, left = _divided(source, pattern, narrow, reading)
-    _hold(statement, leading)
-    asked = {piece for look in leading for piece in look.pieces}
+    parts = [condition for look in leading for condition in look.conditions()]
     told = {piece for way in pattern.ways if way.like for piece in way.pieces}
     left = [look._replace(pieces=[each for each in look.pieces if each not in told]) for look in left]
-    if any(look.pieces or look.groups for look in left):
-        # The planner uses no index for what a CASE says.
-        statement.add("CASE WHEN")
-        _hold(statement, left)
-        statement.add("true THEN true END AND")
+    checks = [condition for look in left for condition in look.conditions()]
+    parts += [unindexed(checks)] if checks else []
+    asked = {piece for look in leading for piece in look.pieces}
+    return together([*parts, *_likes(source, pattern, asked)])
+
+
+def _likes(source: Source, pattern: Pattern, asked: set[int]) -> Iterator[Condition]:
+    """Words whose pieces are no proof, or aren't asked for."""
     for way in pattern.ways:
         if way.like and not (way.exact and asked.issuperset(way.pieces)):
             like = "ILIKE" if way.like.upper() != way.like.lower() else "LIKE"
-            statement.add(f"{source.text} {like} %s AND", way.like)
-    statement.add("true")
+            yield Condition(f"{source.text} {like} %s", (way.like,))
 
 
 def _divided(
@@ -236,11 +266,3 @@ def _spared(pattern: Pattern, every: Sequence[Look], reading: Reading) -> set[It
         if not dense.issuperset(way.pieces):
             spared |= dense.intersection(way.pieces)
     return spared
-
-
-def _hold(statement: Statement, looks: Sequence[Look]) -> None:
-    for look in looks:
-        if look.pieces:
-            statement.add(f"{look.column} @> %s::int[] AND", list(look.pieces))
-        for group in look.groups:
-            statement.add(f"{look.column} && %s::int[] AND", list(group))

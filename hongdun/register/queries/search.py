@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
+    from hongdun.lib.matching import Pattern
     from hongdun.register.queries.candidates import Row, Source
     from hongdun.register.queries.ranking import Match
 
@@ -116,11 +117,32 @@ def _searched(asked: Asked, source: Source, place: Place | None) -> Found:
         return _listed(asked, source, place)
     if not place and sampling.are_many(source, asked, MOST):
         return _listed(asked, source, Place(source.name, counted=MOST))
+    if not place and asked.plain:
+        return _plain(asked, source, asked.plain)
     # A ranked list stays one, also if it has grown beyond MOST since its first page.
     rows = candidates.read(source, patterns, asked.narrow, Reading(MOST * 2 if place else MOST + 1))
     if len(rows) > MOST and not place:
         return _listed(asked, source, Place(source.name, counted=_counted(asked, rows)))
-    matches = ranking.matches(rows, patterns, asked.whole)
+    return _few(asked, source, ranking.matches(rows, patterns, asked.whole), place)
+
+
+def _plain(asked: Asked, source: Source, found: Pattern) -> Found:
+    """The first page for words that can be meant in one way: ranked by the database, for that is the usual search."""
+    best = candidates.best(
+        source, found, asked.narrow, asked.words, limit=MOST + 1, size=max(asked.size, FEW)
+    )
+    if best.texts > MOST:
+        return _listed(asked, source, Place(source.name, counted=MOST))
+    matches = ranking.matches(best.rows, asked.patterns, asked.whole)
+    if len(matches) == best.entities:
+        return _few(asked, source, matches, None)
+    shown = matches[: asked.size]
+    after = _written(asked, Place(source.name, key=shown[-1].key))
+    return Found(_hits(shown), best.entities, where=_name(source), after=after)
+
+
+def _few(asked: Asked, source: Source, matches: list[Match], place: Place | None) -> Found:
+    """A page of a ranked list; where it is nearly empty, with what may have been meant."""
     is_near = not matches
     if source is NAMES and asked.words and len(matches) < FEW:
         matches += _near(asked, matches)

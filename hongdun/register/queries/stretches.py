@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 MOST_READ = 2000  # rows that the index holds and the text then refuses, before a page is cut short
 FEW = 300  # rows that are read at once
+AT_LEAST = 1000  # hits that a long list has, whatever the statistics know
+MOST_CUT = grams.SLICES // 4  # slices; of more the index would read the lists for longer than the rows take
+MOST_AT_ONCE = 20_000  # hits that may be looked at where slices don't help
 MARGIN = 1.5  # times the rows wanted that the slices read should hold
 WIDER = 8  # times as many slices are read where the first held too little
 LAST = "\U0010ffff"
@@ -48,13 +51,17 @@ class Order(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Rows that match one of `found` by exactness `by`, of one rank, under some more conditions."""
+    """Rows that match one of `found` by exactness `by`, of one rank, under some more conditions.
+
+    `key`: what another index leads to, where it is only a small part of the slices.
+    """
 
     order: Order
     found: Sequence[Pattern]
     also: tuple[Condition, ...] = ()
     rank: int = grams.ACTIVE
     by: int | None = None
+    key: Condition | None = None
 
     @property
     def is_former(self) -> bool:
@@ -144,7 +151,7 @@ def _written(asked: Asked, found: Sequence[Pattern]) -> Iterator[Stretch]:
     yield Stretch(
         Order.FEW, found, (CURRENT, Condition("n.trade = ANY(%s) AND n.name <> %s", (words, whole)))
     )
-    also = (CURRENT, other_trade, Condition(f"{begins} AND n.name <> %s", (*bounds, whole)))
+    also = (Condition(begins, bounds), CURRENT, other_trade, Condition("n.name <> %s", (whole,)))
     yield from (Stretch(Order.BY_NAME, found, also, rank) for rank in _ranks(asked))
     also = (CURRENT, other_trade, Condition(f"NOT ({begins})", bounds))
     yield from (Stretch(Order.SLICES, found, also, rank) for rank in _ranks(asked))
@@ -157,12 +164,12 @@ def _meant(asked: Asked, by: int) -> Iterator[Stretch]:
         yield Stretch(Order.FEW, found, (CURRENT,), by=by)
         return
     sounds = sorted({way.sound for each in found for way in each.ways if way.sound}) if by == PINYIN else []
-    conditions = [()] if not sounds else [
-        (Condition("n.keys && %s::bigint[]", (names.sounding_so(sounds),)),),
-        (Condition("NOT n.keys && %s::bigint[]", (names.sounding_so(sounds),)),),
-    ]  # fmt: skip
-    for also in conditions:
-        yield from (Stretch(Order.SLICES, found, (CURRENT, *also), rank, by) for rank in _ranks(asked))
+    others = (CURRENT,)
+    if sounds:
+        key = Condition("n.keys && %s::bigint[]", (names.sounding_so(sounds),))
+        others = (CURRENT, Condition(f"NOT {key.text}", key.values))
+        yield from (Stretch(Order.SLICES, found, (CURRENT,), rank, by, key) for rank in _ranks(asked))
+    yield from (Stretch(Order.SLICES, found, others, rank, by) for rank in _ranks(asked))
 
 
 def _read(source: Source, stretch: Stretch, asked: Asked, place: Place, limit: int) -> list[Row]:
@@ -186,11 +193,12 @@ def _few(source: Source, stretch: Stretch, asked: Asked, place: Place, limit: in
 
 
 def _by_name(source: Source, stretch: Stretch, asked: Asked, place: Place, limit: int) -> list[Row]:
-    """Through the index of the names: whoever begins so need not be looked for."""
+    """Through the index of the names; the first condition is the bounds in it."""
     text, id_ = source.text, source.id
     than, up = ("<", "~<~") if place.back else (">", "~>~")
     order = f"{text} USING ~>~, {id_} DESC" if place.back else f"{text} USING ~<~, {id_}"
-    also = [*stretch.also, _of_rank(source, stretch.rank)]
+    begins, *others = stretch.also
+    also = [begins, candidates.unindexed([*others, _of_rank(source, stretch.rank)])]
     if place.id:
         beyond = f"{text} {up[:2]}=~ %s AND ({text} {up} %s OR {id_} {than} %s)"
         also.append(Condition(beyond, (place.name, place.name, place.id)))
@@ -200,12 +208,21 @@ def _by_name(source: Source, stretch: Stretch, asked: Asked, place: Place, limit
 
 def _slices(source: Source, stretch: Stretch, asked: Asked, place: Place, limit: int) -> list[Row]:
     columns = (_scattered(source), source.id)
-    also, rows = list(stretch.also), []
-    if place.id:
-        also.append(_beyond(columns, (_tail(place.id), place.id), back=place.back))
-    width = _width(candidates.share(source, stretch.found, asked.narrow), limit)
+    rows: list[Row] = []
+    hits = shares.rows(candidates.share(source, stretch.found, asked.narrow))
+    width = _width(max(hits, AT_LEAST), limit)
+    if stretch.key:
+        widest = WIDER * width
+    else:
+        widest = MOST_CUT if hits < MOST_AT_ONCE else grams.SLICES * WIDER
     at = grams.slice_of(place.id) if place.id else (grams.SLICES - 1 if place.back else 0)
     while 0 <= at < grams.SLICES and len(rows) < limit:
+        last = rows[-1].id if rows else place.id
+        beyond = [_beyond(columns, (_tail(last), last), back=place.back)] if last else []
+        also = [*stretch.also, *beyond]
+        if width > widest:
+            return rows + _rest(source, stretch, asked, place, limit - len(rows), also)
+        also += [candidates.unindexed([stretch.key])] if stretch.key else []
         first, end = _cut(at, width, back=place.back)
         part = Part(grams.slices(stretch.rank, first, end), (end - first) / grams.SLICES)
         reading = Reading(limit - len(rows), part, also, _ordered(columns, back=place.back))
@@ -215,10 +232,20 @@ def _slices(source: Source, stretch: Stretch, asked: Asked, place: Place, limit:
     return rows
 
 
-def _width(share: float, limit: int) -> int:
+def _rest(
+    source: Source, stretch: Stretch, asked: Asked, place: Place, limit: int, also: Sequence[Condition]
+) -> list[Row]:
+    """Where too many slices would have to be read: without them."""
+    columns = (_scattered(source), source.id)
+    of_rank = Condition(source.former) if stretch.is_former else _of_rank(source, stretch.rank)
+    also = [*also, candidates.unindexed([of_rank]), *([stretch.key] if stretch.key else [])]
+    reading = Reading(limit, also=also, order=_ordered(columns, back=place.back), led=not stretch.key)
+    return candidates.read(source, stretch.found, asked.narrow, reading)
+
+
+def _width(hits: float, limit: int) -> int:
     """How many slices should hold so many rows."""
-    each = shares.rows(share) / grams.SLICES
-    return max(1, min(grams.SLICES, ceil(MARGIN * limit / each))) if each else grams.SLICES
+    return max(1, min(grams.SLICES, ceil(MARGIN * limit * grams.SLICES / hits)))
 
 
 def _cut(at: int, width: int, *, back: bool) -> tuple[int, int]:
@@ -231,7 +258,7 @@ def _cut(at: int, width: int, *, back: bool) -> tuple[int, int]:
 
 
 def _of_rank(source: Source, rank: int) -> Condition:
-    return Condition(f"CASE WHEN {source.active} THEN {rank == grams.ACTIVE} ELSE {rank != grams.ACTIVE} END")
+    return Condition(source.active if rank == grams.ACTIVE else f"NOT {source.active}")
 
 
 def _scattered(source: Source) -> str:
