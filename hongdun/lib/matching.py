@@ -85,8 +85,17 @@ class Pattern:
 
     def spans(self, text: str) -> list[Span] | None:
         """Where the words stand; None where the text doesn't match after all."""
-        found = [way.find(text) for way in self.ways]
-        return None if None in found else [span for span in found if span]
+        found = []
+        for find in self._finds:
+            span = find(text)
+            if span is None:
+                return None
+            found.append(span)
+        return found
+
+    @cached_property
+    def _finds(self) -> tuple[Find, ...]:
+        return tuple(way.find for way in self.ways)
 
 
 def patterns(words: Sequence[str]) -> list[Pattern]:
@@ -157,7 +166,7 @@ def spelled(syllables: tuple[str, ...], rest: str) -> Way | None:
     wanted: list[frozenset[str]] = [frozenset({each}) for each in syllables]
     if rest:
         wanted.append(frozenset(_beginning(rest)))
-    exact = len(pieces) == 1 and not groups
+    exact = len(pieces) + len(groups) == 1
     return Way(
         PINYIN, _finder(wanted, hearing.syllables()), tuple(dict.fromkeys(pieces)), tuple(groups), exact=exact,
         sound="" if rest else " ".join(syllables),
@@ -174,7 +183,8 @@ def begun(letters: str) -> Way:
     size = 3 if len(letters) > SHORTEST_INITIALS else 2
     pieces = [grams.initials(letters[at : at + size]) for at in range(len(letters) - size + 1)]
     wanted = [frozenset({each}) for each in letters]
-    return Way(INITIALS, _finder(wanted, hearing.initials()), tuple(dict.fromkeys(pieces)))
+    exact = len(pieces) == 1
+    return Way(INITIALS, _finder(wanted, hearing.initials()), tuple(dict.fromkeys(pieces)), exact=exact)
 
 
 def homophone(word: str) -> Way | None:

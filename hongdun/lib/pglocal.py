@@ -23,13 +23,13 @@ START_SECONDS = 600
 STOP_SECONDS = 60
 ORPHAN_SECONDS = 30
 LOG_BYTES = 20_000_000
+LEAST_BUFFERS_MB, MOST_BUFFERS_MB = 96, 1024  # what isn't used takes no memory
 
 # One machine that also runs web and worker: small when idle, enough for a province's register.
 SETTINGS: Mapping[str, str] = {
     "listen_addresses": "",
     "port": "5432",
     "max_connections": "80",
-    "shared_buffers": "96MB",
     "effective_cache_size": "1GB",
     "work_mem": "8MB",
     "maintenance_work_mem": "64MB",
@@ -85,7 +85,7 @@ class LocalPostgres:
             self._create()
             if self.postmaster() is None:
                 self._clear_stale_files()
-                self._configure({**SETTINGS, **(settings or {})})
+                self._configure({**SETTINGS, "shared_buffers": f"{_buffers()}MB", **(settings or {})})
                 self._start()
 
     def stop(self) -> None:
@@ -216,6 +216,12 @@ class LocalPostgres:
         with os.fdopen(descriptor, "w") as handle:
             handle.write(text)
         self.place.identity.own(path)
+
+
+def _buffers() -> int:
+    """A sixteenth of the machine's memory: what a search reads lies far apart, and the system hands it over slowly."""
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return max(LEAST_BUFFERS_MB, min(MOST_BUFFERS_MB, memory // 16 // 2**20))
 
 
 def _locale(major: int) -> list[str]:

@@ -114,7 +114,9 @@ def test_the_way_back_through_a_long_list_is_the_way_that_was_come(wanted: str, 
     assert found.before is None
 
 
-@pytest.mark.parametrize("wanted", ["邕江", "江边", "邕江 商贸", "yongjiang", "yongjiangb", "yj", "民生路", ""])
+@pytest.mark.parametrize(
+    "wanted", ["邕江", "江边", "邕江 商贸", "yongjiang", "yongjiangb", "yj", "民生路", ""]
+)
 @pytest.mark.parametrize("size", [2, 50])
 @pytest.mark.usefixtures("_walking")
 def test_long_lists_are_ordered_by_exactness_then_activity(wanted: str, size: int) -> None:
@@ -135,7 +137,12 @@ def _of_every_kind() -> None:
     with acting(actor):
         for entity in Entity.objects.filter(name__in=ended):
             register.set_status(
-                entity=entity, status="cancelled", on=date(2022, 1, 1), reason="解散", case_id=None, actor=actor
+                entity=entity,
+                status="cancelled",
+                on=date(2022, 1, 1),
+                reason="解散",
+                case_id=None,
+                actor=actor,
             )
 
 

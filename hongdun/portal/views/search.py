@@ -78,7 +78,6 @@ def _page(
         "filtered": bool(form.chosen),
         "too_slow": too_slow,
         "found": found,
-        "most": register.MOST,
     }
     if found and found.total:
         context |= {"results": queries.results(found), "page": _pager(query, form, found)}

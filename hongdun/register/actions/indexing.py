@@ -16,7 +16,6 @@ from hongdun.register.actions import namerows, wordings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from datetime import date
     from uuid import UUID
 
     Progress = Callable[[int], None]
@@ -112,19 +111,19 @@ def _named(row: tuple[Any, ...]) -> tuple[Any, ...]:
     id_, name, trade, industry, organ_of_name, former, organ, *about = row
     parts = names.moved(names.parse(name), trade=trade, industry=industry) if trade else None
     organ_now = organ or organ_of_name
-    narrow = _placed(id_, organ, *about, former=former) if organ else ()
+    narrow = _placed(id_, (organ, *about), former=former) if organ else ()
     made = namerows.made(name, organ_now, parts=parts, narrow=narrow)
     return (id_, organ_now, *made[1:])
 
 
 def _worded(row: tuple[Any, ...]) -> tuple[Any, ...]:
     id_, address, scope, *about, people = row
-    return (id_, *wordings.made(address, scope, people, _placed(id_, *about)))
+    return (id_, *wordings.made(address, scope, people, _placed(id_, about)))
 
 
-def _placed(
-    id_: UUID, organ: int, status: str, kind: str, industry: str, founded: date | None, *, former: bool = False
-) -> tuple[int, ...]:
+def _placed(id_: UUID, about: Sequence[Any], *, former: bool = False) -> tuple[int, ...]:
+    """`about`: organ, status, type, industry and foundation of the entity."""
+    organ, status, kind, industry, founded = about
     year = founded.year if founded else None
     narrow = grams.filters(organ=organ, status=status, kind=kind, industry=industry, year=year)
     return (*narrow, *grams.placed(id_, grams.rank(status, former=former)))

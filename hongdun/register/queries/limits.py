@@ -22,12 +22,14 @@ class TooSlow(Exception):
 @contextmanager
 def in_time() -> Iterator[None]:
     """Give up statements that run longer than LONGEST_MS, in this block only; raises TooSlow."""
+    within = connection.in_atomic_block
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(SET, [str(LONGEST_MS)])
             (before, _) = cursor.fetchone() or ("0", "")
             yield
-            cursor.execute(SET, [before])
+            if within:  # else it ends with the transaction
+                cursor.execute(SET, [before])
     except OperationalError as error:
         if isinstance(error.__cause__, QueryCanceled):
             raise TooSlow from error

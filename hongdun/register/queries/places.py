@@ -14,8 +14,8 @@ from typing import Any
 from uuid import UUID
 
 STAGES = 20  # more than any list has stretches
-# By, exactness, former, ended, length, id of the text: the order of results.
-Key = tuple[int, int, int, int, int, UUID]
+# By, exactness, former, ended, length, id of the text as a number: the order of results.
+Key = tuple[int, int, int, int, int, int]
 LONGEST = 1200  # a name of 200 characters among the rest
 
 
@@ -43,7 +43,7 @@ class Place:
     @property
     def items(self) -> list[Any]:
         if self.key:
-            return [*self.key[:-1], self.key[-1].hex]
+            return [*self.key[:-1], f"{self.key[-1]:032x}"]
         id_ = self.id.hex if self.id else ""
         return [self.stage, self.ended, self.name, id_, self.back, self.counted]
 
@@ -54,9 +54,7 @@ def mark(*asked: object) -> str:
 
 
 def written(place: Place, asked: str) -> str:
-    data = json.dumps(
-        [asked, place.source, *place.items], ensure_ascii=False, separators=(",", ":")
-    ).encode()
+    data = json.dumps([asked, place.source, *place.items], ensure_ascii=False, separators=(",", ":")).encode()
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
@@ -72,7 +70,7 @@ def read(text: str, asked: str) -> Place:
                 source, stage=stage, ended=ended, name=name, id=key, back=back, counted=max(0, counted)
             )
         case [str(mark_), str(source), int(a), int(b), int(c), int(d), int(e), str(id_)] if mark_ == asked:
-            return Place(source, key=(a, b, c, d, e, _uuid(id_)))
+            return Place(source, key=(a, b, c, d, e, _uuid(id_).int))
     raise BadCursor(text)
 
 

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hongdun.lib import matching
-from hongdun.lib.matching import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from uuid import UUID
 
-    from hongdun.lib.matching import Part, Pattern
+    from hongdun.lib.matching import Part, Pattern, Span
     from hongdun.register.queries.candidates import Row
     from hongdun.register.queries.places import Key
 
 WHOLE, TRADE, BEGINNING, WITHIN = range(4)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A text that was found: `by` is one of `matching.BY`."""
 
     key: Key
@@ -41,11 +38,9 @@ class Match:
 def matches(rows: Iterable[Row], found: Sequence[Pattern], whole: str) -> list[Match]:
     """Those rows that really match, the best text of each entity only, best first."""
     best: dict[UUID, Match] = {}
-    for row in rows:
-        match = judged(row, found, whole)
-        if match and (row.entity not in best or match.key < best[row.entity].key):
-            best[row.entity] = match
-    return sorted(best.values(), key=lambda one: one.key)
+    for match in sorted(filter(None, (judged(row, found, whole) for row in rows))):
+        best.setdefault(match.entity, match)
+    return list(best.values())
 
 
 def judged(row: Row, found: Sequence[Pattern], whole: str) -> Match | None:
@@ -54,15 +49,15 @@ def judged(row: Row, found: Sequence[Pattern], whole: str) -> Match | None:
         spans = pattern.spans(row.text)
         if spans is not None:
             exactness = _exactness(row, spans, whole)
-            key = (pattern.by, exactness, int(row.former), int(not row.active), len(row.text), row.id)
+            key = (pattern.by, exactness, int(row.former), int(not row.active), len(row.text), row.id.int)
             return Match(key, row.entity, row.text, row.former, tuple(spans))
     return None
 
 
 def _exactness(row: Row, spans: Sequence[Span], whole: str) -> int:
-    if row.text == whole or spans == [Span(0, len(row.text))]:
+    text, trade = row.text, row.trade
+    if text == whole or spans == [(0, len(text))]:
         return WHOLE
-    words = {row.text[span.start : span.end] for span in spans}
-    if row.trade and row.trade in words:
+    if trade and any(text[start:end] == trade for start, end in spans):
         return TRADE
-    return BEGINNING if spans and spans[0].start == 0 else WITHIN
+    return BEGINNING if spans and spans[0][0] == 0 else WITHIN

@@ -14,12 +14,17 @@ from hongdun.register.queries import candidates, ranking, shares
 from hongdun.register.queries.candidates import DENSE, Part, Reading
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hongdun.lib.matching import Pattern
     from hongdun.register.queries.asked import Asked
     from hongdun.register.queries.candidates import Source
+    from hongdun.register.queries.narrowing import Narrow
 
 DEVIATIONS, AT_LEAST = 6, 4
 # A coarse slice tells for lists that are this many times too long to be counted; for shorter ones some more are needed.
 VERY, MORE = 8, 4
+MOST_LOOKED_AT = 2000
 SPARE = 2  # times as many are read, for texts refuse some that the index holds
 
 
@@ -32,9 +37,7 @@ def are_many(source: Source, asked: Asked, most: int) -> bool:
     width = _width(share, most)
     just_too_many = most * width / grams.SLICES
     enough = ceil(just_too_many + DEVIATIONS * sqrt(just_too_many)) + AT_LEAST
-    pieces = [piece for rank in grams.RANKS for piece in grams.slices(rank, 0, width)]
-    part = Part(tuple(pieces), width / grams.SLICES)
-    rows = candidates.read(source, patterns, narrow, Reading(SPARE * enough, part))
+    rows = candidates.read(source, patterns, narrow, Reading(SPARE * enough, _slices(width, grams.RANKS)))
     return len(ranking.matches(rows, patterns, asked.whole)) >= enough
 
 
@@ -44,3 +47,15 @@ def _width(share: float, most: int) -> int:
         return 1
     coarse = grams.SLICES // grams.COARSE
     return coarse if shares.rows(share) >= VERY * most else MORE * coarse
+
+
+def part(source: Source, found: Sequence[Pattern], narrow: Narrow) -> Part:
+    """As much of the active rows as holds MOST_LOOKED_AT that the pieces lead to."""
+    hits = max(1.0, shares.rows(candidates.share(source, found, narrow)))
+    width = max(1, min(grams.SLICES, int(grams.SLICES * MOST_LOOKED_AT / hits)))
+    return _slices(width, [grams.ACTIVE])
+
+
+def _slices(width: int, ranks: Sequence[int]) -> Part:
+    pieces = [piece for rank in ranks for piece in grams.slices(rank, 0, width)]
+    return Part(tuple(pieces), width / grams.SLICES)

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from hongdun.lib import matching, regno, text, uscc
+from hongdun.lib.matching import HOMOPHONE
 from hongdun.register.models import Entity
-from hongdun.register.queries import candidates, places, ranking, sampling, stretches
+from hongdun.register.queries import candidates, places, ranking, sampling, walking
 from hongdun.register.queries.asked import Asked
 from hongdun.register.queries.candidates import ADDRESSES, NAMES, SCOPES, Reading
 from hongdun.register.queries.limits import in_time
@@ -144,9 +145,11 @@ def _plain(asked: Asked, source: Source, found: Pattern) -> Found:
 def _few(asked: Asked, source: Source, matches: list[Match], place: Place | None) -> Found:
     """A page of a ranked list; where it is nearly empty, with what may have been meant."""
     is_near = not matches
+    most = MOST
     if source is NAMES and asked.words and len(matches) < FEW:
-        matches += _near(asked, matches)
-    return _ranked(asked, source, matches, place, is_near=is_near)
+        matches = [*matches, *_near(asked, matches)]
+        most = MOST_NEAR
+    return _ranked(asked, source, matches, place, is_near=is_near, most=most)
 
 
 def _counted(asked: Asked, rows: Sequence[Row]) -> int:
@@ -157,17 +160,33 @@ def _counted(asked: Asked, rows: Sequence[Row]) -> int:
 
 
 def _near(asked: Asked, matches: Sequence[Match]) -> list[Match]:
-    """Names that sound alike or differ in one character."""
-    patterns = candidates.selective(NAMES, matching.near(asked.words), asked.narrow)
-    if not patterns:
-        return []
-    rows = candidates.read(NAMES, patterns, asked.narrow, Reading(MOST_NEAR))
-    known = {match.entity for match in matches}
-    return [each for each in ranking.matches(rows, patterns, asked.whole) if each.entity not in known]
+    """Names that sound alike or differ in one character, up to one more than MOST_NEAR.
+
+    Where what is left of the words is common, only a part of the names is looked through: what was meant is as common.
+    """
+    patterns = matching.near(asked.words)
+    rare = candidates.selective(NAMES, patterns, asked.narrow)
+    found = {match.entity: match for match in matches}
+    for some in (
+        [each for each in rare if each.by == HOMOPHONE],
+        [each for each in rare if each.by != HOMOPHONE],
+    ):
+        _add(found, asked, some, Reading(MOST_NEAR + 1 - len(found)))
+    common = [each for each in patterns if each not in rare]
+    if common and len(found) < FEW:
+        _add(found, asked, common, Reading(MOST_NEAR, sampling.part(NAMES, common, asked.narrow)))
+    return sorted(set(found.values()).difference(matches))
+
+
+def _add(found: dict[UUID, Match], asked: Asked, patterns: Sequence[Pattern], reading: Reading) -> None:
+    if patterns and reading.limit > 0:
+        rows = candidates.read(NAMES, patterns, asked.narrow, reading)
+        for match in ranking.matches(rows, patterns, asked.whole):
+            found.setdefault(match.entity, match)
 
 
 def _ranked(
-    asked: Asked, source: Source, matches: list[Match], place: Place | None, *, is_near: bool
+    asked: Asked, source: Source, matches: list[Match], place: Place | None, *, is_near: bool, most: int
 ) -> Found:
     start = bisect_right(matches, place.key, key=lambda one: one.key) if place and place.key else 0
     shown = matches[start : start + asked.size]
@@ -178,8 +197,8 @@ def _ranked(
         before = _written(asked, Place(source.name, key=matches[back - 1].key)) if back > 0 else ""
     return Found(
         hits=_hits(shown),
-        total=min(len(matches), MOST),
-        more=len(matches) > MOST,
+        total=min(len(matches), most),
+        more=len(matches) > most,
         where=_name(source),
         after=_written(asked, Place(source.name, key=shown[-1].key)) if shown and further else "",
         before=before,
@@ -189,7 +208,7 @@ def _ranked(
 
 def _listed(asked: Asked, source: Source, place: Place) -> Found:
     """A page of a list too long to be ranked."""
-    page = stretches.page(source, asked, place)
+    page = walking.page(source, asked, place)
     if place.back and not page.further:
         return _listed(asked, source, Place(source.name, counted=place.counted))  # the first page, and whole
     before = _written(asked, replace(page.first, back=True)) if place.id else None
