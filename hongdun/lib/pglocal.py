@@ -31,6 +31,9 @@ SETTINGS: Mapping[str, str] = {
     "port": "5432",
     "max_connections": "80",
     "effective_cache_size": "1GB",
+    # What is looked up lies far apart, in pages that the system mostly has in memory: to hand each to the server's readers, so
+    # as to have it ahead, takes longer than to read it.
+    "effective_io_concurrency": "0",
     "work_mem": "8MB",
     "maintenance_work_mem": "64MB",
     "max_wal_size": "2GB",

@@ -32,6 +32,11 @@ FLAWED = [
     ("南宁中国红商贸有限公司", "state", False),
     ("南宁共产党员商贸有限公司", "party", True),
     ("南宁八一商贸有限公司", "party", False),
+    ("南宁监察委员会大厦物业有限公司", "party", True),
+    ("南宁消费者协会商贸有限公司", "party", True),
+    ("南宁国徽商贸有限公司", "dignity", False),
+    ("南宁传销咨询有限公司", "other", True),
+    ("南宁世界知识产权组织咨询有限公司", "foreign", True),
     ("南宁联合国商贸有限公司", "foreign", True),
     ("南宁美国城商贸有限公司", "foreign", True),
     ("南宁六合彩商贸有限公司", "obscene", True),
@@ -60,6 +65,8 @@ def test_what_the_law_forbids_in_a_name(name: str, rule: str, blocks: bool) -> N
         "南宁市青秀区红豆商贸有限公司",
         "红豆（广西）酒业有限公司",
         "南宁未来餐饮有限公司",
+        "南宁人民法治文化传媒有限公司",
+        "南宁国旺商贸有限公司",
     ],
 )
 def test_an_ordinary_name_has_no_flaw(name: str) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,8 +16,8 @@ from hongdun.lib.particulars import Domicile, PersonEntry, Scope
 from hongdun.lib.regno import compose
 from hongdun.register import actions as register
 from hongdun.register import queries
-from hongdun.register.models import Entity, Name
-from hongdun.register.queries import Narrow, shares
+from hongdun.register.models import Entity, Name, Wording
+from hongdun.register.queries import Narrow, candidates, search, shares
 from tests.register.builders import COUNTY, OTHER, changed, founded, officer
 from tests.register.searching import loaded, names, row
 
@@ -76,6 +77,28 @@ def test_letters_beyond_sixteen_bits_are_found_and_not_mixed_up() -> None:
     assert names("𠮷野") == ["南宁𠮷野家餐饮有限公司"]
     other = chr(ord("𠮷") + 0x1900)  # the same piece in the index
     assert names(f"{other}野") == []
+
+
+def test_a_wrong_character_among_common_words_is_looked_for_in_a_part_of_the_names(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    founded(name=XINYUAN)
+    monkeypatch.setattr(candidates, "selective", lambda *_: [])
+    found = queries.find("商冒有限公司")
+    assert [each.name for each in found.entities] == [XINYUAN]
+    assert (found.is_near, found.more) == (True, True)
+    assert queries.find("鑫冒有限公司").total == 0
+
+
+def test_names_that_may_have_been_meant_are_counted_as_far_as_they_are_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    loaded(*(row(number, f"南宁鑫{each}商贸有限公司") for number, each in enumerate("源泉海洋", 1)))
+    found = queries.find("鑫甲商贸")
+    assert (found.total, found.more, found.is_near) == (4, False, True)
+    monkeypatch.setattr(search, "MOST_NEAR", 3)
+    found = queries.find("鑫甲商贸")
+    assert (found.total, found.more, found.is_near) == (3, True, True)
 
 
 def test_a_former_name_finds_its_bearer_behind_those_who_bear_it_now() -> None:
@@ -252,3 +275,26 @@ def test_officers_find_by_person_within_their_range_only() -> None:
     assert len(queries.find_by_person("覃红豆", within=officer(450_000_000).range)) == 2
     assert queries.find_by_person("覃绿豆", within=officer(450_000_000).range) == []
     assert queries.find_by_person("黄联络", within=officer(450_000_000).range) == []
+
+
+def test_index_names_makes_old_pieces_new_so_that_lists_hold_every_row(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    renamed = changed(founded(name="南宁红棉商贸有限公司"), date(2020, 1, 1), name="南宁木棉商贸有限公司")
+    made = sorted(_pieces(renamed))
+    with system_scope("测试"):
+        Name.objects.update(grams=[], keys=[], keyed=0)
+        Wording.objects.update(address=[], scope=[], people=[], keyed=0)
+    assert queries.find("木棉").total == 0
+    call_command("index-names")
+    assert "4" in capsys.readouterr().out
+    assert sorted(_pieces(renamed)) == made
+    assert names("红棉") == names("木棉") == [renamed.name]
+    call_command("index-names")
+    assert sorted(_pieces(renamed)) == made
+
+
+def _pieces(entity: Entity) -> list[tuple[int, ...]]:
+    of_names = [tuple(sorted([*each.grams, *each.keys])) for each in entity.names.all()]
+    worded = Wording.objects.get(entity=entity)
+    return [*of_names, *(tuple(sorted(each)) for each in (worded.address, worded.scope, worded.people))]

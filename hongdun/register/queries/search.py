@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 MOST = 1000  # hits that are counted and ranked; beyond, the page says "more than"
 SHORTEST = matching.SHORTEST
 FEW = 3  # hits below which likely misspellings are looked for
-MOST_NEAR = 100
+MOST_NEAR = 300  # names that may have been meant
 MOST_WORDS = 8
 SIZE = 20
 SOURCES = {each.name: each for each in (NAMES, ADDRESSES, SCOPES)}
@@ -145,11 +145,10 @@ def _plain(asked: Asked, source: Source, found: Pattern) -> Found:
 def _few(asked: Asked, source: Source, matches: list[Match], place: Place | None) -> Found:
     """A page of a ranked list; where it is nearly empty, with what may have been meant."""
     is_near = not matches
-    most = MOST
+    near, more = [], len(matches) > MOST
     if source is NAMES and asked.words and len(matches) < FEW:
-        matches = [*matches, *_near(asked, matches)]
-        most = MOST_NEAR
-    return _ranked(asked, source, matches, place, is_near=is_near, most=most)
+        near, more = _near(asked, matches)
+    return _ranked(asked, source, [*matches, *near], place, is_near=is_near, more=more)
 
 
 def _counted(asked: Asked, rows: Sequence[Row]) -> int:
@@ -159,34 +158,31 @@ def _counted(asked: Asked, rows: Sequence[Row]) -> int:
     return min(MOST, len(ranking.matches(rows, asked.patterns, asked.whole)))
 
 
-def _near(asked: Asked, matches: Sequence[Match]) -> list[Match]:
-    """Names that sound alike or differ in one character, up to one more than MOST_NEAR.
+def _near(asked: Asked, matches: Sequence[Match]) -> tuple[list[Match], bool]:
+    """Names that sound alike or differ in one character, about MOST_NEAR, and whether there are more.
 
     Where what is left of the words is common, only a part of the names is looked through: what was meant is as common.
     """
     patterns = matching.near(asked.words)
     rare = candidates.selective(NAMES, patterns, asked.narrow)
-    found = {match.entity: match for match in matches}
+    rows = []
     for some in (
         [each for each in rare if each.by == HOMOPHONE],
         [each for each in rare if each.by != HOMOPHONE],
     ):
-        _add(found, asked, some, Reading(MOST_NEAR + 1 - len(found)))
+        if some and len(rows) < MOST_NEAR:
+            rows += candidates.read(NAMES, some, asked.narrow, Reading(MOST_NEAR - len(rows)))
     common = [each for each in patterns if each not in rare]
-    if common and len(found) < FEW:
-        _add(found, asked, common, Reading(MOST_NEAR, sampling.part(NAMES, common, asked.narrow)))
-    return sorted(set(found.values()).difference(matches))
-
-
-def _add(found: dict[UUID, Match], asked: Asked, patterns: Sequence[Pattern], reading: Reading) -> None:
-    if patterns and reading.limit > 0:
-        rows = candidates.read(NAMES, patterns, asked.narrow, reading)
-        for match in ranking.matches(rows, patterns, asked.whole):
-            found.setdefault(match.entity, match)
+    if common and len(rows) < FEW:
+        reading = Reading(MOST_NEAR, sampling.part(NAMES, common, asked.narrow))
+        rows += candidates.read(NAMES, common, asked.narrow, reading)
+    known = {match.entity for match in matches}
+    near = [each for each in ranking.matches(rows, patterns, asked.whole) if each.entity not in known]
+    return near, len(rows) >= MOST_NEAR or bool(common and near)
 
 
 def _ranked(
-    asked: Asked, source: Source, matches: list[Match], place: Place | None, *, is_near: bool, most: int
+    asked: Asked, source: Source, matches: list[Match], place: Place | None, *, is_near: bool, more: bool
 ) -> Found:
     start = bisect_right(matches, place.key, key=lambda one: one.key) if place and place.key else 0
     shown = matches[start : start + asked.size]
@@ -197,8 +193,8 @@ def _ranked(
         before = _written(asked, Place(source.name, key=matches[back - 1].key)) if back > 0 else ""
     return Found(
         hits=_hits(shown),
-        total=min(len(matches), most),
-        more=len(matches) > most,
+        total=min(len(matches), MOST),
+        more=more,
         where=_name(source),
         after=_written(asked, Place(source.name, key=shown[-1].key)) if shown and further else "",
         before=before,
