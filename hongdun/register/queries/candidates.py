@@ -136,7 +136,8 @@ class Look(NamedTuple):
         return Look(self.column, pieces, [group for group in self.groups if group in items])
 
     def without(self, items: Collection[Item]) -> Look:
-        return self.only({*self.pieces, *self.groups}.difference(items))
+        pieces = [piece for piece in self.pieces if piece not in items]
+        return Look(self.column, pieces, [group for group in self.groups if group not in items])
 
 
 def share(source: Source, found: Sequence[Pattern], narrow: Narrow) -> float:

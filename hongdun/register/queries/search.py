@@ -145,7 +145,8 @@ def _plain(asked: Asked, source: Source, found: Pattern) -> Found:
 def _few(asked: Asked, source: Source, matches: list[Match], place: Place | None) -> Found:
     """A page of a ranked list; where it is nearly empty, with what may have been meant."""
     is_near = not matches
-    near, more = [], len(matches) > MOST
+    near: list[Match] = []
+    more = len(matches) > MOST
     if source is NAMES and asked.words and len(matches) < FEW:
         near, more = _near(asked, matches)
     return _ranked(asked, source, [*matches, *near], place, is_near=is_near, more=more)
@@ -165,7 +166,7 @@ def _near(asked: Asked, matches: Sequence[Match]) -> tuple[list[Match], bool]:
     """
     patterns = matching.near(asked.words)
     rare = candidates.selective(NAMES, patterns, asked.narrow)
-    rows = []
+    rows: list[Row] = []
     for some in (
         [each for each in rare if each.by == HOMOPHONE],
         [each for each in rare if each.by != HOMOPHONE],

@@ -79,10 +79,10 @@ def _written(asked: Asked, found: Sequence[Pattern]) -> Iterator[Stretch]:
     yield Stretch(
         Order.FEW, found, (CURRENT, Condition("n.trade = ANY(%s) AND n.name <> %s", (words, whole)))
     )
-    also = (Condition(begins, bounds), CURRENT, other_trade, Condition("n.name <> %s", (whole,)))
-    yield from (Stretch(Order.BY_NAME, found, also, rank) for rank in _ranks(asked))
-    also = (CURRENT, other_trade, Condition(f"NOT ({begins})", bounds))
-    yield from (Stretch(Order.SLICES, found, also, rank) for rank in _ranks(asked))
+    beginning = (Condition(begins, bounds), CURRENT, other_trade, Condition("n.name <> %s", (whole,)))
+    yield from (Stretch(Order.BY_NAME, found, beginning, rank) for rank in _ranks(asked))
+    within = (CURRENT, other_trade, Condition(f"NOT ({begins})", bounds))
+    yield from (Stretch(Order.SLICES, found, within, rank) for rank in _ranks(asked))
 
 
 def _meant(asked: Asked, by: int) -> Iterator[Stretch]:
@@ -92,7 +92,7 @@ def _meant(asked: Asked, by: int) -> Iterator[Stretch]:
         yield Stretch(Order.FEW, found, (CURRENT,), by=by)
         return
     sounds = sorted({way.sound for each in found for way in each.ways if way.sound}) if by == PINYIN else []
-    others = (CURRENT,)
+    others: tuple[Condition, ...] = (CURRENT,)
     if sounds:
         key = Condition("n.keys && %s::bigint[]", (names.sounding_so(sounds),))
         others = (CURRENT, Condition(f"NOT {key.text}", key.values))
