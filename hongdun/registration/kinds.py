@@ -39,6 +39,11 @@ class Holders:
     address: bool = False
     foreign: bool = False
 
+    @property
+    def heading(self) -> str:
+        """What the page of contributions is called."""
+        return f"{self.noun}和出资" if "出资" in self.total else f"{self.total}和{self.noun}出资"
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
@@ -55,6 +60,8 @@ class Role:
 class Kind:
     """One filing of establishment. `law`: its grounds, `papers`: its required documents in the law tables.
 
+    `checklist`: what its examiner looks at, of `establishment/checks.py`.
+
     `applies_to`: the type of entity there; `demanded`: conditional papers that this kind always needs; `left_out`: those
     that never concern it. `board`: its people are those of a company. `parent`: it is a branch of whom.
     """
@@ -62,6 +69,7 @@ class Kind:
     code: str
     label: str
     about: str
+    checklist: str
     types: tuple[str, ...]
     roles: tuple[Role, ...]
     holders: Holders | None = None
@@ -152,26 +160,31 @@ DELEGATE = Role("delegate", "委派代表（执行事务合伙人为单位的）
 STOCK_PAPERS = frozenset({"capital_verification", "securities_approval", "property_transfer"})
 
 COMPANY = Kind(
-    code="company_establishment", label="公司", about="设立有限责任公司，网上申请，领取营业执照。不收费。",
+    code="company_establishment", checklist="Company",
+    label="公司", about="设立有限责任公司，网上申请，领取营业执照。不收费。",
     types=("1130", "1151", "1153", "1190", "1110", "1140"), holders=SHAREHOLDERS, roles=COMPANY_ROLES, board="limited",
     applies_to="company", left_out=STOCK_PAPERS | {"notarised_identity"}, group=True,
 )  # fmt: skip
 STOCK = Kind(
-    code="stock_establishment", label="股份有限公司", about="设立股份有限公司，发起人 1 至 200 人，由设区的市登记。不收费。",
+    code="stock_establishment", checklist="Stock",
+    label="股份有限公司", about="设立股份有限公司，发起人 1 至 200 人，由设区的市登记。不收费。",
     types=("1220",), holders=PROMOTERS, roles=COMPANY_ROLES, board="stock", applies_to="company",
     left_out=frozenset({"notarised_identity"}), group=True,
 )  # fmt: skip
 PARTNERSHIP = Kind(
-    code="partnership_establishment", label="合伙企业", about="设立普通、特殊普通或者有限合伙企业。不收费。",
+    code="partnership_establishment", checklist="Partnership",
+    label="合伙企业", about="设立普通、特殊普通或者有限合伙企业。不收费。",
     types=("4531", "4533", "4532"), holders=PARTNERS, roles=(DELEGATE, LIAISON), applies_to="partnership",
     left_out=frozenset({"notarised_identity"}),
 )  # fmt: skip
 SOLE = Kind(
-    code="sole_establishment", label="个人独资企业", about="一个自然人投资，以个人财产承担无限责任的企业。不收费。",
+    code="sole_establishment", checklist="Sole",
+    label="个人独资企业", about="一个自然人投资，以个人财产承担无限责任的企业。不收费。",
     types=("4540",), holders=INVESTOR, roles=(LIAISON,), applies_to="sole",
 )  # fmt: skip
 COOPERATIVE = Kind(
-    code="cooperative_establishment", label="农民专业合作社",
+    code="cooperative_establishment", checklist="Cooperative",
+    label="农民专业合作社",
     about="五名以上成员设立农民专业合作社，三个以上合作社设立联合社。不收费。",
     types=("9100", "9110"), holders=MEMBERS, applies_to="cooperative",
     roles=(
@@ -181,7 +194,8 @@ COOPERATIVE = Kind(
     ),
 )  # fmt: skip
 LEGAL_PERSON = Kind(
-    code="legal_person_establishment", label="非公司企业法人", about="设立全民所有制、集体所有制、股份合作制等企业法人。不收费。",
+    code="legal_person_establishment", checklist="LegalPerson",
+    label="非公司企业法人", about="设立全民所有制、集体所有制、股份合作制等企业法人。不收费。",
     types=("3100", "3200", "3400", "3500"), holders=SPONSORS, applies_to="non_company",
     roles=(
         Role("legal_representative", "法定代表人", 1, 1, "市场主体登记管理条例第八条"),
@@ -189,25 +203,29 @@ LEGAL_PERSON = Kind(
     ),
 )  # fmt: skip
 BRANCH = Kind(
-    code="branch_establishment", label="分支机构", about="公司、合伙企业、合作社等在外地或者本地设分公司、分社、分店。不收费。",
+    code="branch_establishment", checklist="Branch",
+    label="分支机构", about="公司、合伙企业、合作社等在外地或者本地设分公司、分社、分店。不收费。",
     types=("2100", "2200", "4551", "4552", "4553", "4560", "9200", "4310", "4320", "4340", "5810", "5840", "6810"),
     roles=(Role("person_in_charge", "负责人", 1, 1, "市场主体登记管理条例第八条"), LIAISON),
     law="branch_establishment", papers="branch_establishment", parent="domestic",
 )  # fmt: skip
 FOREIGN = Kind(
-    code="foreign_establishment", label="外商投资公司", about="外国和港、澳、台投资者设立公司，由设区的市登记。不收费。",
+    code="foreign_establishment", checklist="Foreign",
+    label="外商投资公司", about="外国和港、澳、台投资者设立公司，由设区的市登记。不收费。",
     types=("5100", "5140", "5150", "5200", "6100", "6140", "6150", "6200"),
     holders=replace(SHAREHOLDERS, foreign=True), roles=(*COMPANY_ROLES, RECIPIENT), board="limited", applies_to="company",
     left_out=STOCK_PAPERS, demanded=frozenset({"notarised_identity"}), group=True,
 )  # fmt: skip
 FOREIGN_PARTNERSHIP = Kind(
-    code="foreign_partnership_establishment", label="外商投资合伙企业",
+    code="foreign_partnership_establishment", checklist="ForeignPartnership",
+    label="外商投资合伙企业",
     about="外国和港、澳、台投资者设立或者参加合伙企业，由设区的市登记。不收费。",
     types=("5410", "5430", "5420", "6410", "6430"), holders=replace(PARTNERS, foreign=True),
     roles=(DELEGATE, LIAISON, RECIPIENT), applies_to="partnership", demanded=frozenset({"notarised_identity"}),
 )  # fmt: skip
 FOREIGN_BRANCH = Kind(
-    code="foreign_branch_establishment", label="外国公司分支机构",
+    code="foreign_branch_establishment", checklist="ForeignBranch",
+    label="外国公司分支机构",
     about="外国公司经中国主管机关批准，在中国境内设立分支机构。不收费。", types=("7100",),
     roles=(Role("person_in_charge", "代表人或者代理人（负责人）", 1, 1, "公司法第二百四十五条第一款"), LIAISON),
     law="branch_establishment", papers="foreign_branch_establishment", parent="foreign",

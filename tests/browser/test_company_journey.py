@@ -63,6 +63,8 @@ def found(page: Page, axe: Axe) -> None:
     fill_place(page, axe)
     fill_capital(page, axe)
     fill_people(page, axe)
+    assert page.input_value("[name=charter]").startswith(f"{NAME}章程")
+    go_on(page, axe)
     for box in page.locator("input[type=file]").all()[:4]:
         box.set_input_files({"name": "材料.pdf", "mimeType": "application/pdf", "buffer": tiny_pdf()})
     go_on(page, axe)

@@ -18,6 +18,7 @@ PROCEDURES = {
         enter=actions.enter_in_register,
         receive_again=actions.receive_again,
         screened=SCREENED.get(kind.code),
+        checklist=f"hongdun.registration.establishment.checks.{kind.checklist}",
     )
     for kind in KINDS.values()
 }

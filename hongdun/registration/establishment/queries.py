@@ -32,7 +32,7 @@ def topics(kind: Kind) -> dict[str, str]:
         "domicile": "登记机关和住所",
         "station": "住所所在的乡镇、街道",
         "scope": "经营范围和期限",
-        "shareholders": f"{kind.holders.total}和{kind.holders.noun}出资" if kind.holders else "",
+        "shareholders": kind.holders.heading if kind.holders else "",
         "members": "联络员和其他人员"
         if kind.holders and kind.roles[0].least == 0 and not kind.board
         else "负责人和主要人员",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 
@@ -22,11 +22,20 @@ CHECKS = (
 
 
 class Checklist(GovForm):
+    """Subclasses say by `points` what an examiner looks at."""
+
+    points: ClassVar[tuple[tuple[str, str], ...]] = CHECKS
     checks = forms.MultipleChoiceField(
-        label="审查要点", choices=CHECKS, widget=forms.CheckboxSelectMultiple, required=False,
+        label="审查要点", widget=forms.CheckboxSelectMultiple, required=False,
         help_text="逐项核对后勾选；未勾选的会列入一次性告知供选择",
     )  # fmt: skip
     looks: ClassVar[Mapping[str, Look]] = {"checks": Look(small=True)}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = self.fields["checks"]
+        assert isinstance(choice, forms.MultipleChoiceField)
+        choice.choices = self.points
 
 
 class Delivery(GovForm):

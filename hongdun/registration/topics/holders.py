@@ -75,9 +75,19 @@ class Holder(PersonFields):
             self.fields["id_number"].label = (
                 "身份证号码或者统一社会信用代码" if not of.foreign else "证件号码"
             )
-        self.without(of)
+        self._require_home(of)
+        self._without(of)
 
-    def without(self, of: Holders) -> None:
+    def _require_home(self, of: Holders) -> None:
+        home = self.fields["home"]
+        home.required = not self["person"].value()
+        home.error_messages["required"] = (
+            f"请填写{of.noun}的住所，它是登记事项（市场主体登记管理条例第八条）。"
+        )
+        if not home.required:
+            home.help_text = "已保存，不改可留空"
+
+    def _without(self, of: Holders) -> None:
         unasked = {
             "standing": not of.standings, "country": not of.foreign, "home": not of.address, "managing": not of.managing,
             "deadline": of.pays == "none",
@@ -101,14 +111,6 @@ class Holder(PersonFields):
     def clean_country(self) -> str:
         return check_printable(str(self.cleaned_data["country"]).strip())
 
-    def clean_home(self) -> str:
-        home = str(self.cleaned_data.get("home") or "").strip()
-        if not home and not self["person"].value():
-            raise forms.ValidationError(
-                f"请填写{self.of.noun}的住所，它是登记事项（市场主体登记管理条例第八条）。"
-            )
-        return home
-
     def clean_deadline(self) -> date:
         deadline: date = self.cleaned_data["deadline"]
         if problem := deadline_problem(self.of, deadline, founded=clock.today()):
@@ -122,6 +124,8 @@ class Holder(PersonFields):
                 "id_number",
                 f"请填写{self.of.noun}的证件号码：自然人填 18 位身份证号码，企业填统一社会信用代码。",
             )
+        if "home" in self.fields and not data.get("home") and not data.get("person"):
+            self.add_error("home", self.fields["home"].error_messages["required"])
         if "id_type" in self.fields:
             data["id_type"] = self.paper()
         return data
@@ -145,7 +149,9 @@ def deadline_problem(of: Holders, deadline: date, *, founded: date) -> str:
 
 
 class HolderRowsBase(GovFormSet):
-    noun = "股东"
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.noun = self.form_kwargs["of"].noun
 
     def clean(self) -> None:
         if any(self.errors):

@@ -89,7 +89,6 @@ class Shareholders(Topic):
         self.formset = holders.HolderRows(
             self.posted, prefix="holder", initial=saved.get("rows") or [blank], form_kwargs={"of": self.of}
         )
-        self.formset.noun = self.of.noun
 
     def is_valid(self) -> bool:
         if not super().is_valid():

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from hongdun.law.models import RequiredDocument
-    from hongdun.registration.kinds import Kind
+    from hongdun.registration.kinds import Holders, Kind
 
 
 class Name(Topic):
@@ -47,6 +47,16 @@ class Parent(Topic):
         assert self.form is not None
         data = self.form.cleaned_data
         return data | {"funds": pages.plain(data["funds"])} if "funds" in data else data
+
+
+class Shareholders(pages.Shareholders):
+    kind: Kind
+
+    @property
+    def of(self) -> Holders:
+        """Until the type is chosen, those of the kind."""
+        chosen = self.data.get("name", {}).get("type", "")
+        return super().of if chosen else self.kind.holders or kinds.SHAREHOLDERS
 
 
 class Members(pages.Members):
@@ -115,7 +125,7 @@ class Documents(pages.Documents):
 PAGES: dict[str, type[Topic]] = {
     page.code: page
     for page in (
-        Parent, Name, pages.Domicile, pages.Station, pages.Scope, pages.Shareholders, Members, Writings, Documents,
+        Parent, Name, pages.Domicile, pages.Station, pages.Scope, Shareholders, Members, Writings, Documents,
     )
 }  # fmt: skip
 
