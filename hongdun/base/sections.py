@@ -2,7 +2,8 @@
 
 An app registers in `ready()`: `sections.add(Section("penalties", "行政处罚", "enforcement/entity.html", 70, facts))`;
 `facts` gets the entity and gives what its template shows, or None when there is nothing to show.
-With a section added, pages are rendered for each reader: the lean lane can't know when such a section changes.
+A section says in `changes_with` what it depends on, as SQL over the entity `e`: pages are kept until that is another.
+One that doesn't makes every page rendered for each reader.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ class Section:
     template: str
     place: int
     facts: Callable[[Any], Facts | None]
+    changes_with: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,13 @@ VERBS = {
     "consumer.merchant_invited": "{actor}生成经营者答复链接",
     "consumer.merchant_answered": "经营者通过链接答复",
     "consumer.consent": "投诉人答复是否同意调解：{stance}",
+    "consumer.published": "投诉将于 {on} 公示",
+    "consumer.withheld": "{actor}停止公示（{ground}）：{reason}",
+    "consumer.shown_again": "{actor}恢复公示：{reason}",
+    "odr.joined": "{actor}登记在线消费纠纷解决企业 {subject}",
+    "odr.left": "{actor}登记 {subject} 退出在线消费纠纷解决：{reason}",
+    "merchant.seat_granted": "{actor}确认经营者账号：{name}",
+    "merchant.seat_ended": "{actor}停用经营者账号：{name}",
     "consumer.laid_aside": "{actor}不予登记来件：{reason}",
     "hotline.arrived": "12345 工单 {number} 到达",
     "hotline.signed": "{actor}签收 12345 工单 {number}",
@@ -34,5 +41,19 @@ class ConsumerConfig(AppConfig):
 
         audit.VERBS.update(VERBS)
         import_module("hongdun.consumer.channels.models")
+        import_module("hongdun.consumer.publicity.models")
+        self._show_complaints()
         for folder in FOLDERS:
             import_module(f"hongdun.consumer.{folder}.procedure")  # registers itself
+
+    @staticmethod
+    def _show_complaints() -> None:
+        """A section on the public page of each merchant."""
+        from hongdun.base import sections
+        from hongdun.consumer.queries import standing
+
+        sections.add(
+            sections.Section(
+                "complaints", "消费投诉", "consumer/standing.html", 70, standing.section, standing.CHANGES_WITH
+            )
+        )

@@ -1,13 +1,16 @@
 from django.urls import path
 
 from hongdun.consumer.views import (
+    answering,
     beside,
     intake,
     merchant,
+    merchants,
     open311,
     orders,
     papers,
     progress,
+    published,
     reporter,
     suggesting,
     today,
@@ -25,6 +28,11 @@ urlpatterns = [
     path("desk/12315/attach/<str:number>/", beside.attach, name="attach"),
     path("12315/progress/attach/", progress.attach, name="attach_own"),
     path("12315/merchant/<str:token>/", merchant.merchant, name="merchant"),
+    path("12315/answer/", answering.chosen, name="answering"),
+    path("12315/answer/<str:uscc>/", answering.complaints, name="answering_of"),
+    path("entity/<str:uscc>/complaints/", published.published, name="published"),
+    path("desk/12315/merchants/", merchants.listed, name="odr"),
+    path("desk/12315/merchants/<str:uscc>/", merchants.file, name="merchant_file"),
     path("desk/12315/caller/", intake.caller, name="caller"),
     path("desk/12315/reporter/<str:number>/", reporter.reporter, name="reporter"),
     path("desk/12315/paper/", papers.paper, name="paper"),

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from hongdun.base import clock
 from hongdun.base.scope import acting, system_scope
 from hongdun.cases import actions as cases
 from hongdun.cases.models import Case, Task
-from hongdun.consumer.actions import Sender
+from hongdun.consumer.actions import Sender, odr
 from hongdun.consumer.models import Matter
 from hongdun.consumer.queries import factors
 from hongdun.law import queries as law
 from hongdun.parties.models import Involvement
 from tests.cases import builders as make
 from tests.consumer import builders as build
+from tests.register.builders import founded
 
 if TYPE_CHECKING:
     from hongdun.base.actor import Actor
@@ -161,8 +164,10 @@ def test_the_factors_of_article_17_are_counted_and_refuse_nothing() -> None:
 
 
 def test_the_merchant_answers_first_where_the_complainant_wants_it_so() -> None:
-    clerk = build.operator(build.COUNTY)
-    [case] = build.filed(clerk)
+    clerk, entity = build.operator(build.COUNTY), founded()
+    [case] = build.filed(clerk, merchant=replace(build.SHOP, entity=entity.pk))
+    with acting(clerk):
+        odr.join(entity, since=clock.today(), contact="客服部", actor=clerk)
     build.go(case, "route", "odr", clerk)
     assert build.reload(case).clock_due is None
     with acting(clerk):

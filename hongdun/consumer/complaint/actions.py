@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from hongdun.base import clock
 from hongdun.cases import actions as cases
 from hongdun.cases import queries as case_queries
-from hongdun.consumer.actions import beside, papers
+from hongdun.consumer.actions import beside, papers, publishing
 from hongdun.consumer.complaint import agreement
 from hongdun.consumer.models import Matter
+from hongdun.consumer.queries import standing
 from hongdun.documents.notices import Item
 from hongdun.documents.words import written_date
 from hongdun.law import queries as law
@@ -29,6 +30,10 @@ OTHER_ROUTES = (
 
 def ask_merchant_first(case: Case, *, actor: Actor, **_: object) -> None:
     """A merchant of the online dispute resolution answers first, if the complainant wants it so."""
+    if case.entity is None or standing.member(case.entity) is None:
+        raise cases.Refused(
+            "被投诉人不在在线消费纠纷解决企业名单上，不能转企业先行和解：请分送，或者先在“在线消费纠纷解决企业”中登记。"
+        )
     last = law.due(
         "consumer_odr", clock.today(), on=max(case.received, law.rule("consumer_odr").valid_from)
     ).date
@@ -41,8 +46,9 @@ def ask_merchant_first(case: Case, *, actor: Actor, **_: object) -> None:
     )  # fmt: skip
 
 
-def settled_by_merchant(case: Case, **_: object) -> None:
+def settled_by_merchant(case: Case, *, actor: Actor, **_: object) -> None:
     Matter.objects.filter(pk=case.pk).update(result="odr_settled")
+    publishing.publish(case, actor=actor)
 
 
 def accept(case: Case, *, actor: Actor, decision: Decision) -> None:
@@ -165,6 +171,7 @@ def close(case: Case, *, actor: Actor, **_: object) -> None:
     """Closed in the bureau's name; the record is complete, or it isn't closed."""
     if not Matter.objects.filter(pk=case.pk).exclude(result="").exists():
         raise cases.Refused("还没有处理结果，不能办结。请退回所长补正。")
+    publishing.publish(case, actor=actor)
     beside.call_back_if_drawn(case, actor=actor)
 
 

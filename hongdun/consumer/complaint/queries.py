@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from hongdun.consumer.models import Kind, Matter
-from hongdun.consumer.queries import factors, wording
+from hongdun.consumer.queries import factors, standing, wording
 from hongdun.register.models import Entity
 
 if TYPE_CHECKING:
@@ -37,12 +37,18 @@ def facts(case: Case) -> dict[str, Any]:
                 ("购买日期", case.data.get("bought", "")),
                 ("代表人", "、".join(case.data.get("representatives", []))),
                 ("委托事项、权限和期限", case.data.get("agent_powers", "")),
+                ("在线消费纠纷解决", _odr(matter)),
                 ("诉求", wording.claims(matter)),
                 ("事实和理由", case.data["text"]),
             )
             if value
         ],
     }
+
+
+def _odr(matter: Matter) -> str:
+    found = standing.member(matter.entity) if matter.entity and matter.kind == Kind.COMPLAINT else None
+    return f"{found.since} 起参加，投诉人愿意的可以先由企业答复；{found.contact}" if found else ""
 
 
 def linked(matter: Matter) -> list[Matter]:

@@ -13,9 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hongdun.base.authorise import action, actor_of, requires
 from hongdun.cases import actions as cases
 from hongdun.cases.models import Case
-from hongdun.consumer.actions import beside, evidence, merchants, registers
+from hongdun.consumer.actions import beside, evidence, merchants, publishing, registers
 from hongdun.consumer.forms import beside as forms
+from hongdun.consumer.forms.merchants import ShowAgain, Withhold
 from hongdun.consumer.models import Kind, Urge
+from hongdun.consumer.publicity.models import Publication
+from hongdun.consumer.queries.publicity import words as publication_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,6 +40,8 @@ FORMS: Mapping[str, type[GovForm]] = {
     "reward": forms.Reward,
     "reply": forms.Reply,
     "print": forms.Print,
+    "withhold": Withhold,
+    "again": ShowAgain,
 }
 TITLES = {
     "urge": "催办",
@@ -47,6 +52,8 @@ TITLES = {
     "reward": "申请举报奖励",
     "reply": "回复",
     "print": "打印登记表",
+    "withhold": "不予公示或者停止公示",
+    "again": "恢复公示",
 }
 
 
@@ -103,14 +110,18 @@ def _context(request: HttpRequest, case: Case, what: str, form: GovForm | None) 
         "panels": [(name, TITLES[name], form if name == what else FORMS[name]()) for name in shown],
         "urges": [(row, forms.Reply(initial={"row": row.pk})) for row in case.urges.order_by("-at")],
         "evidence": None if case.closed else forms.Evidence(),
+        "publication": publication_words(case),
         "answers": case.answers.order_by("-at"),
         "merchant_url": request.build_absolute_uri(merchants.address(case)) if _asks_merchant(case) else "",
     }
 
 
 def _offered(case: Case) -> list[str]:
+    if case.closed and case.procedure_code == "consumer.complaint":
+        row = Publication.objects.filter(case=case).first()
+        return ["reopen", *([("again" if row.withdrawn else "withhold")] if row else [])]
     if case.closed:
-        return ["reopen"] if case.procedure_code == "consumer.complaint" else ["reward"] * _is_report(case)
+        return ["reward"] * _is_report(case)
     mediated = case.procedure_code == "consumer.complaint"
     printed = mediated or _is_report(case)
     return ["urge", "supervise", "share", *(["clue"] if mediated else []), *(["print"] if printed else [])]
@@ -142,6 +153,12 @@ def _done(case: Case, what: str, form: GovForm, actor: Actor) -> str:
             f"已打印{registers.print_register(case, actor=actor).title}，在案件的“材料和文书”里。"
         ),
         "reply": lambda **given: _replied(case, actor=actor, **given),
+        "withhold": lambda **given: _said(
+            publishing.withhold(case.publication, actor=actor, **given), "这件投诉不再公示。"
+        ),
+        "again": lambda **given: _said(
+            publishing.show_again(case.publication, actor=actor, **given), "这件投诉恢复公示。"
+        ),
     }
     try:
         with transaction.atomic():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,13 +27,11 @@ SHOWN = [
         SELECT s.organ FROM register_statusevent s WHERE s.entity_id = e.id))""",
     "(SELECT string_agg(uscc || ' ' || version, ',') FROM b)",
 ]
-STAMP = wire.Statement(
-    f"""
+STAMP = f"""
 WITH e AS MATERIALIZED (SELECT *, xmin AS x FROM register_entity WHERE uscc = $1),
 b AS MATERIALIZED ({branches.below("b.uscc, b.xmin AS version", LISTED + 1)})
-SELECT e.type, e.name, (SELECT count(*) FROM b), concat_ws(' ', e.x, {", ".join(SHOWN)}) FROM e
+SELECT e.type, e.name, (SELECT count(*) FROM b), concat_ws(' ', e.x, {{}}) FROM e
 """  # noqa: S608 - constants
-)
 
 
 class Page(NamedTuple):
@@ -45,15 +44,21 @@ def stamp(code: str) -> str | None:
     """What the page of this code depends on. None where that isn't known from a few rows, or nothing has this code.
 
     Those are the pages of entities with a parent by name or with many branches, and all as soon as an app adds a
-    section of its own.
+    section that doesn't say what it changes with.
     """
-    row = None if sections.SECTIONS else wire.row(STAMP, code)
+    added = tuple(each.changes_with for each in sections.SECTIONS)
+    row = wire.row(_statement(added), code) if all(added) else None
     if row is None:
         return None
     kind, name, count, rows = (each or b"" for each in row)
     if int(count) > LISTED or branches.may_have_parent(kind.decode(), name.decode()):
         return None
     return f"{today()} {rows!r}"
+
+
+@cache
+def _statement(added: tuple[str, ...]) -> wire.Statement:
+    return wire.Statement(STAMP.format(", ".join([*SHOWN, *added])))
 
 
 class Pages:
