@@ -10,6 +10,7 @@ from hongdun.base import clock
 from hongdun.cases.models import Case, Notice, ProcedureSetting, Recusal, Task
 from hongdun.cases.procedure import MODE_LABELS, latest
 from hongdun.law import queries as law
+from hongdun.law.models import Unit
 from hongdun.lib import organs
 from hongdun.org.models import Role
 
@@ -228,7 +229,7 @@ def describe(event: Event, case: Case) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An open task in words: its state, working days left (None: no date), and the rule that says so."""
+    """An open task in words: its state, days left as the rule counts them (None: no date), and the rule that says so."""
 
     label: str
     state: str
@@ -236,24 +237,38 @@ class Shown:
     days_left: int | None
     rule: str
     clocked: bool
+    unit: str
 
 
 def shown_task(task: Task, today: date) -> Shown:
     """What a list or page says of an open task."""
     step = task.case.procedure.steps[task.step]
     waits = task.role == "applicant"
+    unit = unit_of(task.due_rule, task.case.received)
     return Shown(
         label=step.label,
         state=f"待申请人{step.label}" if waits else f"待{step.label}",
         colour=STATE_COLOURS.get(task.role, "grey"),
-        days_left=None if task.due is None else days_left(task.due, today),
+        days_left=None if task.due is None else days_left(task.due, today, unit),
         rule=rule_words(task.due_rule, task.case.received),
         clocked=task.due is not None,
+        unit=unit.label,
     )
 
 
-def days_left(due: date, today: date) -> int:
-    """Working days to the last day; negative once it is past, also on the week-end that follows it."""
+def unit_of(code: str, on: date) -> Unit:
+    """How the days of a period are counted: calendar days where the rule has days, months or years."""
+    try:
+        unit = Unit(law.rule(code, on).unit)
+    except law.LawError:
+        return Unit.WORKDAY
+    return Unit.WORKDAY if unit == Unit.WORKDAY else Unit.DAY
+
+
+def days_left(due: date, today: date, unit: Unit = Unit.WORKDAY) -> int:
+    """Days to the last day; negative once it is past, also on the week-end that follows it."""
+    if unit == Unit.DAY:
+        return (due - today).days
     days = law.calendar().between(today, due)
     return min(days, -1) if due < today else days
 

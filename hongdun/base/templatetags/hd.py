@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 register = template.Library()
 
 NOTHING = "—"
-DUE_SOON = 2  # working days from which a deadline is shown as 黄灯
+WORKDAYS = "个工作日"
+DUE_SOON = 2  # days from which a deadline is shown as 黄灯
 TAG_COLOURS = frozenset({"blue", "green", "grey", "magenta", "orange", "purple", "red", "teal", "yellow"})
 
 
@@ -131,24 +132,24 @@ def filters(content: str, title: str = "筛选") -> SafeString:
 
 @register.simple_tag
 def deadline(
-    days_left: int | None, due: dt.date | None = None, rule: str = "", *, provisional: bool = False
+    days_left: int | None, due: dt.date | None = None, rule: str = "", *, provisional: bool = False, unit: str = WORKDAYS
 ) -> SafeString:
-    """Working days left (negative: overdue) as words, colour and shape; None is a clock that stands still."""
-    light, words = _deadline_words(days_left, due)
+    """Days left (negative: overdue) as words, colour and shape; None is a clock that stands still."""
+    light, words = _deadline_words(days_left, due, unit)
     title = rule + ("；节假日安排尚未公布，暂按周末推算" if provisional else "")
     more = format_html(' title="{}"', title) if title else ""
     return format_html('<span class="hd-light hd-light--{}"{}>{}</span>', light, more, words)
 
 
-def _deadline_words(days_left: int | None, due: dt.date | None) -> tuple[str, str]:
+def _deadline_words(days_left: int | None, due: dt.date | None, unit: str) -> tuple[str, str]:
     day = f"（{due:%m-%d}）" if due else ""
     if days_left is None:
         return "paused", "暂停计时"
     if days_left < 0:
-        return "late", f"逾期 {-days_left} 个工作日"
+        return "late", f"逾期 {-days_left} {unit}"
     if days_left == 0:
         return "soon", "今日到期"
-    return "soon" if days_left <= DUE_SOON else "fine", f"剩 {days_left} 个工作日{day}"
+    return "soon" if days_left <= DUE_SOON else "fine", f"剩 {days_left} {unit}{day}"
 
 
 # --- values ---

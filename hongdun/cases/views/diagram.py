@@ -86,5 +86,5 @@ def _note(task: Task) -> str:
     if shown.days_left is None:
         return "等待申请人" if task.role == "applicant" else ""
     if shown.days_left < 0:
-        return f"逾期 {-shown.days_left} 个工作日"
-    return "今日到期" if shown.days_left == 0 else f"剩 {shown.days_left} 个工作日"
+        return f"逾期 {-shown.days_left} {shown.unit}"
+    return "今日到期" if shown.days_left == 0 else f"剩 {shown.days_left} {shown.unit}"

@@ -19,8 +19,6 @@ from hongdun.cases.actions.moving import HEADS
 from hongdun.cases.views.common import VIEW, not_found, visible
 from hongdun.cases.views.diagram import diagram_context
 from hongdun.documents import queries as documents
-from hongdun.law import queries as law
-from hongdun.law.models import Unit
 from hongdun.lib import organs
 from hongdun.org import queries as org
 from hongdun.org.models import Level, Officer, Organ
@@ -97,13 +95,13 @@ def _clock(found: Case) -> str:
         return "本业务没有法定办理期限"
     if found.closed:
         return rule
+    unit = queries.unit_of(found.clock_rule, found.received)
     if found.clock_due is None:
-        unit = Unit(law.rule(found.clock_rule, on=found.received).unit).label
-        left = "" if found.clock_left is None else f"，暂停时剩 {found.clock_left} {unit}"
+        left = "" if found.clock_left is None else f"，暂停时剩 {found.clock_left} {unit.label}"
         return f"计时已停止{left}。{rule}"
-    days = queries.days_left(found.clock_due, clock.today())
+    days = queries.days_left(found.clock_due, clock.today(), unit)
     extended = "（已延长）" if found.extended else ""
-    light = deadline(days, found.clock_due, rule, provisional=found.clock_provisional)
+    light = deadline(days, found.clock_due, rule, provisional=found.clock_provisional, unit=unit.label)
     provisional = "　节假日安排尚未公布，暂按周末推算" if found.clock_provisional else ""
     return format_html("{}{}　{}届满。{}{}", light, extended, legal_day(found.clock_due), rule, provisional)
 
@@ -124,7 +122,7 @@ def _people(found: Case) -> list[SummaryRow]:
 
 
 def _history(found: Case, line: list[Task]) -> list[Happening]:
-    happened = [Happening(found.opened, "收到申请", text=found.number)]
+    happened = [Happening(found.opened, found.procedure.arrived, text=found.number)]
     happened += [_done(found, task) for task in line if task.done and task.outcome != "stopped"]
     happened += [
         Happening(t.at, _way(t.source, t.target), text=f"{_short(t.source)} → {_short(t.target)}：{t.reason}")
