@@ -15,6 +15,7 @@ VERBS = {
     "consumer.merchant_invited": "{actor}生成经营者答复链接",
     "consumer.merchant_answered": "经营者通过链接答复",
     "consumer.consent": "投诉人答复是否同意调解：{stance}",
+    "consumer.reach_kept": "{actor}设置提醒方式",
     "consumer.published": "投诉将于 {on} 公示",
     "consumer.withheld": "{actor}停止公示（{ground}）：{reason}",
     "consumer.shown_again": "{actor}恢复公示：{reason}",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
 
 from hongdun.base.clock import now
-from hongdun.base.jobs import job
-from hongdun.consumer.actions import exchanging, mailing, taking, telephone, warnings
+from hongdun.base.jobs import enqueue, job
+from hongdun.consumer.actions import exchanging, mailing, reminding, taking, telephone, warnings
 from hongdun.consumer.channels.mailbox import Imap
 from hongdun.outbox import on
 
@@ -30,6 +30,22 @@ def keep_contact(message: Message) -> None:
 def warn() -> None:
     """Each hour of the day in Guangxi (UTC+8); holidays and week-ends are left alone."""
     warnings.warn()
+
+
+@on("consumer.deadline", "consumer.urged", "consumer.supervised", "consumer.merchant_answered", "consumer.consent", history=False)
+def remind_officers(message: Message) -> None:
+    """One job for each officer and way, at once or when the office opens."""
+    for officer in reminding.to_be_told(message.topic, message.organ or 0, message.body):
+        for way in reminding.WAYS:
+            enqueue(
+                "consumer.remind", at=warnings.next_office_time(now()), officer=officer, way=way, topic=message.topic,
+                body=message.body,
+            )  # fmt: skip
+
+
+@job("consumer.remind")
+def remind(officer: str, way: str, topic: str, body: dict[str, Any]) -> None:
+    reminding.send(UUID(officer), way, topic, body)
 
 
 @job("consumer.mail_in", cron="*/2 * * * *", whole=False, attempts=1)

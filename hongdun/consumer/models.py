@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from hongdun.base.access import Access, Scoped
+from hongdun.base.access import Access, Personal, Scoped
 from hongdun.base.clock import now
 from hongdun.base.ids import uuid7
 from hongdun.base.sealed import SealedField
@@ -172,3 +172,20 @@ class Urge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.kind}"
+
+
+class Reach(models.Model):
+    """Where an officer wants to be told of what can't wait for the next look at the day page."""
+
+    access: ClassVar[Access] = Personal(person="officer")
+
+    officer = models.UUIDField("工作人员", primary_key=True)
+    phone = SealedField("手机号")
+    email = SealedField("电子邮箱")
+    from_percent = models.PositiveSmallIntegerField("从期限的百分之几起", default=80)
+
+    class Meta:
+        verbose_name = "提醒方式"
+
+    def __str__(self) -> str:
+        return str(self.officer)

@@ -24,6 +24,7 @@ urlpatterns = [
     path("desk/12315/similar/", intake.similar, name="similar"),
     path("desk/12315/suggest/", suggesting.suggest, name="suggest"),
     path("desk/12315/today/", today.today, name="today"),
+    path("desk/12315/reach/", today.reach, name="reach"),
     path("desk/12315/more/<str:number>/", beside.more, name="more"),
     path("desk/12315/attach/<str:number>/", beside.attach, name="attach"),
     path("12315/progress/attach/", progress.attach, name="attach_own"),

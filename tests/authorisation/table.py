@@ -131,6 +131,7 @@ OFFICES = (
     Row(at("/desk/12315/orders/"), words="orders of 12345"),
     Row(at("/desk/12315/orders/none/"), nowhere, words="order of 12345"),
     Row(at("/desk/12315/today/"), words="the day of 12315"),
+    Row(at("/desk/12315/reach/"), words="how to be reminded"),
     Row(lambda s: f"/desk/12315/more/{s.case.number}/", nowhere, words="beside a 12315 case"),
     Row(lambda s: f"/desk/12315/attach/{s.case.number}/", nowhere, post=True, words="attach to a 12315 case"),
     Row(at("/desk/12315/caller/"), words="the caller's earlier matters"),

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from hongdun.base.scope import acting, system_scope
 from hongdun.cases.models import Task
-from hongdun.consumer.actions import registers, warnings
+from hongdun.consumer.actions import registers, reminding, warnings
 from hongdun.consumer.models import Kind
 from hongdun.documents import store
 from hongdun.documents.words import SHANGHAI
 from hongdun.outbox.models import Message
+from tests.cases import builders as make
 from tests.consumer import builders as build
+from tests.org.builders import enter
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.test import Client
+
+    from hongdun.base.actor import Actor
     from hongdun.cases.models import Case
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db15]
@@ -85,3 +92,70 @@ def test_the_register_form_is_printed_and_seals_the_reporter(kind: Kind) -> None
     with acting(clerk):
         paper = registers.print_register(case, actor=clerk)
         assert store.get(paper.sha256).startswith(b"%PDF")
+
+
+PHONE = "13900002222"
+
+
+def reachable(actor: Actor, **given: Any) -> None:
+    with acting(actor):
+        reminding.keep(
+            actor=actor, **({"phone": PHONE, "email": "a@example.org", "from_percent": 80} | given)
+        )
+
+
+def told(topic: str, case: Case, organ: int = build.COUNTY, **body: Any) -> list[UUID]:
+    with system_scope("测试"):
+        return reminding.to_be_told(topic, organ, {"number": case.number} | body)
+
+
+def test_whoever_the_case_waits_for_is_told_from_the_percent_they_chose() -> None:
+    clerk, other = build.operator(build.COUNTY), make.officer("examiner", organ=build.COUNTY)
+    for each in (clerk, other):
+        reachable(each)
+    [case] = build.filed(clerk)
+    assert told("consumer.deadline", case, percent=50) == []
+    assert told("consumer.deadline", case, percent=80) == [clerk.person]
+    assert told("consumer.urged", case) == [clerk.person]
+    reachable(clerk, from_percent=50)
+    assert told("consumer.deadline", case, percent=50) == [clerk.person]
+    above = make.officer("clerk", organ=build.CITY)
+    reachable(above)
+    assert told("consumer.deadline", case, organ=build.CITY, percent=100) == [above.person]
+
+
+def test_what_is_sent_names_the_case_and_nobody(mailoutbox: list[Any], capsys: pytest.CaptureFixture[str]) -> None:
+    clerk = build.operator(build.COUNTY)
+    reachable(clerk)
+    [case] = build.filed(clerk)
+    assert clerk.person
+    body = {"number": case.number, "step": "route", "percent": 80, "due": "2026-12-01"}
+    with system_scope("测试"):
+        for way in reminding.WAYS:
+            reminding.send(clerk.person, way, "consumer.deadline", body)
+    texts = [capsys.readouterr().out, mailoutbox[0].body]
+    for text in texts:
+        assert "“分送”期限已过 80%" in text
+        assert not [secret for secret in (build.LISI.name, build.LISI.phone, build.SHOP.name) if secret in text]
+
+
+@pytest.mark.parametrize(
+    ("at_day", "hour", "then"),
+    [
+        (date(2026, 11, 11), 10, (date(2026, 11, 11), 10)),
+        (date(2026, 11, 11), 6, (date(2026, 11, 11), 8)),
+        (date(2026, 11, 13), 19, (date(2026, 11, 16), 8)),  # Friday night
+        (date(2026, 9, 30), 19, (date(2026, 10, 8), 8)),
+    ],
+)
+def test_nobody_is_told_at_night_or_on_holidays(at_day: date, hour: int, then: tuple[date, int]) -> None:
+    found = warnings.next_office_time(datetime.combine(at_day, time(hour), SHANGHAI))
+    assert found == datetime.combine(then[0], time(then[1]), SHANGHAI)
+
+
+def test_an_officer_sets_it_on_a_page(client: Client) -> None:
+    clerk = build.operator(build.COUNTY)
+    enter(client, clerk)
+    assert client.post("/desk/12315/reach/", {"phone": "12", "from_percent": "80"}).status_code == 422
+    assert client.post("/desk/12315/reach/", {"phone": PHONE, "from_percent": "50"}).status_code == 302
+    assert PHONE in client.get("/desk/12315/reach/").content.decode()

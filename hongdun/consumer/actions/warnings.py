@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -14,7 +14,7 @@ from hongdun.lib import organs
 from hongdun.outbox import actions as outbox
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
 # Percent of the period that has passed, and how many levels above the organ hear of it too.
 STEPS = {200: 3, 150: 2, 100: 1, 80: 0, 50: 0}
@@ -24,6 +24,17 @@ OPENS, CLOSES = time(8), time(18)
 def is_office_time(at: datetime) -> bool:
     local = timezone.localtime(at)
     return law.calendar().is_workday(local.date()) and OPENS <= local.time() < CLOSES
+
+
+def next_office_time(at: datetime) -> datetime:
+    """The moment itself, or the next opening of the office: nobody is told anything at night."""
+    local = timezone.localtime(at)
+    if is_office_time(at):
+        return at
+    day = local.date() if local.time() < OPENS else local.date() + timedelta(days=1)
+    while not law.calendar().is_workday(day):
+        day += timedelta(days=1)
+    return timezone.make_aware(datetime.combine(day, OPENS))
 
 
 def used(opened: date, due: date, today: date) -> int:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
 
 from hongdun.base import clock
 from hongdun.base.authorise import action, actor_of, requires
 from hongdun.cases.queries import shown_task
+from hongdun.consumer.actions import reminding
+from hongdun.consumer.forms.reach import Reach as ReachForm
+from hongdun.consumer.models import Reach
 from hongdun.consumer.queries import mine
 
 if TYPE_CHECKING:
@@ -32,6 +36,21 @@ def today(request: HttpRequest) -> HttpResponse:
         "today": clock.today(),
     }
     return render(request, "consumer/today.html", context)
+
+
+@requires(TODAY)
+@require_http_methods(["GET", "POST"])
+def reach(request: HttpRequest) -> HttpResponse:
+    """By which telephone and mailbox, and from when on, this officer is reminded."""
+    actor = actor_of(request)
+    known = Reach.objects.filter(officer=actor.person).first()
+    first = {"phone": known.phone, "email": known.email, "from_percent": known.from_percent} if known else {}
+    form = ReachForm(request.POST if request.method == "POST" else None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        reminding.keep(actor=actor, **form.cleaned_data)
+        messages.success(request, "提醒方式已保存。")
+        return redirect("consumer:today")
+    return render(request, "consumer/reach.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def _rows(tasks: list[Task]) -> list[dict[str, Any]]:
