@@ -9,6 +9,7 @@ from hongdun.base import clock
 from hongdun.cases import actions as cases
 from hongdun.cases.actions.opening import number_of
 from hongdun.cases.models import Notice
+from hongdun.consumer.queries import remedies
 from hongdun.documents import actions as documents
 from hongdun.documents import signing
 from hongdun.documents.notices import Item, NoticeData, print_notice
@@ -34,7 +35,7 @@ def to_complainant(
     name = (parties.name_of(case.person) if case.person else "") or f"{case.procedure.label}人"
     return cases.tell(
         case, kind=kind, series=f"{case.procedure.series}告", title=title, addressee=name, paragraphs=paragraphs,
-        actor=actor, seal_line=SEAL, **rest,
+        actor=actor, seal_line=SEAL, remedies=remedies.words(kind, case), **rest,
     )  # fmt: skip
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
-
 from hongdun.audit import actions as audit
 from hongdun.base import clock
 from hongdun.cases import actions as cases
@@ -46,8 +44,7 @@ def publish(case: Case, *, actor: Actor) -> Publication | None:
 def withhold(row: Publication, *, ground: str, reason: str, actor: Actor) -> None:
     """Before its day or after it; the reason stays in the file, the public sees nothing more."""
     _may_decide(actor)
-    known = {each.code for each in publicity.grounds(on=timezone.localdate(), by_officer=True)}
-    if ground not in known:
+    if ground not in dict(publicity.found_by_officers(on=clock.today())):
         raise cases.Incomplete("请选择不予公示的情形。", field="ground")
     if not reason.strip():
         raise cases.Incomplete("请写明理由。", field="reason")
@@ -71,7 +68,7 @@ def _set(row: Publication, ground: str, verb: str, reason: str, actor: Actor) ->
     row.save(update_fields=["ground", "withdrawn", "changed"])
     audit.record(
         verb, actor=actor, subject=row.case.number, organ=row.organ, case_id=row.case_id, reason=reason.strip(),
-        ground=publicity.ground(ground).label if ground else "",
+        ground=publicity.ground(ground)["label"] if ground else "",
     )  # fmt: skip
 
 

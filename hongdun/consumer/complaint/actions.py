@@ -171,8 +171,25 @@ def close(case: Case, *, actor: Actor, **_: object) -> None:
     """Closed in the bureau's name; the record is complete, or it isn't closed."""
     if not Matter.objects.filter(pk=case.pk).exclude(result="").exists():
         raise cases.Refused("还没有处理结果，不能办结。请退回所长补正。")
+    _tell_result(case, actor=actor)
     publishing.publish(case, actor=actor)
     beside.call_back_if_drawn(case, actor=actor)
+
+
+def _tell_result(case: Case, *, actor: Actor) -> None:
+    """Who was refused or whose mediation ended has a paper that says so; who settled hears that it is closed."""
+    matter = Matter.objects.get(pk=case.pk)
+    if matter.result != "settled":
+        return
+    saved = f"，挽回经济损失 {matter.recovered} 元" if matter.recovered else ""
+    papers.to_complainant(
+        case, kind="closing", title="投诉办结告知书", actor=actor,
+        paragraphs=(
+            (f"您于{written_date(case.received)}对“{case.title}”提出的投诉（编号：{case.number}），经调解，双方达成协议{saved}，"
+            "现予办结。"),
+            "请在查询进度的网页上评价这次办理；对方不履行协议的，可以依法向人民法院提起诉讼。",
+        ),
+    )  # fmt: skip
 
 
 def _contact(decision: Decision) -> str:

@@ -65,8 +65,7 @@ class Withhold(GovForm):
         super().__init__(data, **rest)
         field = self.fields["ground"]
         assert isinstance(field, forms.ChoiceField)
-        found = publicity.grounds(on=clock.today(), by_officer=True)
-        field.choices = [(each.code, each.label) for each in found]
+        field.choices = publicity.found_by_officers(on=clock.today())
 
 
 class ShowAgain(GovForm):

@@ -40,7 +40,7 @@ PLAIN = {
 }
 MINE = frozenset(
     {"acceptance", "refusal", "identity_request", "mediation_notice", "termination", "odr_notice", "report_result",
-     "report_elsewhere"}
+     "report_elsewhere", "closing"}
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from hongdun.cases import actions as cases
 from hongdun.cases.models import Case
 from hongdun.consumer.actions import papers
 from hongdun.consumer.models import Matter, Reporter
+from hongdun.consumer.report import queries
 from hongdun.documents.words import written_date
 from hongdun.law import queries as law
 from hongdun.outbox import actions as outbox
@@ -16,8 +17,6 @@ from hongdun.outbox import actions as outbox
 if TYPE_CHECKING:
     from hongdun.base.actor import Actor
     from hongdun.cases.actions import Decision
-
-PUBLICITY_RULE = "publicity_report_check"
 
 
 def open_enforcement(case: Case, *, actor: Actor, decision: Decision) -> None:
@@ -28,12 +27,12 @@ def open_enforcement(case: Case, *, actor: Actor, decision: Decision) -> None:
         "consumer.report_to_enforcement", organ=case.organ, number=case.number, entity=case.entity, merchant=case.title,
         object_class=matter.object_class, problem_class=matter.problem_class, opinion=decision.opinion,
     )  # fmt: skip
-    _tell_reporter(case, "予以立案", actor=actor)
+    _tell_reporter(case, "予以立案", decision, actor=actor)
 
 
-def drop(case: Case, *, actor: Actor, **_: object) -> None:
+def drop(case: Case, *, actor: Actor, decision: Decision) -> None:
     Matter.objects.filter(pk=case.pk).update(result="not_opened")
-    _tell_reporter(case, "不予立案", actor=actor)
+    _tell_reporter(case, "不予立案", decision, actor=actor)
 
 
 def must_tell(case: Case) -> bool:
@@ -46,15 +45,20 @@ def must_tell(case: Case) -> bool:
     return named
 
 
-def _tell_reporter(case: Case, result: str, *, actor: Actor) -> None:
+def _tell_reporter(case: Case, result: str, decision: Decision, *, actor: Actor) -> None:
     """Form 10, only under an express rule; addressed without a name, which stays sealed."""
-    if not must_tell(case):
+    chosen = decision.data.get("tell_under")
+    under = next((line for line in queries.laws(case) if line["code"] == chosen), None)
+    if chosen and under is None:
+        raise cases.Incomplete("所选法律在收到之日没有告知这位举报人的规定，请重新选择。", field="tell_under")
+    if not (under or must_tell(case)):
         return
+    basis = f"依照{under.citation}，" if under else ""
     papers.to_complainant(
         case, kind="report_result", title="举报处理结果告知书", actor=actor,
         paragraphs=(
             (f"你于{written_date(case.received)}提出的举报（编号：{case.number}）收悉。"
-            f"经核查，我局于{written_date(clock.today())}决定{result}。特此告知。"),
+            f"经核查，我局于{written_date(clock.today())}决定{result}。{basis}特此告知。"),
         ),
     )  # fmt: skip
 

@@ -70,7 +70,7 @@ REPORT = register(
                 to("open", "予以立案", tone="go", needs=["opinion"], effect=actions.open_enforcement),
                 to("drop", "不予立案", needs=["opinion"], tone="stop", effect=actions.drop),
                 to("back", "退回所长", "review", needs=["opinion"]),
-                desk="bureau",
+                desk="bureau", form="hongdun.consumer.report.forms.Decision",
             ),
         ),
     )
