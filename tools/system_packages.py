@@ -11,6 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRESQL_15 = Path("/usr/lib/postgresql/15/bin")
+DOVECOT = Path("/usr/sbin/dovecot")
 FONTS = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 OWN_CLUSTERS = Path("/etc/postgresql-common/createcluster.conf")
 
@@ -27,6 +28,7 @@ NEEDED = {
     "rtpengine-daemon": lambda: bool(shutil.which("rtpengine")),
     "sip-tester": lambda: bool(shutil.which("sipp")),
     "espeak-ng": lambda: bool(shutil.which("espeak-ng")),
+    "dovecot-imapd": DOVECOT.exists,
     "sox": lambda: bool(shutil.which("sox")),
 }
 LEFT_OUT = {
@@ -37,6 +39,7 @@ LEFT_OUT = {
     "rtpengine-daemon": "电话测试（tests/calls 中的真实通话）",
     "sip-tester": "电话测试（tests/calls 中的真实通话）",
     "espeak-ng": "电话提示语的语音（以提示音代替）",
+    "dovecot-imapd": "从真实的 IMAP 服务器收信的测试",
     "sox": "电话提示语的语音（以提示音代替）",
 }
 

@@ -51,7 +51,8 @@ def remind(officer: str, way: str, topic: str, body: dict[str, Any]) -> None:
 @job("consumer.mail_in", cron="*/2 * * * *", whole=False, attempts=1)
 def mail_in() -> None:
     if settings.CONSUMER_IMAP:
-        mailing.fetch(Imap(settings.CONSUMER_IMAP))
+        with Imap(settings.CONSUMER_IMAP) as mailbox:
+            mailing.fetch(mailbox)
 
 
 @job(mailing.REPLY, whole=False, attempts=5)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import imaplib
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
@@ -45,9 +46,19 @@ class Imap:
                 else imaplib.IMAP4(parts.hostname or "", parts.port or 143, timeout=SECONDS)
             )  # fmt: skip
             self._line.login(unquote(parts.username or ""), unquote(parts.password or ""))
-            self._line.select(parts.path.strip("/") or "INBOX")
+            box = parts.path.strip("/") or "INBOX"
+            if self._line.select(box)[0] != "OK":  # a refusal is an answer here, no exception
+                raise MailboxFailed(f"信箱 {parts.hostname} 没有文件夹 {box}，请核对 HONGDUN_12315_IMAP")
         except (OSError, imaplib.IMAP4.error) as error:
             raise MailboxFailed(f"连不上信箱 {parts.hostname}：{error}") from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Servers count connections: leave none behind, also after an error."""
+        with suppress(OSError, imaplib.IMAP4.error):
+            self._line.logout()
 
     def unread(self) -> Iterator[tuple[str, bytes]]:
         for name in self._numbers()[:MOST_AT_ONCE]:
