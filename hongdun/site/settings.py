@@ -119,8 +119,9 @@ IDENTITY_PROVIDER = os.environ.get("HONGDUN_IDENTITY_PROVIDER", "hongdun.base.id
 OPEN_DATA = Path(os.environ.get("HONGDUN_OPEN_DATA") or HONGDUN_HOME / "open-data")
 OPEN_DATA_KEPT = int(os.environ.get("HONGDUN_OPEN_DATA_KEPT", "14"))
 EXCHANGE_CHANGES_DAYS = int(os.environ.get("HONGDUN_CHANGES_DAYS", "400"))
-# Channel of the form /12315/: "web" by itself, "platform_12315" where it is published as the national platform's entrance.
-CONSUMER_WEB_CHANNEL = os.environ.get("HONGDUN_12315_WEB", "web")
+# Channel of the form /12315/: "web" by itself, "platform_12315" where it is published as the national platform's entrance
+# (办法 art. 8); a demonstration stands for the whole, so that what is filed there can be followed to its end.
+CONSUMER_WEB_CHANNEL = os.environ.get("HONGDUN_12315_WEB", "web" if PRODUCTION else "platform_12315")
 # Mailbox that is read every two minutes, and the folder of exchange files; empty: none.
 CONSUMER_IMAP = os.environ.get("HONGDUN_12315_IMAP", "")
 CONSUMER_EXCHANGE = os.environ.get("HONGDUN_12315_EXCHANGE", "")

@@ -12,6 +12,7 @@ if "HONGDUN_HOME" not in os.environ:
 from hongdun.site.settings import *  # noqa: F403
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CONSUMER_WEB_CHANNEL = "web"  # as in production
 ALLOWED_HOSTS = ["*"]
 # A test asks more in a minute than any reader; those about limits set their own.
 ANONYMOUS_PER_MINUTE = ANONYMOUS_PER_DAY = 0

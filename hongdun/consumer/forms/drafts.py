@@ -122,4 +122,5 @@ def _merchant(given: Mapping[str, Any]) -> Merchant:
         address=given.get("merchant_address", "") or (entity.address if entity else ""),
         phone=given.get("merchant_phone", ""), entity=entity.pk if entity else None,
         platform=platform_of(platform), platform_name=platform,
+        shows_lawful_address=not given.get("no_address", False), reachable=not given.get("unreachable", False),
     )  # fmt: skip

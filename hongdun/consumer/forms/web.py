@@ -116,10 +116,13 @@ class Whom(Page):
     platform = forms.CharField(
         label="网络平台", required=False, max_length=120, help_text="在网店、直播间买的，写平台名称"
     )
+    no_address = forms.BooleanField(label="网店没有公示营业执照或者地址", required=False)
+    unreachable = forms.BooleanField(label="按公示的地址和电话联系不上商家", required=False)
     sale_division = forms.ChoiceField(label="在哪里买的", help_text="网购的选收货地")
     looks: ClassVar[Mapping[str, Look]] = {
         "merchant": Look(autocomplete="off"),
         "merchant_phone": Look(width=20, autocomplete="off", inputmode="tel"),
+        **dict.fromkeys(("no_address", "unreachable"), Look(small=True)),
     }
 
     def fit(self) -> None:
