@@ -85,9 +85,10 @@ class Procedure:
     facts: Callable[..., dict[str, Any]] | None = field(default=None, metadata={"frozen": False})
     # How the applicant is told of a notice, by telephone and e-mail; decides nothing either.
     words: Callable[..., str] | None = field(default=None, metadata={"frozen": False})
-    # What a page calls the content of a case and how it began: not everybody who turns to us files an application.
+    # What a page calls the content of a case, how it began, and who brought it: not everybody who turns to us files an application.
     content: str = field(default="申请内容", metadata={"frozen": False})
     arrived: str = field(default="收到申请", metadata={"frozen": False})
+    party: str = field(default="申请人", metadata={"frozen": False})
 
     def after(self, step: str, outcome: str, *, mode: str, still_open: Iterable[str]) -> tuple[str, ...]:
         """Steps that open once `step` ends with `outcome`; a join waits while any branch is open."""

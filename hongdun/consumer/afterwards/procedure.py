@@ -6,7 +6,7 @@ from hongdun.consumer.afterwards import actions, queries
 REVISIT = register(
     Procedure(
         code="consumer.revisit", version=1, label="回访", start="call", series="访", routed=True, facts=queries.facts,
-        content="回访事项", arrived="抽取回访",
+        content="回访事项", arrived="抽取回访", party="投诉人",
         steps=steps(
             step(
                 "call", "电话回访", "clerk",
@@ -22,7 +22,7 @@ REVISIT = register(
 REWARD = register(
     Procedure(
         code="consumer.reward", version=1, label="举报奖励", start="assess", series="奖", routed=True, facts=queries.facts,
-        content="奖励申请", arrived="收到奖励申请",
+        content="奖励申请", arrived="收到奖励申请", party="举报人",
         steps=steps(
             step(
                 "assess", "审核奖励申请", "examiner",

@@ -12,7 +12,7 @@ COMPLAINT = register(
     Procedure(
         code="consumer.complaint", version=1, label="投诉", start="route", series="投", clock="consumer_acceptance",
         law="consumer", routed=True, facts=queries.facts, words=queries.words,
-        content="投诉内容", arrived="收到投诉",
+        content="投诉内容", arrived="收到投诉", party="投诉人",
         steps=steps(
             step(
                 "route", "分送", "clerk",

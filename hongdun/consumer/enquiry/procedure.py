@@ -10,7 +10,7 @@ ROUTE = "hongdun.consumer.routing.forms.Route"
 CONSULTATION = register(
     Procedure(
         code="consumer.consultation", version=1, label="咨询", start="answer", series="咨", routed=True,
-        facts=queries.facts, words=queries.words, content="咨询内容", arrived="收到咨询",
+        facts=queries.facts, words=queries.words, content="咨询内容", arrived="收到咨询", party="咨询人",
         steps=steps(
             step(
                 "answer", "答复咨询", "clerk",
@@ -26,7 +26,7 @@ CONSULTATION = register(
 SUGGESTION = register(
     Procedure(
         code="consumer.suggestion", version=1, label="建议", start="consider", series="建", routed=True,
-        facts=queries.facts, words=queries.words, content="建议内容", arrived="收到建议",
+        facts=queries.facts, words=queries.words, content="建议内容", arrived="收到建议", party="建议人",
         steps=steps(
             step(
                 "consider", "研究建议", "clerk",

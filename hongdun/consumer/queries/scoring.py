@@ -37,8 +37,8 @@ def urgency(codes: Collection[str], *, is_food_or_drug: bool) -> Score:
 def fitness(*, has_power: bool, open_tasks: int, officers: int, closed_alike: int) -> Score:
     """For one organ: the power (hard), then how busy each officer is, then how often it closed such matters."""
     reasons = ["有处理权限"] if has_power else []
-    load = open_tasks / officers if officers else float(open_tasks)
-    reasons.append(f"每人在办 {load:.1f} 件" if officers else f"在办 {open_tasks} 件，没有承办岗位的人员")
+    load = round(open_tasks / officers, 1) if officers else float(open_tasks)
+    reasons.append(f"每人在办 {load:g} 件" if officers else f"在办 {open_tasks} 件，没有承办岗位的人员")
     if closed_alike:
         reasons.append(f"一年内办结同类 {closed_alike} 件")
     points = (

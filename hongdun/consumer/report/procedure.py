@@ -11,7 +11,7 @@ REPORT = register(
     Procedure(
         code="consumer.report", version=1, label="举报", start="route", series="举", clock="consumer_verification",
         law="consumer", routed=True, facts=queries.facts, words=queries.words,
-        content="举报内容", arrived="收到举报",
+        content="举报内容", arrived="收到举报", party="举报人",
         steps=steps(
             step(
                 "route", "分送", "clerk",
