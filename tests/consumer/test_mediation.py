@@ -19,9 +19,12 @@ from hongdun.law import queries as law
 from hongdun.parties.models import Involvement
 from tests.cases import builders as make
 from tests.consumer import builders as build
+from tests.org.builders import enter
 from tests.register.builders import founded
 
 if TYPE_CHECKING:
+    from django.test import Client
+
     from hongdun.base.actor import Actor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db15]
@@ -175,3 +178,14 @@ def test_the_merchant_answers_first_where_the_complainant_wants_it_so() -> None:
     build.go(case, "odr", "failed", clerk)
     assert build.reload(case).clock_rule == "consumer_acceptance"
     assert build.reload(case).clock_due
+
+
+def test_the_examiner_settles_the_classes_that_the_words_suggest(client: Client) -> None:
+    case, examiner = at_acceptance(text="买的空调不制冷，质量有问题，要求退货。")
+    enter(client, examiner)
+    page = client.get(f"/cases/{case.number}/accept/").content.decode()
+    assert '<option value="10501" selected>' in page
+    given = {"outcome": "accept", "object_class": "10501", "problem_class": "quality"}
+    assert client.post(f"/cases/{case.number}/accept/", given).status_code == 302
+    matter = build.reload(case).matter
+    assert (matter.object_class, matter.problem_class) == ("10501", "quality")

@@ -53,6 +53,7 @@ def settled_by_merchant(case: Case, *, actor: Actor, **_: object) -> None:
 
 def accept(case: Case, *, actor: Actor, decision: Decision) -> None:
     """Form 5, in the seven working days (art. 15)."""
+    _classify(case, decision)
     papers.to_complainant(
         case, kind="acceptance", title="投诉受理决定书", actor=actor, contact=_contact(decision),
         paragraphs=(
@@ -66,6 +67,7 @@ def accept(case: Case, *, actor: Actor, decision: Decision) -> None:
 def refuse(case: Case, *, actor: Actor, decision: Decision) -> None:
     """Form 6: the ground and the other routes (art. 15 §2)."""
     chosen = [g for g in case_queries.grounds(case, kind="decline") if g.code in decision.grounds]
+    _classify(case, decision)
     Matter.objects.filter(pk=case.pk).update(result="refused")
     papers.to_complainant(
         case, kind="refusal", title="投诉不予受理决定书", actor=actor, contact=_contact(decision),
@@ -190,6 +192,12 @@ def _tell_result(case: Case, *, actor: Actor) -> None:
             "请在查询进度的网页上评价这次办理；对方不履行协议的，可以依法向人民法院提起诉讼。",
         ),
     )  # fmt: skip
+
+
+def _classify(case: Case, decision: Decision) -> None:
+    chosen = {name: decision.data.get(name) for name in ("object_class", "problem_class")}
+    if given := {name: code for name, code in chosen.items() if code}:
+        Matter.objects.filter(pk=case.pk).update(**given)
 
 
 def _contact(decision: Decision) -> str:

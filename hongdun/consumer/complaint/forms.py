@@ -9,6 +9,7 @@ from django import forms
 from hongdun.base.fields import DateField, NumberField, WholeNumberField
 from hongdun.base.forms import GovForm, Look
 from hongdun.cases.forms import CaseForm
+from hongdun.consumer.queries import suggesting
 from hongdun.org.models import Officer
 
 if TYPE_CHECKING:
@@ -27,12 +28,25 @@ RECUSAL_DAYS = 2
 NOT_SAID = [("", "请选择")]
 
 
-class Acceptance(GovForm):
+class Acceptance(CaseForm):
+    """What the sender didn't choose is proposed from the words; figures and publicity count by it."""
+
+    object_class = forms.ChoiceField(label="商品服务类别", required=False)
+    problem_class = forms.ChoiceField(label="问题类别", required=False)
     contact = forms.CharField(
         label="承办人和联系电话", required=False, max_length=60, help_text="写在受理、不予受理决定书上"
     )
     prove_by = DateField(label="身份证明提供截止日期", required=False, help_text="要求提供身份证明时填写")
     looks: ClassVar[Mapping[str, Look]] = {"contact": Look(width=20, example="韦小梅 0771-12315")}
+
+    def __init__(self, data: Any = None, *, case: Case) -> None:
+        super().__init__(data, case=case)
+        kept = suggesting.classes_of(case)
+        for name, axis, chosen in (("object_class", "object", kept[0]), ("problem_class", "problem", kept[1])):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [*NOT_SAID, *suggesting.choices(axis)]
+            self.initial[name] = chosen
 
 
 class Consent(GovForm):

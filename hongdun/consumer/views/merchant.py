@@ -15,7 +15,6 @@ from hongdun.consumer.actions import merchants
 from hongdun.consumer.forms.beside import MerchantAnswer
 from hongdun.consumer.models import Matter
 from hongdun.consumer.queries import wording
-from hongdun.lib import masking
 from hongdun.org import queries as org
 from hongdun.parties import queries as parties
 
@@ -54,7 +53,7 @@ def _rows(case: Case) -> list[tuple[str, str]]:
     rows = [
         ("办理机关", org.county_bureau_of(case.organ).name),
         ("承办", org.organ(case.station).name if case.station else ""),
-        ("投诉人", masking.name(name)),
+        ("投诉人", f"{name[:1]}某" if name else ""),
         ("事实和诉求", case.data["text"]),
         ("诉求", wording.claims(matter)),
         ("涉及金额", f"{matter.amount} 元" if matter.amount is not None else ""),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from hongdun.base import clock
 from hongdun.base.authorise import requires
+from hongdun.consumer.queries.suggesting import UNSURE
 from hongdun.consumer.views.intake import REGISTER
 from hongdun.lib.complaints import classify, prefill
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 LONGEST = 3000
-UNSURE = 0.3
 
 
 @requires(REGISTER)
