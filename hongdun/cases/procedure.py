@@ -85,7 +85,7 @@ class Procedure:
     facts: Callable[..., dict[str, Any]] | None = field(default=None, metadata={"frozen": False})
     # How the applicant is told of a notice, by telephone and e-mail; decides nothing either.
     words: Callable[..., str] | None = field(default=None, metadata={"frozen": False})
-    # What a page calls the content of a case, how it began, and who brought it: not everybody who turns to us files an application.
+    # What a page calls the content of a case, how it began, and who brought it: not everybody applies for something.
     content: str = field(default="申请内容", metadata={"frozen": False})
     arrived: str = field(default="收到申请", metadata={"frozen": False})
     party: str = field(default="申请人", metadata={"frozen": False})

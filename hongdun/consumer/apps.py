@@ -55,6 +55,11 @@ class ConsumerConfig(AppConfig):
 
         sections.add(
             sections.Section(
-                "complaints", "消费投诉", "consumer/standing.html", 70, standing.section, standing.CHANGES_WITH
+                "complaints",
+                "消费投诉",
+                "consumer/standing.html",
+                70,
+                standing.section,
+                standing.CHANGES_WITH,
             )
         )

@@ -32,7 +32,14 @@ def warn() -> None:
     warnings.warn()
 
 
-@on("consumer.deadline", "consumer.urged", "consumer.supervised", "consumer.merchant_answered", "consumer.consent", history=False)
+@on(
+    "consumer.deadline",
+    "consumer.urged",
+    "consumer.supervised",
+    "consumer.merchant_answered",
+    "consumer.consent",
+    history=False,
+)
 def remind_officers(message: Message) -> None:
     """One job for each officer and way, at once or when the office opens."""
     for officer in reminding.to_be_told(message.topic, message.organ or 0, message.body):

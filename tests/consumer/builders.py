@@ -63,3 +63,14 @@ def go(case: Case, step: str, outcome: str, by: Actor, **rest: Any) -> Case:
 def reload(case: Case) -> Case:
     with system_scope("测试"):
         return Case.objects.select_related("matter").get(pk=case.pk)
+
+
+def to_consent(case: Case) -> Actor:
+    """Accepted by the county and in the hands of the officer who asks both sides."""
+    head, lead = make.officer("head", organ=COUNTY), make.officer("station", organ=COUNTY)
+    examiner = make.officer("examiner", organ=COUNTY)
+    go(case, "route", "keep", operator(COUNTY))
+    go(case, "accept", "accept", examiner)
+    go(case, "place", "own", examiner)
+    go(case, "assign", "assign", head, data={"lead": str(lead.person)})
+    return lead

@@ -11,7 +11,6 @@ from hongdun.base.scope import system_scope
 from hongdun.consumer.actions import Sender, taking
 from hongdun.consumer.models import Kind
 from hongdun.consumer.queries import contacts
-from tests.cases import builders as make
 from tests.consumer import builders as build
 
 if TYPE_CHECKING:
@@ -35,12 +34,7 @@ def token(page: str) -> str:
 
 def waiting_for_consent() -> Case:
     [case] = build.filed(build.operator(build.COUNTY), Kind.COMPLAINT)
-    build.go(case, "route", "keep", build.operator(build.COUNTY))
-    examiner = make.officer("examiner", organ=build.COUNTY)
-    build.go(case, "accept", "accept", examiner)
-    build.go(case, "place", "own", examiner)
-    lead = str(make.officer("station", organ=build.COUNTY).person)
-    build.go(case, "assign", "assign", make.officer("head", organ=build.COUNTY), data={"lead": lead})
+    build.to_consent(case)
     return case
 
 

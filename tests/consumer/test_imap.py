@@ -84,7 +84,10 @@ def test_a_connection_is_not_left_behind(server: Server) -> None:
             assert list(box.unread()) == []
 
 
-@pytest.mark.parametrize("wrong", [(quote(imap.PASSWORD, safe=""), "wrong"), ("/INBOX", "/NoSuchBox"), ("imap://", "imaps://")])  # fmt: skip
+@pytest.mark.parametrize(
+    "wrong",
+    [(quote(imap.PASSWORD, safe=""), "wrong"), ("/INBOX", "/NoSuchBox"), ("imap://", "imaps://")],
+)
 def test_a_server_that_refuses_says_so_without_the_password(server: Server, wrong: tuple[str, str]) -> None:
     with pytest.raises(MailboxFailed) as failed:
         Imap(server.address.replace(*wrong))

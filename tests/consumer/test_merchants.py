@@ -102,22 +102,13 @@ def seated(entity: Entity, serial: int = 1) -> None:
         odr.grant_seat(entity, phone=parties.phone(serial), actor=clerk)
 
 
-def to_consent(case: Case) -> None:
-    build.go(case, "route", "keep", build.operator(build.COUNTY))
-    examiner = make.officer("examiner", organ=build.COUNTY)
-    build.go(case, "accept", "accept", examiner)
-    build.go(case, "place", "own", examiner)
-    lead = str(make.officer("station", organ=build.COUNTY).person)
-    build.go(case, "assign", "assign", make.officer("head", organ=build.COUNTY), data={"lead": lead})
-
-
 def test_a_confirmed_account_sees_the_complaints_it_is_asked_on_and_no_report(client: Client) -> None:
     entity = founded()
     [asked, report] = build.filed(
         build.operator(build.COUNTY), Kind.COMPLAINT, Kind.REPORT, merchant=replace(build.SHOP, entity=entity.pk)
     )  # fmt: skip
     not_yet = complaint(entity)
-    to_consent(asked)
+    build.to_consent(asked)
     seated(entity)
     parties.sign_in(client)
     assert entity.name in client.get("/12315/answer/").content.decode()
@@ -133,7 +124,7 @@ def test_a_confirmed_account_sees_the_complaints_it_is_asked_on_and_no_report(cl
 
 def test_strangers_and_ended_accounts_see_nothing(client: Client) -> None:
     entity = founded()
-    to_consent(complaint(entity))
+    build.to_consent(complaint(entity))
     parties.an_account(2)
     parties.sign_in(client, 2)
     assert client.get(f"/12315/answer/{entity.uscc}/").status_code == 404

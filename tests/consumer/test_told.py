@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,6 +18,9 @@ from tests.consumer.test_mediation import NEW, OLD, at_acceptance, at_consent
 from tests.law.test_tables import passage
 
 if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
     from django.test import Client
 
     from hongdun.cases.models import Case
@@ -66,7 +67,10 @@ def test_a_refusal_names_review_and_suit_a_termination_the_service() -> None:
     ],
 )  # fmt: skip
 def test_another_law_that_wants_the_reporter_told_is_proposed_by_the_problem(
-    problem: str, anonymous: bool, code: str  # noqa: FBT001
+    problem: str,
+    *,
+    anonymous: bool,
+    code: str,
 ) -> None:
     [case] = build.filed(
         build.operator(build.COUNTY), Kind.REPORT, problem_class=problem, anonymous=anonymous, on=NEW
@@ -110,7 +114,7 @@ def test_what_was_settled_is_told_as_closed_and_asks_for_a_rating(client: Client
 @pytest.mark.shared
 def test_tables_cite_articles_that_speak_of_what_they_hold(shared: Path) -> None:
     for line in tables.lines("report_notices"):
-        law = sorted((shared / "laws" / "text").glob(f"{line['title']}_*.md"))[-1]
+        law = max((shared / "laws" / "text").glob(f"{line['title']}_*.md"))
         assert "举报人" in (said := passage(law, line["article"])), line.row
         assert "告知" in said or "答复" in said
         assert ("实名举报" in said) == (line["named_only"] == "1")

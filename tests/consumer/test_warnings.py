@@ -124,7 +124,9 @@ def test_whoever_the_case_waits_for_is_told_from_the_percent_they_chose() -> Non
     assert told("consumer.deadline", case, organ=build.CITY, percent=100) == [above.person]
 
 
-def test_what_is_sent_names_the_case_and_nobody(mailoutbox: list[Any], capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_sent_names_the_case_and_nobody(
+    mailoutbox: list[Any], capsys: pytest.CaptureFixture[str]
+) -> None:
     clerk = build.operator(build.COUNTY)
     reachable(clerk)
     [case] = build.filed(clerk)
@@ -136,7 +138,9 @@ def test_what_is_sent_names_the_case_and_nobody(mailoutbox: list[Any], capsys: p
     texts = [capsys.readouterr().out, mailoutbox[0].body]
     for text in texts:
         assert "“分送”期限已过 80%" in text
-        assert not [secret for secret in (build.LISI.name, build.LISI.phone, build.SHOP.name) if secret in text]
+        assert not [
+            secret for secret in (build.LISI.name, build.LISI.phone, build.SHOP.name) if secret in text
+        ]
 
 
 @pytest.mark.parametrize(

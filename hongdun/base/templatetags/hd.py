@@ -132,7 +132,12 @@ def filters(content: str, title: str = "筛选") -> SafeString:
 
 @register.simple_tag
 def deadline(
-    days_left: int | None, due: dt.date | None = None, rule: str = "", *, provisional: bool = False, unit: str = WORKDAYS
+    days_left: int | None,
+    due: dt.date | None = None,
+    rule: str = "",
+    *,
+    provisional: bool = False,
+    unit: str = WORKDAYS,
 ) -> SafeString:
     """Days left (negative: overdue) as words, colour and shape; None is a clock that stands still."""
     light, words = _deadline_words(days_left, due, unit)

@@ -41,8 +41,8 @@ def publish(case: Case, *, actor: Actor) -> Publication | None:
     return row
 
 
-def withhold(row: Publication, *, ground: str, reason: str, actor: Actor) -> None:
-    """Before its day or after it; the reason stays in the file, the public sees nothing more."""
+def withhold(row: Publication, *, ground: str, reason: str, actor: Actor) -> str:
+    """Before its day or after it; the reason stays in the file, the public sees nothing more. Says what was done."""
     _may_decide(actor)
     if ground not in dict(publicity.found_by_officers(on=clock.today())):
         raise cases.Incomplete("请选择不予公示的情形。", field="ground")
@@ -51,15 +51,17 @@ def withhold(row: Publication, *, ground: str, reason: str, actor: Actor) -> Non
     if row.withdrawn:
         raise cases.Refused("这件投诉已经停止公示。")
     _set(row, ground, "consumer.withheld", reason, actor)
+    return "这件投诉不再公示。"
 
 
-def show_again(row: Publication, *, reason: str, actor: Actor) -> None:
+def show_again(row: Publication, *, reason: str, actor: Actor) -> str:
     _may_decide(actor)
     if not reason.strip():
         raise cases.Incomplete("请写明理由。", field="reason")
     if not row.withdrawn:
         raise cases.Refused("这件投诉没有停止公示。")
     _set(row, "", "consumer.shown_again", reason, actor)
+    return "这件投诉恢复公示。"
 
 
 def _set(row: Publication, ground: str, verb: str, reason: str, actor: Actor) -> None:

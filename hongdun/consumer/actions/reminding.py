@@ -39,6 +39,10 @@ def keep(*, phone: str, email: str, from_percent: int, actor: Actor) -> Reach:
     return row
 
 
+def reach_of(actor: Actor) -> Reach | None:
+    return Reach.objects.filter(officer=actor.person).first() if actor.person else None
+
+
 def to_be_told(topic: str, organ: int, body: Mapping[str, Any]) -> list[UUID]:
     """Who works on the case, by the organ that the message is for; those who left an address and want it so early."""
     case = Case.objects.filter(number=body.get("number", ""), closed=None).first()

@@ -42,7 +42,10 @@ class Acceptance(CaseForm):
     def __init__(self, data: Any = None, *, case: Case) -> None:
         super().__init__(data, case=case)
         kept = suggesting.classes_of(case)
-        for name, axis, chosen in (("object_class", "object", kept[0]), ("problem_class", "problem", kept[1])):
+        for name, axis, chosen in (
+            ("object_class", "object", kept[0]),
+            ("problem_class", "problem", kept[1]),
+        ):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = [*NOT_SAID, *suggesting.choices(axis)]

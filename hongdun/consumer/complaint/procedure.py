@@ -3,9 +3,8 @@
 from hongdun.cases.procedure import Procedure, register, step, steps, to
 from hongdun.consumer.complaint import actions, queries
 from hongdun.consumer.routing import actions as routing
+from hongdun.consumer.routing import steps as shared
 
-ROUTE = "hongdun.consumer.routing.forms.Route"
-ASSIGN = "hongdun.consumer.routing.forms.Assign"
 FORMS = "hongdun.consumer.complaint.forms"
 
 COMPLAINT = register(
@@ -16,11 +15,11 @@ COMPLAINT = register(
         steps=steps(
             step(
                 "route", "分送", "clerk",
-                to("send", "分送下级", "route", tone="go", effect=routing.give_dispatch_notice, moves=routing.down),
+                shared.send(),
                 to("keep", "本机关处理", "accept"),
                 to("odr", "转企业先行和解", "odr", effect=actions.ask_merchant_first, clock="end"),
-                to("back", "退回分送单位", "route", needs=["opinion"], moves=routing.back, tone="stop"),
-                form=ROUTE,
+                shared.back(),
+                form=shared.ROUTE,
             ),
             step(
                 "odr", "企业先行和解", "clerk",
@@ -34,7 +33,7 @@ COMPLAINT = register(
                 to("refuse", "不予受理", needs=["grounds"], tone="stop", effect=actions.refuse),
                 to("prove", "要求提供身份证明", "prove", effect=actions.ask_proof),
                 to("dispute", "处理权限有争议", "dispute", needs=["opinion"]),
-                to("back", "退回分送单位", "route", needs=["opinion"], moves=routing.back, tone="stop"),
+                shared.back(),
                 grounds="decline", form=f"{FORMS}.Acceptance",
             ),
             step(
@@ -42,31 +41,15 @@ COMPLAINT = register(
                 to("proved", "已经提供", "accept", tone="go"),
                 to("not_proved", "逾期没有提供", "accept", tone="stop"),
             ),
-            step(
-                "dispute", "协商处理权限", "examiner",
-                to("own", "协商由本机关处理", "accept"),
-                to("back", "协商退回分送单位", "route", needs=["opinion"], moves=routing.back),
-                to("raise", "报请上级指定", "designate", needs=["opinion"], moves=routing.up),
-                limit="consumer_dispute",
-            ),
-            step(
-                "designate", "指定处理机关", "clerk",
-                to("designate", "指定", "accept", tone="go", needs=["opinion"], moves=routing.down),
-                to("own", "由本机关处理", "accept", needs=["opinion"]),
-                form=ROUTE,
-            ),
+            shared.dispute(owned="accept"),
+            shared.designate(owned="accept"),
             step(
                 "place", "交办", "examiner",
                 to("place", "交监管所", "assign", tone="go", moves=routing.down),
                 to("own", "本机关承办", "assign"),
-                form=ROUTE,
+                form=shared.ROUTE,
             ),
-            step(
-                "assign", "指派承办人", "head",
-                to("assign", "指派", "consent", tone="go", effect=routing.assign),
-                to("back", "退回交办单位", "place", needs=["opinion"], moves=routing.back, tone="stop"),
-                form=ASSIGN,
-            ),
+            shared.assign(then="consent"),
             step(
                 "consent", "征求双方意愿", "station",
                 to("agreed", "双方同意调解", "arrange", tone="go", effect=actions.note_consent),
@@ -87,10 +70,7 @@ COMPLAINT = register(
                 to("terminate", "终止调解", "tell", needs=["grounds"], tone="stop", effect=actions.terminate, clock="end"),
                 held_by="lead", grounds="terminate",
             ),
-            step(
-                "test", "检测鉴定", "station",
-                to("tested", "结果已出", "mediate", needs=["opinion"], clock="resume"), held_by="lead",
-            ),
+            shared.test(then="mediate"),
             step(
                 "recuse", "决定是否回避", "head",
                 to("recuse", "同意回避", "assign", needs=["opinion"], clock="resume"),

@@ -25,7 +25,9 @@ class Publication(models.Model):
     No number, day of the deal, sum or word of the file stands here: the table is open to all.
     """
 
-    access: ClassVar[Access] = Open(reason="依法公示消费投诉信息（投诉举报处理办法第三十九条）", write="organ")
+    access: ClassVar[Access] = Open(
+        reason="依法公示消费投诉信息（投诉举报处理办法第三十九条）", write="organ"
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     case = models.OneToOneField(Case, models.PROTECT, related_name="publication")
@@ -83,7 +85,9 @@ class OdrMember(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["entity"], condition=Q(left=None), name="odr_once"),
-            models.CheckConstraint(condition=Q(left=None) | Q(left__gte=models.F("since")), name="odr_period"),
+            models.CheckConstraint(
+                condition=Q(left=None) | Q(left__gte=models.F("since")), name="odr_period"
+            ),
         ]
 
     def __str__(self) -> str:

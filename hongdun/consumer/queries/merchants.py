@@ -88,7 +88,9 @@ def represented(person: UUID) -> list[Entity]:
         keys = set(Seat.objects.filter(person=person, ended=None).values_list("entity", flat=True))
         who = Person.objects.filter(pk=person).exclude(identity_by="self_declared").first()
         if who is not None:
-            roles = PersonLink.objects.filter(person__in=parties.same_person(who.id_hash), role__in=REPRESENTS)
+            roles = PersonLink.objects.filter(
+                person__in=parties.same_person(who.id_hash), role__in=REPRESENTS
+            )
             keys |= set(roles.values_list("entity_id", flat=True))
     return list(Entity.objects.filter(pk__in=keys).order_by("name")[:MOST])
 
@@ -97,5 +99,7 @@ def asked_of(entity: Entity, *, first: int, most: int) -> list[Matter]:
     """Complaints on which the merchant is or was asked, the open ones first; of reports nothing (art. 37)."""
     asked = Task.objects.filter(case=OuterRef("case"), step__in=ANSWERING)
     with system_scope("经营者账号查看投诉"):
-        found = Matter.objects.filter(Exists(asked), entity=entity.pk, kind=Kind.COMPLAINT).select_related("case")
+        found = Matter.objects.filter(Exists(asked), entity=entity.pk, kind=Kind.COMPLAINT).select_related(
+            "case"
+        )
         return list(found.order_by("-received", "case")[first : first + most])

@@ -56,7 +56,9 @@ def words(case: Case) -> str:
     row = Publication.objects.filter(case=case).first()
     if row is None:
         found = exception(Matter.objects.get(pk=case.pk), on=timezone.localdate(case.closed))
-        return f"不公示：{found['label']}（{found.citation}）。" if found else "不公示：办结之日没有公示的规定。"
+        return (
+            f"不公示：{found['label']}（{found.citation}）。" if found else "不公示：办结之日没有公示的规定。"
+        )
     if row.withdrawn:
         return f"已停止公示：{ground(row.ground)['label']}（{ground(row.ground).citation}）。"
     return f"公示：{row.shown_from} 至 {row.shown_until}，显示在经营者的公开页面上，不含投诉人的信息。"

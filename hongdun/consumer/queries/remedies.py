@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 def words(decision: str, case: Case) -> str:
     """Nothing for a paper that decides nothing."""
-    found = next((line for line in tables.in_force("remedies", clock.today()) if line["decision"] == decision), None)
+    found = next(
+        (line for line in tables.in_force("remedies", clock.today()) if line["decision"] == decision), None
+    )
     if found is None:
         return ""
     return _review(case) if found["remedy"] == "review" else _service(case, found)
@@ -35,5 +37,6 @@ def _service(case: Case, found: tables.Line) -> str:
     above = organs.parent(bureau.code)
     where = org.organ(above).name if above else bureau.name
     return (
-        f"对本告知不能申请行政复议或者提起行政诉讼（{found.citation}）。对服务有意见的，可以向{where}反映，或者拨打 12315、12345。"
+        f"对本告知不能申请行政复议或者提起行政诉讼（{found.citation}）。"
+        f"对服务有意见的，可以向{where}反映，或者拨打 12315、12345。"
     )

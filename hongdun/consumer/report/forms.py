@@ -22,14 +22,19 @@ class Placing(Route):
 class Decision(CaseForm):
     """Since 2026-04-15 a reporter is told of the result only where another law says so (art. 36)."""
 
-    tell_under = forms.ChoiceField(label="告知举报人的依据", required=False, help_text="选择后自动出具举报处理结果告知书")
+    tell_under = forms.ChoiceField(
+        label="告知举报人的依据", required=False, help_text="选择后自动出具举报处理结果告知书"
+    )
 
     def __init__(self, data: Any = None, *, case: Case) -> None:
         super().__init__(data, case=case)
         field = self.fields["tell_under"]
         assert isinstance(field, forms.ChoiceField)
         found = queries.laws(case)
-        field.choices = [("", "其他法律没有规定告知"), *((line["code"], f"{line['label']}（{line.citation}）") for line in found)]
+        field.choices = [
+            ("", "其他法律没有规定告知"),
+            *((line["code"], f"{line['label']}（{line.citation}）") for line in found),
+        ]
         if not found:
             del self.fields["tell_under"]
         self.initial["tell_under"] = queries.usual(case)

@@ -153,12 +153,8 @@ def _done(case: Case, what: str, form: GovForm, actor: Actor) -> str:
             f"已打印{registers.print_register(case, actor=actor).title}，在案件的“材料和文书”里。"
         ),
         "reply": lambda **given: _replied(case, actor=actor, **given),
-        "withhold": lambda **given: _said(
-            publishing.withhold(case.publication, actor=actor, **given), "这件投诉不再公示。"
-        ),
-        "again": lambda **given: _said(
-            publishing.show_again(case.publication, actor=actor, **given), "这件投诉恢复公示。"
-        ),
+        "withhold": lambda **given: publishing.withhold(case.publication, actor=actor, **given),
+        "again": lambda **given: publishing.show_again(case.publication, actor=actor, **given),
     }
     try:
         with transaction.atomic():

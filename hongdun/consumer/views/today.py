@@ -13,7 +13,6 @@ from hongdun.base.authorise import action, actor_of, requires
 from hongdun.cases.queries import shown_task
 from hongdun.consumer.actions import reminding
 from hongdun.consumer.forms.reach import Reach as ReachForm
-from hongdun.consumer.models import Reach
 from hongdun.consumer.queries import mine
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def today(request: HttpRequest) -> HttpResponse:
 def reach(request: HttpRequest) -> HttpResponse:
     """By which telephone and mailbox, and from when on, this officer is reminded."""
     actor = actor_of(request)
-    known = Reach.objects.filter(officer=actor.person).first()
+    known = reminding.reach_of(actor)
     first = {"phone": known.phone, "email": known.email, "from_percent": known.from_percent} if known else {}
     form = ReachForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method == "POST" and form.is_valid():
