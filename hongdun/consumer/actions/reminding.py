@@ -32,6 +32,7 @@ WORDS = {
 
 def keep(*, phone: str, email: str, from_percent: int, actor: Actor) -> Reach:
     """An officer says where and from when on; empty fields end it."""
+    assert actor.person is not None
     row, _ = Reach.objects.update_or_create(
         officer=actor.person, defaults={"phone": phone.strip(), "email": email.strip(), "from_percent": from_percent}
     )  # fmt: skip

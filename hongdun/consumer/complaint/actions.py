@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hongdun.base import clock
 from hongdun.cases import actions as cases
 from hongdun.cases import queries as case_queries
-from hongdun.consumer.actions import beside, papers, publishing
+from hongdun.consumer.actions import beside, papers, publishing, skills
 from hongdun.consumer.complaint import agreement
 from hongdun.consumer.models import Matter
 from hongdun.consumer.queries import standing
@@ -175,6 +175,7 @@ def close(case: Case, *, actor: Actor, **_: object) -> None:
         raise cases.Refused("还没有处理结果，不能办结。请退回所长补正。")
     _tell_result(case, actor=actor)
     publishing.publish(case, actor=actor)
+    skills.count(case)
     beside.call_back_if_drawn(case, actor=actor)
 
 

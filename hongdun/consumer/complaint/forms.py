@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from hongdun.cases.models import Case
+    from hongdun.lib.complaints.classes import Axis
 
 WAYS = {"site": "现场调解", "phone": "电话调解", "video": "视频调解", "online": "互联网调解"}
 WHY_NO_STATEMENT = {
@@ -41,15 +42,15 @@ class Acceptance(CaseForm):
 
     def __init__(self, data: Any = None, *, case: Case) -> None:
         super().__init__(data, case=case)
-        kept = suggesting.classes_of(case)
-        for name, axis, chosen in (
-            ("object_class", "object", kept[0]),
-            ("problem_class", "problem", kept[1]),
-        ):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [*NOT_SAID, *suggesting.choices(axis)]
-            self.initial[name] = chosen
+        goods, problem = suggesting.classes_of(case)
+        self.initial |= {"object_class": goods, "problem_class": problem}
+        self._offer("object_class", "object")
+        self._offer("problem_class", "problem")
+
+    def _offer(self, name: str, axis: Axis) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [*NOT_SAID, *suggesting.choices(axis)]
 
 
 class Consent(GovForm):

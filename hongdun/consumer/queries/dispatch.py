@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
+from django.db.models import Count, Sum
 
 from hongdun.base import clock
 from hongdun.cases.models import Task
-from hongdun.consumer.models import Matter
+from hongdun.consumer.models import Matter, Skill
 from hongdun.consumer.queries import jurisdiction, scoring
 from hongdun.lib import organs
 from hongdun.org.models import Organ, Post
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from hongdun.consumer.queries.jurisdiction import Jurisdiction
 
 SKILL = timedelta(days=365)
+HANDLES = "station"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +70,23 @@ def has_power(organ: int, where: Jurisdiction) -> bool:
 
 
 def _load(codes: list[int]) -> dict[int, int]:
-    """Open tasks of consumer cases at each of these organs and below it."""
-    waiting = Task.objects.waiting().filter(case__procedure_code__startswith="consumer.")
-    return _below(
-        codes, waiting.filter(organ__range=_span(codes)).values_list("organ").annotate(n=Count("id"))
-    )
+    """What waits for the officers who handle consumer matters, at each of these organs and below it."""
+    waiting = Task.objects.waiting().filter(organ__range=_span(codes), role=HANDLES)
+    return _below(codes, waiting.order_by().values_list("organ").annotate(n=Count("id")))
 
 
 def _officers(codes: list[int]) -> dict[int, int]:
-    held = Post.objects.on(clock.today()).filter(role="station", organ__code__range=_span(codes))
+    held = Post.objects.on(clock.today()).filter(role=HANDLES, organ__code__range=_span(codes))
     return _below(codes, held.values_list("organ").annotate(n=Count("id")))
 
 
 def _closed_alike(codes: list[int], matter: Matter) -> dict[int, int]:
     if not matter.object_class:
         return {}
-    alike = Matter.objects.filter(
-        object_class=matter.object_class, case__closed__gte=clock.now() - SKILL, case__organ__range=_span(codes)
-    )  # fmt: skip
-    return _below(codes, alike.values_list("case__organ").annotate(n=Count("case")))
+    closed = Skill.objects.filter(
+        object_class=matter.object_class, organ__range=_span(codes), month__gt=clock.today() - SKILL
+    )
+    return _below(codes, closed.values_list("organ").annotate(n=Sum("closed")))
 
 
 def _span(codes: list[int]) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hongdun.base import clock
 from hongdun.cases import actions as cases
 from hongdun.cases.models import Case
-from hongdun.consumer.actions import papers
+from hongdun.consumer.actions import papers, skills
 from hongdun.consumer.models import Matter, Reporter
 from hongdun.consumer.report import queries
 from hongdun.documents.words import written_date
@@ -27,11 +27,13 @@ def open_enforcement(case: Case, *, actor: Actor, decision: Decision) -> None:
         "consumer.report_to_enforcement", organ=case.organ, number=case.number, entity=case.entity, merchant=case.title,
         object_class=matter.object_class, problem_class=matter.problem_class, opinion=decision.opinion,
     )  # fmt: skip
+    skills.count(case)
     _tell_reporter(case, "予以立案", decision, actor=actor)
 
 
 def drop(case: Case, *, actor: Actor, decision: Decision) -> None:
     Matter.objects.filter(pk=case.pk).update(result="not_opened")
+    skills.count(case)
     _tell_reporter(case, "不予立案", decision, actor=actor)
 
 
