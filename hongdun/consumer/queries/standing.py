@@ -93,7 +93,9 @@ def _items(rows: Iterable[Publication]) -> Iterable[Item]:
 
 
 def section(entity: Entity) -> dict[str, Any] | None:
-    """For the entity's public page; left out where there is nothing to say."""
+    """For the entity's public page; left out where there is nothing to say, which is told by one statement."""
+    if not _is_known(entity.pk):
+        return None
     standing, newest = of(entity.pk), items(entity.pk, most=NEWEST + 1)
     if not (standing.count or newest or standing.member):
         return None
@@ -103,3 +105,8 @@ def section(entity: Entity) -> dict[str, Any] | None:
         "count": standing.count or None,
         "page": f"{entity.get_absolute_url()}complaints/" if len(newest) > NEWEST else "",
     }
+
+
+def _is_known(entity: UUID) -> bool:
+    published = Publication.objects.filter(entity=entity).values("entity")
+    return published.union(OdrMember.objects.filter(entity=entity).values("entity")).exists()
