@@ -1,12 +1,12 @@
 from django.apps import AppConfig
 
 VERBS = {
-    "call.recording_played": "{actor}收听了通话录音",
     "call.recording_deleted": "{actor}删除了到期的通话录音",
     "call.monitored": "{actor}对通话{mode}",
-    "call.number_shown": "{actor}查看了来电号码",
+    "call.dialled_back": "{actor}按{ground}回电",
     "call.linked": "{actor}把通话与案件关联",
-    "seat.changed": "{actor}把坐席状态改为{state}",
+    "call.setting_changed": "{actor}设置了电话平台的{what}",
+    "call.setting_withdrawn": "{actor}删除了电话平台的{what}",
 }
 
 

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+from pathlib import Path
 from uuid import UUID
+
+from django.conf import settings
 
 from hongdun.base.jobs import job
 from hongdun.base.scope import system_scope
 from hongdun.calls import actions
+from hongdun.calls.models import Prompt
+from hongdun.calls.switch import prompts
 
 
 @job("calls.keep_recording", whole=False)
@@ -19,3 +24,20 @@ def keep_recording(call: str) -> None:
 def delete_recordings() -> None:
     """02:30 in Guangxi."""
     actions.delete_due()
+
+
+@job("calls.make_prompt")
+def make_prompt(prompt: str) -> None:
+    """Of a prompt that was taken back meanwhile there is nothing to make."""
+    for found in Prompt.objects.filter(id=prompt):
+        prompts.make_own(_prompts(), found)
+
+
+@job("calls.forget_prompt")
+def forget_prompt(organ: int, code: str) -> None:
+    if not Prompt.objects.filter(organ=organ, code=code).exists():
+        prompts.forget_own(_prompts(), organ, code)
+
+
+def _prompts() -> Path:
+    return Path(settings.HONGDUN_HOME) / "prompts"

@@ -1,4 +1,5 @@
 from hongdun.calls.actions.calls import change, end, note, receive, request_callback, sealed_state
+from hongdun.calls.actions.laying_down import lay_down, withdraw
 from hongdun.calls.actions.recordings import (
     NotWhole,
     RecordingGone,
@@ -27,6 +28,7 @@ __all__ = [
     "is_whole",
     "keep_recording",
     "keep_sound",
+    "lay_down",
     "listen",
     "note",
     "receive",
@@ -34,4 +36,5 @@ __all__ = [
     "sealed_state",
     "sound_of",
     "take_seat",
+    "withdraw",
 ]

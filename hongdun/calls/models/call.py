@@ -12,10 +12,13 @@ from hongdun.base.sealed import SealedField
 from hongdun.calls.models.routing import Priority, Queue
 from hongdun.calls.models.seat import Operator
 
-# Whoever serves a call of another city sees it too.
+# Whoever serves a call of another city sees it too, and whoever sees the case that came of it.
 CALL_ACCESS = Scoped(
     organ="organ",
-    extra="serving BETWEEN current_setting('hd.lo')::int AND current_setting('hd.hi')::int",
+    extra=(
+        "serving BETWEEN current_setting('hd.lo')::int AND current_setting('hd.hi')::int"
+        " OR case_id IS NOT NULL AND hd_case_visible(case_id)"
+    ),
 )
 THROUGH_CALL = 'EXISTS (SELECT 1 FROM calls_call c WHERE c.id = "{table}".call_id)'
 

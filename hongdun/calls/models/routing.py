@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from hongdun.base.access import Access, Open
+from hongdun.base.clock import now
 from hongdun.base.ids import uuid7
 
 OPEN = Open(reason="来电向公众开放的菜单、时间和提示语，没有个人信息", write="organ")
@@ -89,7 +90,10 @@ class Choice(models.Model):
 
 
 class Hours(models.Model):
-    """When operators answer, on workdays of the dated calendar or on other days, from a day on."""
+    """When operators answer, on workdays of the dated calendar or on other days, from a day on.
+
+    A row of one single day goes before the others on that day, whatever day it is; `closed` then means all of it.
+    """
 
     access: ClassVar[Access] = OPEN
 
@@ -100,6 +104,7 @@ class Hours(models.Model):
     closes = models.TimeField("结束")
     valid_from = models.DateField("起始日期")
     valid_to = models.DateField("截止日期", null=True, blank=True)
+    closed = models.BooleanField("全天不接听", default=False)
 
     class Meta:
         verbose_name = "服务时间"
@@ -114,16 +119,21 @@ class Hours(models.Model):
 
 
 class Prompt(models.Model):
-    """Words that are said to callers; the sound is a file of this name in the instance's home."""
+    """Words of an organ's own for what its callers hear; the machine says them unless a sound was put in."""
 
-    access: ClassVar[Access] = Open(reason="向来电人播放的公开提示语", write="system")
+    access: ClassVar[Access] = OPEN
 
-    code = models.CharField("名称", max_length=30, primary_key=True)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organ = models.IntegerField("市局")
+    code = models.CharField("提示语", max_length=30)
     text = models.CharField("内容", max_length=300)
+    sound = models.BinaryField("录音", null=True)
+    changed = models.DateTimeField("更改", default=now)
 
     class Meta:
         verbose_name = "提示语"
-        ordering = ["code"]
+        ordering = ["organ", "code"]
+        constraints = [models.UniqueConstraint(fields=["organ", "code"], name="calls_prompt_one")]
 
     def __str__(self) -> str:
         return self.code

@@ -72,6 +72,10 @@ class Operator(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def skill_labels(self) -> str:
+        return "、".join(Skill(code).label for code in self.skills)
+
 
 class Spell(models.Model):
     """A time that an operator spent in one state; the open one is what they are doing now."""

@@ -1,5 +1,6 @@
 from hongdun.calls.queries.calls import Page, call, listed, live, of_number, page_of
-from hongdun.calls.queries.routing import Route, choices, is_open, line_organ, route
+from hongdun.calls.queries.laying_down import laid_down, one_laid_down
+from hongdun.calls.queries.routing import Route, choices, is_open, line_organ, menu_text, route
 from hongdun.calls.queries.wall import staffing, wall
 
 __all__ = [
@@ -8,10 +9,13 @@ __all__ = [
     "call",
     "choices",
     "is_open",
+    "laid_down",
     "line_organ",
     "listed",
     "live",
+    "menu_text",
     "of_number",
+    "one_laid_down",
     "page_of",
     "route",
     "staffing",

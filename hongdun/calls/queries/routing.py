@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from django.db.models import Q
 from django.utils.timezone import localtime
 
 from hongdun.calls.models import Choice, Hours, Line, Priority, Skill
@@ -15,6 +16,9 @@ from hongdun.law import queries as law
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from django.db.models import QuerySet
+
+Laid = TypeVar("Laid", Choice, Hours)
 USUAL_HOURS = (time(8, 30), time(18, 0))
 
 
@@ -24,6 +28,7 @@ class Route:
     priority: int
 
 
+DIGITS = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
 # What a centre hears that has said nothing else; any other digit, or none, is a person's help.
 USUAL_MENU = {
     "1": Route(Skill.COMPLAINT, Priority.USUAL),
@@ -41,10 +46,16 @@ def line_organ(number: str) -> int:
 
 
 def choices(organ: int) -> dict[str, Route]:
-    """The menu of a city: its own, else that of all, else the usual one."""
-    rows = Choice.objects.filter(organ__in=(0, organ)).order_by("organ")
-    own = [row for row in rows if row.organ == organ] or list(rows)
-    return {row.digit: Route(row.skill, row.priority) for row in own} or USUAL_MENU
+    """The menu of a city: its own, else the region's, else the usual one."""
+    rows = nearest(Choice.objects.filter(organ__in=(0, REGION, organ)))
+    return {row.digit: Route(row.skill, row.priority) for row in rows} or USUAL_MENU
+
+
+def nearest(rows: QuerySet[Laid]) -> list[Laid]:
+    """Of rows of a city, of the region and of all (0), those of whoever is nearest to the caller."""
+    found = list(rows)
+    own = max((row.organ for row in found), default=0)
+    return [row for row in found if row.organ == own]
 
 
 def route(organ: int, digit: str) -> Route:
@@ -56,12 +67,20 @@ def is_open(organ: int, at: datetime) -> bool:
     local = localtime(at)
     day, clock = local.date(), local.time()
     workday = law.calendar().is_workday(day)
-    rows = [
-        row
-        for row in Hours.objects.filter(organ__in=(0, organ), valid_from__lte=day)
-        if row.valid_to is None or row.valid_to >= day
-    ]
-    own = [row for row in rows if row.organ == organ] or rows
-    if not own:
+    in_force = Q(valid_to=None) | Q(valid_to__gte=day)
+    rows = nearest(Hours.objects.filter(in_force, organ__in=(0, REGION, organ), valid_from__lte=day))
+    today = [row for row in rows if row.valid_from == row.valid_to]
+    if today:
+        return any(not row.closed and row.opens <= clock < row.closes for row in today)
+    if not rows:
         return workday and USUAL_HOURS[0] <= clock < USUAL_HOURS[1]
-    return any(row.workday == workday and row.opens <= clock < row.closes for row in own)
+    return any(row.workday == workday and row.opens <= clock < row.closes for row in rows if not row.closed)
+
+
+def menu_text(organ: int) -> str:
+    """The menu that an organ has laid down, in words; "" where it has none."""
+    rows = Choice.objects.filter(organ=organ).order_by("digit")
+    said = [(row.label, row.digit) for row in rows if row.digit != "0"]
+    if not said:
+        return ""
+    return "，".join(f"{label}请按{DIGITS[digit]}" for label, digit in said) + "，人工服务请按零。"

@@ -16,7 +16,7 @@ django.setup()
 from django.conf import settings  # noqa: E402 - after setup
 
 from hongdun.calls.gateway.builtin import Builtin, Wiring  # noqa: E402
-from hongdun.calls.models import Operator  # noqa: E402
+from hongdun.calls.models import Operator, Prompt  # noqa: E402
 from hongdun.calls.settings import telephony  # noqa: E402
 from hongdun.calls.switch import prompts  # noqa: E402
 from hongdun.calls.switch.board import Switchboard  # noqa: E402
@@ -62,6 +62,9 @@ class Application:
         for code in await asyncio.to_thread(prompts.make, self.folder):
             logger.warning("no voice: a tone stands for the prompt", extra={"prompt": code})
         self.journal.open()
+        for prompt in await self.journal.write(lambda: list(Prompt.objects.all())):
+            if not prompts.own(self.folder, prompt).exists():
+                await asyncio.to_thread(prompts.make_own, self.folder, prompt)
         self.floor.open(await self.journal.write(lambda: list(Operator.objects.all())))
         await self.board.open()
 

@@ -142,7 +142,7 @@ class Switchboard:
         await self.keep(live, "released", released=now())
 
     async def say(self, live: LiveCall, *codes: str) -> None:
-        await self.gateway.play(live.id, [self.prompt(code) for code in codes], command=live.command())
+        await self.gateway.play(live.id, [self.prompt(live, code) for code in codes], command=live.command())
 
     async def say_all(self, live: LiveCall, *codes: str) -> None:
         """Say it to its end."""
@@ -153,10 +153,10 @@ class Switchboard:
                 return
 
     async def music(self, live: LiveCall) -> None:
-        await self.gateway.play(live.id, [self.prompt(prompts.MUSIC)], loop=True, command=live.command())
+        await self.gateway.play(live.id, [self.prompt(live, prompts.MUSIC)], loop=True, command=live.command())
 
-    def prompt(self, code: str) -> Path:
-        return self.folder / f"{code}.wav"
+    def prompt(self, live: LiveCall, code: str) -> Path:
+        return prompts.file_for(self.folder, code, live.call.organ)
 
     def show(self, live: LiveCall) -> None:
         """Tell the operator's browser how their call stands."""

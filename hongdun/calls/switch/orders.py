@@ -47,7 +47,7 @@ async def _hangup(board: Switchboard, live: LiveCall, _order: Order) -> Stage:
 
 async def _hold(board: Switchboard, live: LiveCall, order: Order) -> None:
     live.held = bool(order.data.get("on"))
-    music = board.prompt(MUSIC) if live.held else None
+    music = board.prompt(live, MUSIC) if live.held else None
     await board.gateway.hold(live.id, music, command=live.command())
     await board.keep(live, "held" if live.held else "resumed")
     board.show(live)

@@ -16,6 +16,7 @@ from hongdun.calls import actions, queries
 from hongdun.calls.forms import CallFilter, ListenForm
 from hongdun.calls.models import Recording
 from hongdun.calls.softphone import with_softphone
+from hongdun.calls.views.laying_down import LAY_DOWN
 from hongdun.calls.views.seat import SEAT
 from hongdun.calls.words import told
 from hongdun.lib import masking
@@ -57,6 +58,7 @@ def calls(request: HttpRequest) -> HttpResponse:
         "page": Pager(next_url=following),
         "may_answer": SEAT.allows(actor),
         "may_watch": WALL.allows(actor),
+        "may_lay_down": LAY_DOWN.allows(actor),
     }
     return render(request, "calls/list.html", context)
 
