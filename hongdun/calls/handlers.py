@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
@@ -10,6 +11,15 @@ from hongdun.base.scope import system_scope
 from hongdun.calls import actions
 from hongdun.calls.models import Prompt
 from hongdun.calls.switch import prompts
+from hongdun.outbox import on
+
+if TYPE_CHECKING:
+    from hongdun.outbox.models import Message
+
+
+@on("consumer.filed")
+def link_to_case(message: Message) -> None:
+    actions.link(UUID(message.body["call"]), case_id=UUID(message.body["case"]))
 
 
 @job("calls.keep_recording", whole=False)

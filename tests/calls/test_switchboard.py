@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from hongdun.base.scope import system_scope
+from hongdun.calls import actions, tickets
 from hongdun.calls.gateway.protocol import Kind
 from hongdun.calls.models import Call, CallbackRequest, Operator, Outcome, SeatState
 from hongdun.calls.switch.board import Switchboard
 from hongdun.calls.switch.desk import Desk
 from hongdun.calls.switch.floor import Floor
 from hongdun.calls.switch.journal import Journal
-from tests.calls.builders import NUMBER, always_open, an_operator, never_open
+from tests.calls.builders import NUMBER, a_call, always_open, an_operator, never_open
 from tests.calls.fake import FakeExchange
 from tests.org.builders import NANNING, an_actor
 
@@ -173,6 +174,33 @@ def test_an_operator_rings_a_citizen_back() -> None:
 
     call = lead(play, operators=(operator,))
     assert (call.outbound, call.caller, call.outcome) == (True, "07715551234", Outcome.ANSWERED)
+
+
+def test_who_asked_is_rung_back_once() -> None:
+    operator = an_operator(an_actor("clerk", organ=NANNING))
+    seat = str(operator.id)
+    with system_scope("测试"):
+        asked = actions.request_callback(a_call())
+    errand = tickets.send(tickets.Errand(operator.person, request=asked.id))
+
+    async def play(house: House) -> str:
+        house.desk.tickets[seat] = tickets.Ticket(operator.person, NANNING, "韦一", supervisor=False)
+        await house.desk.ordered(seat, {"type": "state", "state": "ready"})
+        await house.desk.ordered(seat, {"type": "dial", "errand": errand})
+        [call] = house.fake.calls
+        await house.until(lambda: house.board.calls[call].call.stage == "talking")
+        await house.desk.ordered(seat, {"type": "hangup"})
+        await house.ended(call)
+        with pytest.raises(ValueError, match="已经回过电"):
+            await house.desk.ordered(seat, {"type": "dial", "errand": errand})
+        return call
+
+    call = lead(play, operators=(operator,))
+    assert (call.outbound, call.caller, call.callback_of_id) == (True, NUMBER, asked.id)
+    with system_scope("测试"):
+        request = CallbackRequest.objects.get()
+    assert request.done
+    assert request.attempts == 1
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,13 @@
-from hongdun.calls.actions.calls import change, end, note, receive, request_callback, sealed_state
+from hongdun.calls.actions.calls import (
+    change,
+    end,
+    give_up,
+    link,
+    note,
+    receive,
+    request_callback,
+    sealed_state,
+)
 from hongdun.calls.actions.laying_down import lay_down, withdraw
 from hongdun.calls.actions.recordings import (
     NotWhole,
@@ -25,10 +34,12 @@ __all__ = [
     "end",
     "file_of",
     "forget_captures",
+    "give_up",
     "is_whole",
     "keep_recording",
     "keep_sound",
     "lay_down",
+    "link",
     "listen",
     "note",
     "receive",

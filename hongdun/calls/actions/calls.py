@@ -6,6 +6,8 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from hongdun.audit import actions as audit
+from hongdun.base.actor import system
 from hongdun.base.clock import now
 from hongdun.base.jobs import enqueue
 from hongdun.calls.models import Call, CallbackRequest, CallEvent, Outcome, Stage
@@ -14,6 +16,8 @@ from hongdun.parties.queries import phone_hash
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+    from hongdun.base.actor import Actor
 
 STAGE_OUTCOMES = {
     Stage.OFFERED: Outcome.GIVEN_UP,
@@ -97,3 +101,20 @@ def request_callback(call: Call) -> CallbackRequest:
     note(call, "callback_requested", data={"request": str(request.id)})
     outbox.publish("calls.callback_requested", organ=call.organ, call=call.id, request=request.id)
     return request
+
+
+def give_up(request: CallbackRequest, *, reason: str, actor: Actor) -> None:
+    """Nobody rings this number any more; who decided so and why stays."""
+    CallbackRequest.objects.filter(id=request.id, done=None).update(done=now(), given_up=reason)
+    audit.record(
+        "call.callback_given_up", actor=actor, subject=request.call_id, organ=request.organ, reason=reason
+    )
+
+
+def link(call_id: UUID, *, case_id: UUID) -> None:
+    """The case that came of a call; the first one stays, however often it is told."""
+    for call in Call.objects.filter(id=call_id, case_id=None):
+        change(call, case_id=case_id)
+        audit.record(
+            "call.linked", actor=system("登记的来件"), subject=call.id, organ=call.organ, case_id=case_id
+        )

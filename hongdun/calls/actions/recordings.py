@@ -107,8 +107,9 @@ def _write(target: Path, data: bytes) -> None:
 def listen(recording: Recording, *, reason: str, actor: Actor) -> None:
     """Log who listens to whom and why, before a byte is heard (个人信息保护法 第五十一条)."""
     audit.read_personal(
-        actor=actor, subject=recording.call_id, fields=["recording"], reason=reason, organ=recording.organ
-    )
+        actor=actor, subject=recording.call_id, fields=["recording"], reason=reason, organ=recording.organ,
+        case_id=recording.call.case_id,
+    )  # fmt: skip
 
 
 def sound_of(recording: Recording) -> bytes:

@@ -1,3 +1,3 @@
-from hongdun.calls.forms.records import CallFilter, ListenForm
+from hongdun.calls.forms.records import CallFilter, GiveUpForm, ListenForm
 
-__all__ = ["CallFilter", "ListenForm"]
+__all__ = ["CallFilter", "GiveUpForm", "ListenForm"]

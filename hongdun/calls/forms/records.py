@@ -18,3 +18,11 @@ class ListenForm(GovForm):
         help_text="理由与收听记录一并保存，例如：核对投诉人陈述",
         error_messages={"required": "请填写收听录音的理由，例如：核对投诉人陈述"},
     )
+
+
+class GiveUpForm(GovForm):
+    reason = forms.CharField(
+        label="不再回电的理由",
+        max_length=200,
+        error_messages={"required": "请填写不再回电的理由，例如：三次无人接听"},
+    )

@@ -95,7 +95,10 @@ class HoursForm(OrganForm):
 
 class QueueForm(OrganForm):
     overflow_after = forms.IntegerField(
-        label="等待多少秒后由外市帮助接听", min_value=0, max_value=3600, help_text="0 表示不分先后，同时派给外市空闲坐席"
+        label="等待多少秒后由外市帮助接听",
+        min_value=0,
+        max_value=3600,
+        help_text="0 表示不分先后，同时派给外市空闲坐席",
     )
 
     class Meta:
@@ -122,7 +125,9 @@ class PromptForm(OrganForm):
         label="内容", max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="没有录音时由机器朗读；数字请写成汉字，例如“请按一”",
     )  # fmt: skip
-    file = forms.FileField(label="真人录音", required=False, help_text="8000 Hz、单声道、16 位的 WAV，最长 60 秒")
+    file = forms.FileField(
+        label="真人录音", required=False, help_text="8000 Hz、单声道、16 位的 WAV，最长 60 秒"
+    )
     machine = forms.BooleanField(label="不用录音，改由机器朗读", required=False)
 
     class Meta:

@@ -19,6 +19,11 @@ class Migration(migrations.Migration):
             name="closed",
             field=models.BooleanField(default=False, verbose_name="全天不接听"),
         ),
+        migrations.AddField(
+            model_name="callbackrequest",
+            name="given_up",
+            field=models.CharField(blank=True, max_length=200, verbose_name="不再回电的理由"),
+        ),
         # Nothing ever wrote a row of it.
         migrations.DeleteModel(name="Prompt"),
         migrations.CreateModel(

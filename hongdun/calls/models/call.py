@@ -180,6 +180,7 @@ class CallbackRequest(models.Model):
     asked = models.DateTimeField("请求时间", default=now)
     attempts = models.SmallIntegerField("已回电次数", default=0)
     done = models.DateTimeField("完成", null=True)
+    given_up = models.CharField("不再回电的理由", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "回电请求"

@@ -1,4 +1,14 @@
-from hongdun.calls.queries.calls import Page, call, listed, live, of_number, page_of
+from hongdun.calls.queries.calls import (
+    Page,
+    call,
+    callbacks,
+    listed,
+    live,
+    of_case,
+    of_number,
+    opened,
+    page_of,
+)
 from hongdun.calls.queries.laying_down import laid_down, one_laid_down
 from hongdun.calls.queries.routing import Route, choices, is_open, line_organ, menu_text, route
 from hongdun.calls.queries.wall import staffing, wall
@@ -7,6 +17,7 @@ __all__ = [
     "Page",
     "Route",
     "call",
+    "callbacks",
     "choices",
     "is_open",
     "laid_down",
@@ -14,8 +25,10 @@ __all__ = [
     "listed",
     "live",
     "menu_text",
+    "of_case",
     "of_number",
     "one_laid_down",
+    "opened",
     "page_of",
     "route",
     "staffing",

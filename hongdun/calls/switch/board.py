@@ -153,7 +153,9 @@ class Switchboard:
                 return
 
     async def music(self, live: LiveCall) -> None:
-        await self.gateway.play(live.id, [self.prompt(live, prompts.MUSIC)], loop=True, command=live.command())
+        await self.gateway.play(
+            live.id, [self.prompt(live, prompts.MUSIC)], loop=True, command=live.command()
+        )
 
     def prompt(self, live: LiveCall, code: str) -> Path:
         return prompts.file_for(self.folder, code, live.call.organ)

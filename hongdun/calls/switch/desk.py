@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from hongdun.calls import actions, tickets
 from hongdun.calls.models import Operator, Pause, SeatState, Stage
@@ -76,8 +75,9 @@ class Desk:
     async def _dial(self, seat: str, message: dict[str, Any]) -> None:
         if self.floor.operators[seat].state in (SeatState.RINGING, SeatState.TALKING, SeatState.AWAY):
             raise ValueError("请先签入并结束当前通话，再呼出")
-        if request := message.get("request"):
-            await outbound.dial(self.board, seat, request=UUID(str(request)))
+        if token := message.get("errand"):
+            errand = tickets.errand(str(token), officer=self.tickets[seat].person)
+            await outbound.dial(self.board, seat, errand=errand)
         else:
             await outbound.dial(self.board, seat, number=_number(str(message.get("number", ""))))
 

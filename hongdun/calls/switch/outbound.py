@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hongdun.base.clock import now
 from hongdun.base.ids import uuid7
@@ -11,19 +11,21 @@ from hongdun.calls import actions
 from hongdun.calls.gateway.protocol import Event, Kind
 from hongdun.calls.models import CallbackRequest, SeatState, Stage
 from hongdun.calls.switch.live import LiveCall
+from hongdun.parties.models import Person
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
-    from hongdun.calls.models import Call
+    from hongdun.calls.models import Call, Operator
     from hongdun.calls.switch.board import Switchboard
+    from hongdun.calls.tickets import Errand
 
 RING_OUT_SECONDS = 60.0
 
 
-async def dial(board: Switchboard, seat: str, *, number: str = "", request: UUID | None = None) -> LiveCall:
+async def dial(board: Switchboard, seat: str, *, number: str = "", errand: Errand | None = None) -> LiveCall:
     """Write the call down, take the operator off the queue, and ring."""
-    call = await board.journal.write(partial(_begin, board, seat, number, request))
+    operator = board.floor.operators[seat]
+    begin = partial(_errand, operator, errand) if errand else partial(_begin, operator, number)
+    call = await board.journal.write(begin)
     live = board.calls[str(call.id)] = LiveCall(call)
     await board.floor.change(seat, SeatState.RINGING, call=call.id)
     await board.gateway.originate(live.id, call.caller, command=live.command())
@@ -32,17 +34,24 @@ async def dial(board: Switchboard, seat: str, *, number: str = "", request: UUID
     return live
 
 
-def _begin(board: Switchboard, seat: str, number: str, request: UUID | None) -> Call:
-    operator = board.floor.operators[seat]
-    asked = CallbackRequest.objects.select_for_update().get(id=request, done=None) if request else None
-    if asked:
-        number = asked.number
-        asked.attempts += 1
-        asked.save(update_fields=["attempts"])
+def _begin(operator: Operator, number: str, **more: Any) -> Call:
+    given = {"organ": operator.organ} | more
     return actions.receive(
-        uuid7(), organ=asked.organ if asked else operator.organ, line="", caller=number, outbound=True,
-        operator=operator, serving=operator.organ, callback_of=asked, stage=Stage.DIALLING,
+        uuid7(), line="", caller=number, outbound=True, operator=operator, serving=operator.organ,
+        stage=Stage.DIALLING, **given,
     )  # fmt: skip
+
+
+def _errand(operator: Operator, errand: Errand) -> Call:
+    if errand.person:
+        number = Person.objects.get(id=errand.person).phone
+        return _begin(operator, number, case_id=errand.case)
+    asked = CallbackRequest.objects.select_for_update().filter(id=errand.request, done=None).first()
+    if asked is None:
+        raise ValueError("这个请求已经回过电，请刷新回电列表")
+    asked.attempts += 1
+    asked.save(update_fields=["attempts"])
+    return _begin(operator, asked.number, organ=asked.organ, callback_of=asked)
 
 
 async def dialling(board: Switchboard, live: LiveCall) -> Stage:

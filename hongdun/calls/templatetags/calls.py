@@ -1,6 +1,15 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django import template
+
+from hongdun.calls import queries
+from hongdun.lib import masking
+from hongdun.parties import queries as parties
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 register = template.Library()
 
@@ -10,3 +19,16 @@ def clock(seconds: float) -> str:
     """Minutes and seconds as on a watch: 3:07."""
     whole = int(seconds)
     return f"{whole // 60}:{whole % 60:02d}"
+
+
+@register.inclusion_tag("calls/of_case.html", takes_context=True)
+def calls_of_case(context: template.Context, case_id: UUID) -> dict[str, Any]:
+    """Calls that a case came of, with their recordings, and whom one may ring about it."""
+    people = {row.person_id: row for row in parties.involved_in(case_id) if row.person.phone}
+    return {
+        "case_id": case_id,
+        "calls": queries.of_case(case_id),
+        "people": [(row, masking.phone(row.person.phone)) for row in people.values()],
+        "request": context["request"],
+        "csrf_token": context.get("csrf_token"),
+    }

@@ -155,4 +155,3 @@ def _bureaus(actor: Actor) -> list[tuple[int, str]]:
 
 def _row(kind: str, row: Any) -> dict[str, Any]:
     return {"row": row, "organ": org.organ(row.organ).short, "url": f"/desk/calls/settings/{kind}/{row.id}/"}
-

@@ -14,6 +14,7 @@ from hongdun.cases.procedure import latest
 from hongdun.consumer.models import Kind, Matter, Reporter
 from hongdun.consumer.queries import channels
 from hongdun.lib import organs
+from hongdun.outbox import actions as outbox
 from hongdun.parties import actions as parties
 from hongdun.parties import queries as party_queries
 from hongdun.parties.models import InvolvedAs
@@ -90,7 +91,16 @@ def submit(contact: Contact, filing: Filing, *, actor: Actor) -> list[Case]:
     day = timezone.localdate(contact.received_at)
     _check(contact, filing, day)
     order = [kind for kind in Kind if kind in filing.kinds]
-    return [_open(kind, contact, filing, day=day, actor=actor) for kind in order]
+    opened = [_open(kind, contact, filing, day=day, actor=actor) for kind in order]
+    _tell_telephones(contact, order, opened)
+    return opened
+
+
+def _tell_telephones(contact: Contact, kinds: list[Kind], opened: list[Case]) -> None:
+    """Which case came of a call; never where something was reported in it, since a voice gives a reporter away (art. 37)."""
+    called = contact.follows
+    if called and called.channel == "phone_12315" and called.by is None and Kind.REPORT not in kinds:
+        outbox.publish("consumer.filed", organ=called.organ, call=called.key, case=opened[0].id)
 
 
 def _check(contact: Contact, filing: Filing, day: date) -> None:

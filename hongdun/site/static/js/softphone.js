@@ -55,6 +55,7 @@ function again() {
 const HEARD = {
   seat: (message) => {
     phone.seat = message;
+    runErrand();
     if (!message.call) finish();
   },
   call: (message) => {
@@ -84,6 +85,17 @@ const HEARD = {
 function hear(message) {
   HEARD[message.type]?.(message);
   show();
+}
+
+// The page was opened to ring somebody back: once, as soon as this seat is there and free.
+function runErrand() {
+  const { errand } = bar.dataset;
+  if (!errand) return;
+  if (!["ready", "paused", "wrap_up"].includes(phone.seat.state)) return say("请先置闲或者示忙，随后自动呼出");
+  delete bar.dataset.errand;
+  history.replaceState(null, "", location.pathname); // opened again, it doesn't ring again
+  say("");
+  send({ type: "dial", errand });
 }
 
 function tell({ call, caller, outbound }) {
