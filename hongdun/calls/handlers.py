@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from hongdun.base.jobs import job
+from hongdun.base.jobs import enqueue, job
 from hongdun.base.scope import system_scope
 from hongdun.calls import actions
 from hongdun.calls.models import Prompt
@@ -28,6 +28,12 @@ def keep_recording(call: str) -> None:
     with system_scope("保存通话录音"):
         actions.keep_recording(UUID(call))
     actions.forget_captures(UUID(call))
+
+
+@job("calls.sweep", cron="40 * * * *", attempts=1)
+def sweep() -> None:
+    for call in actions.left_behind():
+        enqueue("calls.keep_recording", call=call)
 
 
 @job("calls.delete_recordings", cron="30 18 * * *", attempts=1)

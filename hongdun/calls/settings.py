@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from dataclasses import dataclass
+from pathlib import Path
 
 REGION = 450_000_000
 HIGHEST_PORT = 65_535
@@ -24,6 +25,9 @@ class Telephony:
     most: int  # calls at once; one more hears "busy"
     seats: Address  # where operators' browsers connect
     seats_url: str  # as they see it
+    user: str  # agreed with the carrier; "" where they go by addresses alone
+    secret_file: str
+    demanded: bool  # whether the carrier's calls must show it as well
 
 
 def telephony(port: int) -> Telephony:
@@ -41,7 +45,15 @@ def telephony(port: int) -> Telephony:
         most=int(os.environ.get("HONGDUN_CALLS_MOST", "250")),
         seats=seats,
         seats_url=os.environ.get("HONGDUN_CALLS_URL", f"ws://{seats[0]}:{seats[1]}"),
+        user=os.environ.get("HONGDUN_CALLS_USER", ""),
+        secret_file=os.environ.get("HONGDUN_CALLS_SECRET_FILE", ""),
+        demanded=os.environ.get("HONGDUN_CALLS_CHALLENGE", "0") == "1",
     )
+
+
+def captures(home: Path) -> Path:
+    """Where the media service writes a call down while it lasts; a file system in memory or encrypted is best."""
+    return Path(os.environ.get("HONGDUN_CALLS_CAPTURES") or home / "calls")
 
 
 def wanted() -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hongdun.base.ids import uuid7
 from hongdun.base.scope import system_scope
 from hongdun.calls import actions
-from hongdun.calls.models import Call, Hours, Operator
+from hongdun.calls.models import Call, CallbackRequest, Hours, Operator
 from tests.org.builders import NANNING
 
 if TYPE_CHECKING:
@@ -36,6 +36,15 @@ def never_open() -> None:
 def a_call(*, organ: int = NANNING, number: str = NUMBER, **more: object) -> Call:
     with system_scope("测试"):
         return actions.receive(uuid7(), organ=organ, line="12315", caller=number, **more)
+
+
+def a_request() -> CallbackRequest:
+    """Somebody who asked to be called back, and hung up."""
+    call = a_call()
+    with system_scope("测试"):
+        request = actions.request_callback(call)
+        actions.end(call, by="caller")
+    return request
 
 
 def an_operator(actor: Actor) -> Operator:

@@ -53,6 +53,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def exchange(transactional_db: None) -> Iterator[Exchange]:
+def exchange(request: pytest.FixtureRequest, transactional_db: None) -> Iterator[Exchange]:
+    if "trunk" in request.fixturenames:
+        request.getfixturevalue("trunk")
     with exchanges.running() as running:
         yield running

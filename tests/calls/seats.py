@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from django.test import Client
 
 from hongdun.base.scope import system_scope
 from hongdun.calls.models import Call
 from hongdun.org import queries as org_queries
 from tests.browser.conftest import apart
+from tests.calls import exchange as exchanges
 from tests.org.builders import NANNING, a_post, an_officer, enter
 
 if TYPE_CHECKING:
@@ -42,11 +44,24 @@ def seat_of(role: str, *, login: str = "", organ: int = NANNING) -> Client:
     return apart(sign_in)
 
 
+@pytest.fixture
+def trunk(monkeypatch: pytest.MonkeyPatch) -> int:
+    """The port that calls which we make lead to; asked for before the exchange is started."""
+    port = exchanges.free_port()
+    monkeypatch.setenv("HONGDUN_CALLS_TRUNK", f"127.0.0.1:{port}")
+    return port
+
+
 def ready(page: Page) -> None:
-    page.goto("/desk/calls/softphone/")
+    if "/softphone/" not in page.url:
+        page.goto("/desk/calls/softphone/")
     page.evaluate(HEARD)
-    page.get_by_role("button", name="置闲").click()
+    sit_down(page, "置闲")
     state(page, "ready")
+
+
+def sit_down(page: Page, how: str) -> None:
+    page.get_by_role("button", name=how).click()
 
 
 def state(page: Page, wanted: str) -> None:
@@ -79,11 +94,11 @@ def talk(page: Page, channel: str = "call", *, packets: int = 150) -> None:
     raise AssertionError(heard(page, channel))
 
 
-def ended_call(page: Page) -> Call:
-    """The only call, when its record is closed, which is soon after the line is free."""
+def ended_call(page: Page, *, outbound: bool = False) -> Call:
+    """The only call that way, when its record is closed, which is soon after the line is free."""
     for _ in range(150):
         with system_scope("测试"):
-            call = Call.objects.select_related("operator").get()
+            call = Call.objects.select_related("operator").get(outbound=outbound)
         if call.ended:
             return call
         page.wait_for_timeout(200)

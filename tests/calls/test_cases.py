@@ -13,13 +13,13 @@ from hongdun.audit.models import Event
 from hongdun.base.ids import uuid7
 from hongdun.base.scope import acting, system_scope
 from hongdun.calls import actions, tickets
-from hongdun.calls.models import Call, CallbackRequest, Recording
+from hongdun.calls.models import Call, Recording
 from hongdun.consumer import actions as consumer
 from hongdun.consumer.actions import telephone
 from hongdun.consumer.models import Kind
 from hongdun.outbox.actions import dispatch, sequence
 from hongdun.parties.queries import involved_in
-from tests.calls.builders import a_call
+from tests.calls.builders import a_call, a_request
 from tests.cases import builders as make
 from tests.consumer import builders as build
 from tests.org.builders import LIUZHOU, NANNING, an_actor, enter
@@ -117,13 +117,8 @@ def errand_of(answer: HttpResponse) -> str:
     return parse_qs(urlsplit(answer["Location"]).query)["errand"][0]
 
 
-def asked() -> CallbackRequest:
-    with system_scope("测试"):
-        return actions.request_callback(a_call())
-
-
 def test_the_list_of_call_backs_sends_the_softphone_on_its_errand() -> None:
-    request, clerk = asked(), an_actor("clerk", organ=NANNING)
+    request, clerk = a_request(), an_actor("clerk", organ=NANNING)
     client = sitting(clerk)
     page = client.get("/desk/calls/callbacks/").content.decode()
     assert "138****8000" in page
@@ -139,14 +134,14 @@ def test_the_list_of_call_backs_sends_the_softphone_on_its_errand() -> None:
 
 
 def test_another_citys_list_is_its_own() -> None:
-    request = asked()
+    request = a_request()
     other = sitting(an_actor("clerk", organ=LIUZHOU))
     assert str(request.id) not in other.get("/desk/calls/callbacks/").content.decode()
     assert other.post(f"/desk/calls/callbacks/{request.id}/dial/").status_code == 404
 
 
 def test_to_call_back_no_more_needs_a_reason() -> None:
-    request, client = asked(), sitting(an_actor("clerk", organ=NANNING))
+    request, client = a_request(), sitting(an_actor("clerk", organ=NANNING))
     address = f"/desk/calls/callbacks/{request.id}/give-up/"
     assert client.post(address, {"reason": " "}).status_code == 422
     assert client.post(address, {"reason": "三次无人接听"}).status_code == 302

@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import pytest
 
 from hongdun.base.scope import system_scope
 from hongdun.calls.models import Outcome
-from tests.calls import exchange as exchanges
 from tests.calls.builders import always_open
-from tests.calls.seats import answer, ended_call, ready, seat_of, state, talk
+from tests.calls.seats import answer, ended_call, ready, seat_of, state, talk, trunk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.browser.conftest import OpenPage
     from tests.calls.exchange import Exchange
 
+__all__ = ["trunk"]
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.telephone, pytest.mark.browser]
 PARTY = "07715551234"
-
-
-@pytest.fixture
-def trunk(monkeypatch: pytest.MonkeyPatch) -> int:
-    port = exchanges.free_port()
-    monkeypatch.setenv("HONGDUN_CALLS_TRUNK", f"127.0.0.1:{port}")
-    return port
-
-
-@pytest.fixture
-def exchange(trunk: int, transactional_db: None) -> Iterator[Exchange]:
-    assert os.environ["HONGDUN_CALLS_TRUNK"]
-    with exchanges.running() as running:
-        yield running
 
 
 def test_a_conference_and_an_attended_transfer(exchange: Exchange, trunk: int, page_at: OpenPage) -> None:

@@ -7,17 +7,18 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from hongdun.audit import actions as audit
-from hongdun.base.actor import system
+from hongdun.base.actor import Actor, system
 from hongdun.base.clock import now
 from hongdun.base.jobs import enqueue
 from hongdun.calls.models import Call, CallbackRequest, CallEvent, Outcome, Stage
+from hongdun.calls.words import MODES
 from hongdun.outbox import actions as outbox
 from hongdun.parties.queries import phone_hash
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from hongdun.base.actor import Actor
+    from hongdun.calls.tickets import Ticket
 
 STAGE_OUTCOMES = {
     Stage.OFFERED: Outcome.GIVEN_UP,
@@ -118,3 +119,16 @@ def link(call_id: UUID, *, case_id: UUID) -> None:
         audit.record(
             "call.linked", actor=system("登记的来件"), subject=call.id, organ=call.organ, case_id=case_id
         )
+
+
+def monitored(call: Call, *, mode: str, by: Ticket) -> None:
+    """A supervisor is in the call now, or has left it: the conversation is somebody's, so it is on record."""
+    actor = Actor(name=by.name, kind="officer", person=by.person, organ=by.organ)
+    audit.record(
+        "call.monitored",
+        actor=actor,
+        subject=call.id,
+        organ=call.organ,
+        case_id=call.case_id,
+        mode=MODES[mode],
+    )

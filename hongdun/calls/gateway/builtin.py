@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
     from pathlib import Path
 
+    from hongdun.calls.gateway.digest import Login
     from hongdun.calls.gateway.leg import Leg
     from hongdun.calls.gateway.protocol import Monitor, State
     from hongdun.calls.gateway.seats import Seats
@@ -40,6 +41,7 @@ class Wiring:
     rtpengine: Address
     digits: Address
     number: str
+    login: Login
 
 
 class Builtin:
@@ -49,7 +51,7 @@ class Builtin:
         self.ng = Rtpengine(wiring.rtpengine)
         self.media = Media(self.ng, address=wiring.sip[0])
         hooks = Hooks(self._invited, self._leg_ended, self._leg_digit)
-        self.agent = UserAgent(wiring.sip, hooks, trusted=wiring.trusted)
+        self.agent = UserAgent(wiring.sip, hooks, trusted=wiring.trusted, login=wiring.login)
         self.lines: dict[str, Line] = {}
         self.deliver: Callable[[Event], None] = lambda _: None
         self.tasks: set[asyncio.Future[None]] = set()

@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 from aiosipua.dialog import Dialog, create_dialog_from_request, dialog_matches
 from aiosipua.message import SipRequest, SipResponse
-from aiosipua.utils import format_addr, generate_branch, generate_call_id, generate_tag
+from aiosipua.utils import format_addr, generate_call_id, generate_tag
 
+from hongdun.calls.gateway.digest import Doorkeeper, Login
 from hongdun.calls.gateway.leg import Datagrams, Hooks, Leg
+from hongdun.calls.gateway.waits import GIVE_UP, bare, transaction, via_of, waits
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
 logger = logging.getLogger(__name__)
 
-T1, T2, GIVE_UP = 0.5, 4.0, 32.0  # RFC 3261 §17: first and longest wait, and 64 × T1
 INVITE_SECONDS = 60.0
 ACCEPTED = "INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, UPDATE"
 
@@ -36,7 +37,10 @@ class Unreachable(RuntimeError):
 
 
 class UserAgent:
-    def __init__(self, address: tuple[str, int], hooks: Hooks, *, trusted: frozenset[str]) -> None:
+    def __init__(
+        self, address: tuple[str, int], hooks: Hooks, *, trusted: frozenset[str], login: Login
+    ) -> None:
+        self.door = Doorkeeper(login)
         self.transport = Datagrams(local_addr=address)
         self.address = address
         self.hooks = hooks
@@ -116,7 +120,7 @@ class UserAgent:
         elif message.method == "ACK":
             if leg := self.legs.get(message.call_id or ""):
                 leg.acknowledged.set()
-        elif known := self.replies.get(_transaction(message)):
+        elif known := self.replies.get(transaction(message)):
             self.transport.send_reply(known)
         else:
             self._asked(message, address)
@@ -152,6 +156,11 @@ class UserAgent:
                 self._reply(request, self._response(request, 405, "Method Not Allowed", leg=leg))
 
     def _invited(self, request: SipRequest, address: tuple[str, int]) -> None:
+        if not self.door.admits(request):
+            asked = self._response(request, 401, "Unauthorized")
+            asked.headers.set_single("WWW-Authenticate", self.door.challenge())
+            self._reply(request, asked)
+            return
         leg = Leg(create_dialog_from_request(request), address, request.text, invite=request)
         self.legs[leg.key] = leg
         self._reply(request, self._response(request, 100, "Trying"))
@@ -184,7 +193,7 @@ class UserAgent:
         return response
 
     def _reply(self, request: SipRequest, response: SipResponse) -> None:
-        key = _transaction(request)
+        key = transaction(request)
         if key not in self.replies:
             asyncio.get_running_loop().call_later(INVITE_SECONDS, self.replies.pop, key, None)
         self.replies[key] = response
@@ -192,7 +201,7 @@ class UserAgent:
 
     async def _until_acknowledged(self, leg: Leg, response: SipResponse) -> None:
         """RFC 3261 §13.3.1.4."""
-        for wait in _waits():
+        for wait in waits():
             try:
                 await asyncio.wait_for(leg.acknowledged.wait(), wait)
             except TimeoutError:
@@ -208,24 +217,34 @@ class UserAgent:
         if body:
             request.headers.set_single("Content-Type", "application/sdp")
             request.text = body
+        response = await self._settled(request, leg)
+        if self.door.sign(request, response):
+            leg.dialog.local_cseq += 1
+            request.headers.set_single("CSeq", f"{leg.dialog.local_cseq} {method}")
+            request.headers.set_single("Via", via_of(self.address))
+            response = await self._settled(request, leg)
+        if response.status_code >= 300:  # noqa: PLR2004 - RFC 3261 §7.2
+            raise Unreachable(response.status_code, response.reason_phrase)
+        return response
+
+    async def _settled(self, request: SipRequest, leg: Leg) -> SipResponse:
+        """One transaction to its end; given up, the other side is told."""
         branch = request.via[0].branch or ""
         answers = self.pending[branch] = asyncio.Queue()
         try:
             response = await self._final(request, leg, answers)
         except asyncio.CancelledError:
-            if method == "INVITE":
+            if request.method == "INVITE":
                 self._cancel(request, leg)
             raise
         finally:
             del self.pending[branch]
-        if method == "INVITE":
+        if request.method == "INVITE":
             self._settle(request, response, leg)
-        if response.status_code >= 300:  # noqa: PLR2004 - RFC 3261 §7.2
-            raise Unreachable(response.status_code, response.reason_phrase)
         return response
 
     async def _final(self, request: SipRequest, leg: Leg, answers: asyncio.Queue[SipResponse]) -> SipResponse:
-        for wait in _waits():
+        for wait in waits():
             self.transport.send(request, leg.peer)
             try:
                 response = await asyncio.wait_for(answers.get(), wait)
@@ -242,7 +261,7 @@ class UserAgent:
             leg.dialog.remote_tag = (response.to_addr.tag if response.to_addr else "") or ""
             leg.dialog.route_set = list(reversed(response.headers.get("record-route")))
             if response.contact:
-                leg.dialog.remote_target = _bare(response.headers.get("contact")[0])
+                leg.dialog.remote_target = bare(response.headers.get("contact")[0])
             leg.dialog.confirm()
             leg.acknowledged.set()
         ack = self._ack(request, response, leg)
@@ -277,22 +296,3 @@ class UserAgent:
         task = asyncio.create_task(work)
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
-
-
-def _bare(contact: str) -> str:
-    bracketed = re.search(r"<([^>]+)>", contact)
-    return bracketed[1] if bracketed else contact.split(";", maxsplit=1)[0]
-
-
-def _transaction(request: SipRequest) -> tuple[str, str]:
-    return (request.via[0].branch or generate_branch()) if request.via else "", request.method
-
-
-def _waits() -> list[float]:
-    """Waits between sendings: 0.5, 1, 2, 4, 4, … up to 32 seconds together."""
-    waits: list[float] = []
-    step = T1
-    while sum(waits) + step <= GIVE_UP:
-        waits.append(step)
-        step = min(step * 2, T2)
-    return waits

@@ -24,6 +24,18 @@ class Migration(migrations.Migration):
             name="given_up",
             field=models.CharField(blank=True, max_length=200, verbose_name="不再回电的理由"),
         ),
+        migrations.AddField(
+            model_name="recording",
+            name="capture",
+            field=models.CharField(blank=True, default="", max_length=80),
+            preserve_default=False,
+        ),
+        migrations.AddConstraint(
+            model_name="recording",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("capture", ""), _negated=True), fields=("call", "capture"), name="calls_recording_once"
+            ),
+        ),
         # Nothing ever wrote a row of it.
         migrations.DeleteModel(name="Prompt"),
         migrations.CreateModel(

@@ -159,12 +159,18 @@ class Recording(models.Model):
     sha256 = models.CharField("密文摘要", max_length=64)
     keep_until = models.DateField("保存至")
     deleted = models.DateTimeField("到期删除", null=True)
+    capture = models.CharField(max_length=80, blank=True)  # what it was made of: not twice
 
     class Meta:
         verbose_name = "录音"
         ordering = ["made"]
         indexes = [
             models.Index(fields=["keep_until"], name="calls_recording_due", condition=Q(deleted__isnull=True))
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "capture"], name="calls_recording_once", condition=~Q(capture="")
+            )
         ]
 
 

@@ -16,6 +16,7 @@ django.setup()
 from django.conf import settings  # noqa: E402 - after setup
 
 from hongdun.calls.gateway.builtin import Builtin, Wiring  # noqa: E402
+from hongdun.calls.gateway.digest import Login  # noqa: E402
 from hongdun.calls.models import Operator, Prompt  # noqa: E402
 from hongdun.calls.settings import telephony  # noqa: E402
 from hongdun.calls.switch import prompts  # noqa: E402
@@ -33,7 +34,8 @@ class Application:
         told = telephony(settings.HONGDUN_PORT)
         self.folder = Path(settings.HONGDUN_HOME) / "prompts"
         self.browsers = Browsers()
-        wiring = Wiring(told.sip, told.trunk, told.trusted, told.rtpengine, told.digits, told.number)
+        login = Login(told.user, _secret(told.secret_file), demanded=told.demanded)
+        wiring = Wiring(told.sip, told.trunk, told.trusted, told.rtpengine, told.digits, told.number, login)
         self.journal = Journal()
         self.floor = Floor(self.journal, self.browsers)
         self.board = Switchboard(
@@ -72,6 +74,11 @@ class Application:
         self.floor.close()
         await self.board.close()
         await self.journal.close()
+
+
+def _secret(file: str) -> str:
+    """In a file, as an environment is seen by too many."""
+    return Path(file).read_text().strip() if file else ""
 
 
 application = Application()

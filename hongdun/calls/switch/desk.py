@@ -96,7 +96,7 @@ class Desk:
         live = self.board.calls.get(str(message.get("call")))
         if live is None or live.call.stage != Stage.TALKING:
             raise ValueError("这个通话已经结束")
-        live.inbox.put_nowait(Order("monitor", seat, message))
+        live.inbox.put_nowait(Order("monitor", seat, message | {"by": self.tickets[seat]}))
 
 
 def _number(text: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from hongdun.calls import actions
 from hongdun.calls.gateway.protocol import Event, Kind, Monitor
 from hongdun.calls.models import Stage
 from hongdun.calls.switch.prompts import MUSIC
@@ -95,6 +97,7 @@ async def _transfer(board: Switchboard, live: LiveCall, order: Order) -> Stage:
 async def _monitor(board: Switchboard, live: LiveCall, order: Order) -> None:
     mode = Monitor(order.data["mode"]) if order.data.get("mode") else None
     await board.gateway.monitor(live.id, order.seat, mode, command=live.command())
+    await board.journal.write(partial(actions.monitored, live.call, mode=mode or "", by=order.data["by"]))
     await board.keep(live, "monitored", data={"mode": mode or "", "supervisor": order.seat})
 
 

@@ -19,6 +19,7 @@ from hongdun.site.run.progress import Say, step
 
 DUMP = "database.dump"
 HEADS = Path("seals/heads.jsonl")
+RECORDINGS = "recordings"
 
 
 def make(instance: Instance, directory: Path, *, keys: Path | None, say: Say) -> None:
@@ -34,6 +35,8 @@ def make(instance: Instance, directory: Path, *, keys: Path | None, say: Say) ->
         # After the dump: files never change, so what the snapshot names is all there.
         with step("备份文件", say):
             files = copy_files(instance.home / "files", directory / "files")
+        with step("备份通话录音", say):
+            recordings = copy_recordings(instance.home, directory)
         if keys:
             copy_keys(instance.home / "keys", empty(keys))
         with step("编制清单", say):
@@ -42,6 +45,7 @@ def make(instance: Instance, directory: Path, *, keys: Path | None, say: Say) ->
                 postgres=connection.info.server_version // 10000,
                 dump_sha256=digest(directory / DUMP),
                 files=files,
+                recordings=recordings,
                 keys=keys is not None,
                 tables=manifest.tables(connection),
             ).write(directory)
@@ -105,6 +109,16 @@ def copy_files(source: Path, target: Path) -> int:
             shutil.copyfile(path, copy)
             count += 1
     return count
+
+
+def copy_recordings(source: Path, target: Path) -> int:
+    """Sealed as they are, so they need the keys; what is on its way in has another ending."""
+    paths = sorted(source.glob(f"{RECORDINGS}/*/*.sealed"))
+    for path in paths:
+        copy = target / path.relative_to(source)
+        copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+    return len(paths)
 
 
 def copy_heads(source: Path, target: Path) -> None:

@@ -40,6 +40,7 @@ class Manifest:
     files: int
     keys: bool
     tables: Mapping[str, Table]
+    recordings: int = 0  # backups of before had none
     format: int = field(default=FORMAT)
 
     def write(self, directory: Path) -> None:

@@ -6,7 +6,17 @@ import psycopg
 
 from hongdun.lib.pglocal import LocalPostgres
 from hongdun.site.run import database, manifest
-from hongdun.site.run.backup import DUMP, copy_files, copy_heads, copy_keys, digest, empty, run_client
+from hongdun.site.run.backup import (
+    DUMP,
+    RECORDINGS,
+    copy_files,
+    copy_heads,
+    copy_keys,
+    copy_recordings,
+    digest,
+    empty,
+    run_client,
+)
 from hongdun.site.run.errors import CannotProceed
 from hongdun.site.run.instance import Instance
 from hongdun.site.run.lifecycle import manage
@@ -30,12 +40,14 @@ def restore(instance: Instance, source: Path, *, keys: Path | None, verify: bool
         copy_keys(keys, instance.home / "keys")
     with step("恢复文件", say):
         copy_files(source / "files", instance.home / "files")
+        copy_recordings(source, instance.home)
         copy_heads(source, instance.home)
     postgres = LocalPostgres(instance.home)
     try:
         _restore_database(instance, postgres, source, held, say)
         if verify:
             _verify(instance, held, keys, say)
+            _verify_recordings(instance, postgres, held, say)
     finally:
         postgres.stop()
     instance.unfinished_restore.unlink()
@@ -82,3 +94,27 @@ def _verify(instance: Instance, held: Manifest, keys: Path | None, say: Say) -> 
             manage(instance, "owner", "audit_verify")
     else:
         say("!!! 没有密钥，略去审计封存的核对 !!!")
+
+
+# One whose time ran out between the snapshot and the copy of the files may be gone.
+RECORDED = """
+SELECT replace(id::text, '-', ''), sha256 FROM calls_recording
+ WHERE deleted IS NULL AND keep_until >= %s::timestamptz::date
+"""
+
+
+def _verify_recordings(instance: Instance, postgres: LocalPostgres, held: Manifest, say: Say) -> None:
+    """Each recording that the database names is there and is what was sealed."""
+    with step(f"核对 {held.recordings} 段通话录音", say):
+        with psycopg.connect(**postgres.superuser(database.DATABASE)) as connection:
+            rows = connection.execute(RECORDED, [held.created]).fetchall()
+        wrong = [name for name, sealed in rows if _recorded(instance, name) != sealed]
+        if wrong:
+            raise CannotProceed(
+                f"{len(wrong)} 段录音缺失或者与保存时不同，例如 {wrong[0]}；请换用另一份备份。"
+            )
+
+
+def _recorded(instance: Instance, name: str) -> str:
+    path = instance.home / RECORDINGS / name[:6] / f"{name}.sealed"
+    return digest(path) if path.exists() else ""

@@ -50,7 +50,7 @@ def switch(instance: Instance) -> tuple[str, ...]:
 
 def media(instance: Instance) -> tuple[str, ...]:
     told = calls.telephony(instance.port)
-    recordings = instance.home / "calls"
+    recordings = calls.captures(instance.home)
     recordings.mkdir(mode=0o700, parents=True, exist_ok=True)
     options = {
         "interface": told.sip[0],
