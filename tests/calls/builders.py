@@ -12,6 +12,8 @@ from hongdun.calls.models import Call, CallbackRequest, Hours, Operator
 from tests.org.builders import NANNING
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from hongdun.base.actor import Actor
 
 NUMBER = "13800138000"
@@ -33,9 +35,9 @@ def never_open() -> None:
         Hours.objects.filter(workday=True).update(opens=time(0), closes=time(0, 0, 1))
 
 
-def a_call(*, organ: int = NANNING, number: str = NUMBER, **more: object) -> Call:
+def a_call(*, organ: int = NANNING, number: str = NUMBER, key: UUID | None = None, **more: object) -> Call:
     with system_scope("测试"):
-        return actions.receive(uuid7(), organ=organ, line="12315", caller=number, **more)
+        return actions.receive(key or uuid7(), organ=organ, line="12315", caller=number, **more)
 
 
 def a_request() -> CallbackRequest:

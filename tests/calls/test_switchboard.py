@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import OperationalError
 
+from hongdun.base.ids import uuid7
 from hongdun.base.scope import system_scope
 from hongdun.calls import actions, tickets
 from hongdun.calls.gateway.protocol import Kind
 from hongdun.calls.models import Call, CallbackRequest, Operator, Outcome, SeatState
+from hongdun.calls.switch import journal as journals
 from hongdun.calls.switch.board import Switchboard
 from hongdun.calls.switch.desk import Desk
 from hongdun.calls.switch.floor import Floor
@@ -223,6 +227,52 @@ def test_what_an_operator_may_not_do(order: dict[str, str], words: str) -> None:
         await house.close()
 
     asyncio.run(play())
+
+
+def test_a_call_written_down_and_not_answered_is_the_same_when_it_rings_on() -> None:
+    always_open()
+    known = uuid7()
+    a_call(key=known, exchange=actions.sealed_state({"last": 1, "call": str(known)}))
+
+    async def play() -> None:
+        house = House([])
+        house.fake.calls[str(known)] = []
+        await house.open()
+        try:
+            assert str(known) in house.board.awaited
+            house.fake.numbers[str(known)] = 1000
+            house.fake.tell(str(known), Kind.OFFERED, caller=NUMBER, line="12315")
+            await house.until(lambda: "play" in house.fake.did(str(known)))
+        finally:
+            await house.close()
+
+    asyncio.run(play())
+    with system_scope("测试"):
+        assert Call.objects.get().stage == "menu"
+
+
+def test_what_was_not_committed_is_written_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    call = a_call()
+    monkeypatch.setattr(journals, "AGAIN_SECONDS", 0.01)
+    failed: list[bool] = []
+
+    def end_and_fail_once(call: Call) -> None:
+        actions.end(call, by="caller")
+        if not failed:
+            failed.append(True)
+            raise OperationalError("gone")
+
+    async def play() -> None:
+        journal = Journal()
+        journal.open()
+        await journal.write(partial(end_and_fail_once, call))
+        await journal.close()
+
+    asyncio.run(play())
+    with system_scope("测试"):
+        found = Call.objects.get()
+        assert found.ended
+        assert list(found.events.values_list("number", "kind")) == [(1, "arrived"), (2, "ended")]
 
 
 def test_the_same_command_is_done_once() -> None:

@@ -39,12 +39,13 @@ def free_port() -> int:
 class Product:
     home: Path
     port: int
+    telephones: bool = False  # else they have tests of their own
 
     def environment(self) -> dict[str, str]:
         ours = {
             "HONGDUN_HOME": str(self.home),
             "HONGDUN_PORT": str(self.port),
-            "HONGDUN_CALLS": "0",  # telephones have tests of their own
+            "HONGDUN_CALLS": "1" if self.telephones else "0",
             "DJANGO_SETTINGS_MODULE": "hongdun.site.settings",
             "PYTHONPATH": str(ROOT),
         }

@@ -12,7 +12,7 @@ from uuid import UUID
 from hongdun.base.clock import now
 from hongdun.calls import actions, queries
 from hongdun.calls.gateway.ng import MediaRefused, MediaSilent
-from hongdun.calls.gateway.protocol import CallGone, Event, Kind
+from hongdun.calls.gateway.protocol import Adopted, CallGone, Event, Kind
 from hongdun.calls.gateway.sip import Unreachable
 from hongdun.calls.models import Outcome, Stage
 from hongdun.calls.switch import prompts
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 FAILURES = (MediaRefused, MediaSilent, Unreachable, CallGone)
 RECONCILE_SECONDS = 10.0
+AWAIT_SECONDS = 35.0  # longer than an invitation is repeated (RFC 3261 §17)
 
 
 class Switchboard:
@@ -42,6 +43,7 @@ class Switchboard:
         self.folder = folder
         self.most = most
         self.calls: dict[str, LiveCall] = {}
+        self.awaited: dict[str, LiveCall] = {}
         self.tasks: set[asyncio.Task[None]] = set()
 
     async def open(self) -> None:
@@ -57,7 +59,10 @@ class Switchboard:
         await self.gateway.close()
 
     def hear(self, event: Event) -> None:
-        if event.kind == Kind.OFFERED:
+        if live := self.awaited.pop(event.call, None):
+            live.seen = event.number
+            self.lead(live)
+        elif event.kind == Kind.OFFERED:
             self._keep(self._receive(event))
         elif live := self.calls.get(event.call):
             live.receive(event)
@@ -77,12 +82,22 @@ class Switchboard:
         """Take up a call of the process before this one; one that has ended meanwhile gets its record closed."""
         live = self.calls[str(call.id)] = LiveCall(call)
         state = json.loads(call.exchange) if call.exchange else None
-        if state is None or not await self.gateway.adopt(live.id, state):
-            await self._end(live, by="lost", outcome="" if call.answered else Outcome.LOST)
-            return
-        live.seen = int(state["last"])
-        await self.keep(live, "adopted")
-        self.lead(live)
+        match await self.gateway.adopt(live.id, state) if state else Adopted.GONE:
+            case Adopted.TAKEN:
+                live.seen = int(state["last"])
+                await self.keep(live, "adopted")
+                self.lead(live)
+            case Adopted.AWAITED:
+                self.awaited[live.id] = live
+                self._keep(self._await(live))
+            case _:
+                await self._end(live, by="lost", outcome="" if call.answered else Outcome.LOST)
+
+    async def _await(self, live: LiveCall) -> None:
+        """Nobody had answered them yet: a telephone that still rings says so again."""
+        await asyncio.sleep(AWAIT_SECONDS)
+        if self.awaited.pop(live.id, None):
+            await self._end(live, by="lost", outcome=Outcome.LOST)
 
     def lead(self, live: LiveCall) -> None:
         live.task = self._keep(self._lead(live))

@@ -8,9 +8,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
+from django.db.models import Model
 
 from hongdun.base.scope import system_scope
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 Work = tuple["Callable[[], Any]", "asyncio.Future[Any]"]
+LOST = (OperationalError, InterfaceError)
 MOST = 50
 AGAIN_SECONDS = 0.5
 
@@ -60,7 +63,7 @@ class Journal:
     async def _settle(self, batch: list[Work]) -> None:
         try:
             results = await self._commit([work for work, _ in batch])
-        except OperationalError:
+        except LOST:
             logger.warning("database away, trying again")
             await asyncio.sleep(AGAIN_SECONDS)
             await self._settle(batch)
@@ -87,9 +90,20 @@ def _leave() -> None:
 
 
 def _together(works: list[Callable[[], Any]]) -> list[Any]:
+    """All or nothing, in memory as well: a row that was changed and not written would not be written again."""
+    before = [(row, vars(row).copy()) for work in works for row in _rows(work)]
     try:
         with system_scope("电话平台"):
             return [work() for work in works]
-    except OperationalError:
-        connection.close()
+    except Exception as error:
+        for row, values in before:
+            vars(row).clear()
+            vars(row).update(values)
+        if isinstance(error, LOST):
+            connection.close()
         raise
+
+
+def _rows(work: Callable[[], Any]) -> list[Model]:
+    given = work.args if isinstance(work, partial) else ()
+    return [row for row in (getattr(each, "call", each) for each in given) if isinstance(row, Model)]
