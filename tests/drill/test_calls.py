@@ -53,12 +53,8 @@ print(json.dumps({
 """
 KEY = """
 import django; django.setup()
-from tests.cases import builders as make
-from hongdun.base.scope import acting
-from hongdun.parties import actions as parties
-who = make.applicant()
-with acting(who):
-    print(parties.make_key(name="演练", actor=who)[1])
+from tests.consumer.test_open311 import key
+print(key())
 """
 
 

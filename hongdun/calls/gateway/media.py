@@ -28,7 +28,8 @@ BROWSER: dict[str, Value] = {
     "transport_protocol": "UDP/TLS/RTP/SAVPF",
     "ICE": "force",
     "rtcp_mux": ["offer", "require"],
-    "flags": ["generate-mid", "trust-address", "detect-DTMF"],
+    # "reset": another browser may stand there than before, as when a page was opened anew in mid-call.
+    "flags": ["generate-mid", "trust-address", "detect-DTMF", "reset"],
     "SDES": ["off"],
 }
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from hongdun.base.scope import system_scope
 from hongdun.cases import actions as cases
 from hongdun.cases.procedure import latest
-from hongdun.consumer.models import Kind, Matter, Reporter
+from hongdun.consumer.models import Contact, Kind, Matter, Reporter
 from hongdun.consumer.queries import channels
 from hongdun.lib import organs
 from hongdun.outbox import actions as outbox
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from hongdun.base.actor import Actor
     from hongdun.cases.models import Case
-    from hongdun.consumer.models import Contact
 
 MOST_REPRESENTATIVES = 2
 NEED_STANDING = frozenset({Kind.COMPLAINT, Kind.REPORT})
@@ -97,9 +96,15 @@ def submit(contact: Contact, filing: Filing, *, actor: Actor) -> list[Case]:
 
 
 def _tell_telephones(contact: Contact, kinds: list[Kind], opened: list[Case]) -> None:
-    """Which case came of a call; never where something was reported in it, since a voice gives a reporter away (art. 37)."""
-    called = contact.follows
-    if called and called.channel == "phone_12315" and called.by is None and Kind.REPORT not in kinds:
+    """Which case came of a call; never where something was reported in it, since a voice gives a reporter away (art. 37).
+
+    The call may have come to another city than the one that answered it.
+    """
+    if Kind.REPORT in kinds or contact.follows_id is None:
+        return
+    with system_scope("来电与案件关联"):
+        called = Contact.objects.filter(pk=contact.follows_id, channel="phone_12315", by=None).first()
+    if called:
         outbox.publish("consumer.filed", organ=called.organ, call=called.key, case=opened[0].id)
 
 

@@ -17,11 +17,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from hongdun.base import clock
 from hongdun.base.authorise import action, actor_of, requires
 from hongdun.base.ids import uuid7
+from hongdun.base.scope import system_scope
 from hongdun.calls import queries as calls
 from hongdun.calls.settings import running
 from hongdun.calls.views.seat import SEAT
 from hongdun.cases import actions as cases
 from hongdun.consumer import actions as consumer
+from hongdun.consumer.actions import telephone
 from hongdun.consumer.forms.intake import Intake
 from hongdun.consumer.models import Contact
 from hongdun.consumer.queries import duplicates
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from hongdun.base.actor import Actor
+    from hongdun.calls.models import Call
     from hongdun.cases.models import Case
 
 REGISTER = action("consumer.register", "登记 12315 来件", "clerk", "examiner", "station", "head")
@@ -88,8 +91,9 @@ def _registered(form: Intake, actor: Actor) -> list[Case]:
 def _contact(form: Intake, actor: Actor) -> Contact:
     given = form.cleaned_data
     earlier = _waiting(str(given["contact"] or ""))
-    if earlier is None and given["call"]:
-        earlier = Contact.objects.filter(channel="phone_12315", key=given["call"]).first()
+    if earlier is None and (call := _call(given["call"], actor)):
+        with system_scope("登记正在接听的来电"):  # it may have come to another city
+            earlier = telephone.keep(call.pk)
     at = None
     if given["received"] != clock.today():
         at = timezone.make_aware(datetime.combine(given["received"], NOON))
@@ -150,8 +154,12 @@ def caller(request: HttpRequest) -> HttpResponse:
 
 def _phone_of(call: str, actor: Actor) -> str:
     """Number of a call within the officer's range; empty where there is none."""
-    try:
-        found = calls.call(UUID(call), actor=actor) if call else None
-    except ValueError:
-        return ""
+    found = _call(call, actor)
     return found.caller if found else ""
+
+
+def _call(call: str, actor: Actor) -> Call | None:
+    try:
+        return calls.call(UUID(call), actor=actor) if call else None
+    except ValueError:
+        return None
