@@ -30,7 +30,7 @@ class Desk:
         sit = partial(actions.take_seat, person=ticket.person, organ=ticket.organ, name=ticket.name)
         operator: Operator = await self.board.journal.write(sit)
         seat = str(operator.id)
-        self.floor.operators.setdefault(seat, operator)
+        self.floor.operators.setdefault(seat, operator).skills = operator.skills  # they may have been changed
         self.tickets[seat] = ticket
         return seat
 
