@@ -53,8 +53,8 @@ def errand(text: str, *, officer: UUID) -> Errand:
     """Raises PermissionError for one that is forged, too old or somebody else's."""
     try:
         told = signing.loads(text, salt=ERRAND_SALT, max_age=ERRAND_SECONDS)
-        found = Errand(*(UUID(each) if each else None for each in told))
-    except (signing.BadSignature, ValueError, TypeError):
+        found = Errand(UUID(told[0]), *(UUID(each) if each else None for each in told[1:]))
+    except (signing.BadSignature, ValueError, TypeError, IndexError):
         raise PermissionError("回电的凭证已过期，请回到列表或案件页面再点一次“回电”") from None
     if found.officer != officer:
         raise PermissionError("这是别人的回电，请回到列表或案件页面由本人点“回电”")

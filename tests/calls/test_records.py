@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import time as time_module
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
 from hongdun.audit.models import Event
@@ -17,11 +21,10 @@ from hongdun.calls.models import Call, CallEvent, Hours, Line, Operator, Outcome
 from hongdun.calls.switch import prompts
 from hongdun.outbox.models import Message
 from tests.calls.builders import NUMBER, a_call, an_operator
+from tests.lib.test_callsound import HEADER, packet
 from tests.org.builders import LIUZHOU, NANNING, REGION, an_actor, enter
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from django.test import Client
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db15]
@@ -199,6 +202,45 @@ def test_it_goes_when_its_time_is_over(days: int, *, there: bool) -> None:
         recording.refresh_from_db()
     assert actions.file_of(recording).exists() is there
     assert (recording.deleted is None) is there
+
+
+def captured(call: Call, *, hours: int = 0) -> Path:
+    """A second of speech as the media service leaves it, closed so many hours ago."""
+    folder = Path(settings.HONGDUN_HOME) / "calls"
+    (folder / "metadata").mkdir(parents=True, exist_ok=True)
+    (folder / "pcaps").mkdir(exist_ok=True)
+    (folder / "metadata" / f"rtpengine-meta-{call.id}-1.txt").touch()
+    path = folder / "pcaps" / f"{call.id}-1.pcap"
+    sound = [packet(1 + n / 50, 20024, 160 * n, bytes([n]) * 160) for n in range(50)]
+    path.write_bytes(HEADER + b"".join(sound))
+    at = time_module.time() - hours * 3600
+    os.utime(path, (at, at))
+    return path
+
+
+def test_a_capture_makes_one_recording_and_nothing_of_it_stays() -> None:
+    call = ended(a_call())
+    path = captured(call)
+    copy = path.with_suffix(".seen")
+    os.link(path, copy)
+    with system_scope("测试"):
+        [recording] = actions.keep_recording(call.id)
+        assert actions.keep_recording(call.id) == [], "done again after a crash"
+    actions.forget_captures(call.id)
+    assert not actions.captures(call.id)
+    assert set(copy.read_bytes()) == {0}, "what other names of the file still show"
+    copy.unlink()
+    assert recording.seconds == pytest.approx(1, abs=0.1)
+
+
+@pytest.mark.parametrize(("hours", "found"), [(2, True), (0, False)])
+def test_what_was_left_behind_is_found(hours: int, *, found: bool) -> None:
+    call, talking = ended(a_call()), a_call()
+    paths = [captured(call, hours=hours), captured(talking, hours=hours)]
+    with system_scope("测试"):
+        assert actions.left_behind() == ([call.id] if found else [])
+    for path in paths:
+        path.unlink()
 
 
 def test_list_and_page(client: Client) -> None:

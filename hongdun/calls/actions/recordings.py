@@ -116,7 +116,7 @@ def left_behind() -> list[UUID]:
     """Calls of captures that nobody has come for: the job was lost with its database, or failed too often."""
     old = time.time() - LEFT_SECONDS
     files = [path for path in (_folder() / "pcaps").glob("*.pcap") if path.stat().st_mtime < old]
-    named = {call_of(path) for path in files} - {None}
+    named = {key for path in files if (key := call_of(path))}
     return list(Call.objects.filter(id__in=named, ended__isnull=False).values_list("id", flat=True))
 
 

@@ -81,7 +81,7 @@ class Switchboard:
     async def _adopt(self, call: Call) -> None:
         """Take up a call of the process before this one; one that has ended meanwhile gets its record closed."""
         live = self.calls[str(call.id)] = LiveCall(call)
-        state = json.loads(call.exchange) if call.exchange else None
+        state = json.loads(call.exchange or "{}")
         match await self.gateway.adopt(live.id, state) if state else Adopted.GONE:
             case Adopted.TAKEN:
                 live.seen = int(state["last"])

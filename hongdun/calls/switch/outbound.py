@@ -46,7 +46,8 @@ def _errand(operator: Operator, errand: Errand) -> Call:
     if errand.person:
         number = Person.objects.get(id=errand.person).phone
         return _begin(operator, number, case_id=errand.case)
-    asked = CallbackRequest.objects.select_for_update().filter(id=errand.request, done=None).first()
+    waiting = CallbackRequest.objects.select_for_update().filter(done=None)
+    asked = waiting.filter(id=errand.request).first() if errand.request else None
     if asked is None:
         raise ValueError("这个请求已经回过电，请刷新回电列表")
     asked.attempts += 1

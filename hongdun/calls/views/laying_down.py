@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.contrib import messages
 from django.db import IntegrityError, transaction
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,7 +17,6 @@ from hongdun.base.authorise import action, actor_of, requires
 from hongdun.base.parts import Pager, TabLink
 from hongdun.calls import actions, queries
 from hongdun.calls.forms import routing as forms
-from hongdun.calls.models import Choice, Hours, Line, Operator, Prompt, Queue
 from hongdun.calls.switch import prompts
 from hongdun.lib import organs
 from hongdun.org import queries as org
@@ -26,7 +25,7 @@ from hongdun.org.models import Role
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
     from hongdun.base.actor import Actor
     from hongdun.calls.actions.laying_down import Laid
@@ -62,9 +61,6 @@ KINDS = {
         Kind(PROMPTS, "提示语", "没有改过的提示语用通用的。改菜单时，菜单提示语随着改。", forms.PromptForm),
     )
 }  # fmt: skip
-MODELS = {
-    "lines": Line, "menu": Choice, "hours": Hours, "queues": Queue, "operators": Operator, PROMPTS: Prompt,
-}  # fmt: skip
 
 
 @requires(LAY_DOWN)
@@ -76,7 +72,7 @@ def laid_down(request: HttpRequest, kind: str) -> HttpResponse:
     if request.method == "POST" and what.may_add and form.is_valid() and _saved(form, actor):
         messages.success(request, f"已设定{what.title}，下一个来电起适用。")
         return redirect("calls:laid_down", kind)
-    page = queries.laid_down(MODELS[kind], actor, before=request.GET.get("before", ""))
+    page = queries.laid_down(kind, actor, before=request.GET.get("before", ""))
     context = {
         "kind": what, "tabs": _tabs(kind), "form": form, "page": Pager(next_url=page.following),
         "rows": [_row(kind, row) for row in page.rows],
@@ -90,7 +86,7 @@ def laid_down(request: HttpRequest, kind: str) -> HttpResponse:
 def one(request: HttpRequest, kind: str, row_id: UUID) -> HttpResponse:
     """Change one row, or take it back."""
     what, actor = _kind(kind), actor_of(request)
-    row = queries.one_laid_down(MODELS[kind], actor, row_id)
+    row = queries.one_laid_down(kind, actor, row_id)
     if row is None:
         raise Http404("没有这项设置，或者不在您的管理范围内。请从设置列表重新打开。")
     if request.method == "POST" and "withdraw" in request.POST and what.may_add:
@@ -116,12 +112,12 @@ def _withdrawn(request: HttpRequest, what: Kind, row: Laid) -> HttpResponse:
 
 @require_safe
 @requires(LAY_DOWN)
-def prompt_sound(request: HttpRequest, organ: int, code: str) -> FileResponse:  # noqa: ARG001 - Django's signature
+def prompt_sound(request: HttpRequest, organ: int, code: str) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """What callers of an organ hear now."""
     path = prompts.file_for(Path(settings.HONGDUN_HOME) / "prompts", code, organ)
     if code not in prompts.texts() or not path.exists():
         raise Http404("还没有这句提示语的声音。电话平台启动后自动生成，请稍后再试。")
-    return FileResponse(path.open("rb"), content_type="audio/wav")
+    return HttpResponse(path.read_bytes(), content_type="audio/wav")
 
 
 def _given(request: HttpRequest) -> tuple[Any, Any]:

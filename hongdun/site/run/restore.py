@@ -106,7 +106,8 @@ SELECT replace(id::text, '-', ''), sha256 FROM calls_recording
 def _verify_recordings(instance: Instance, postgres: LocalPostgres, held: Manifest, say: Say) -> None:
     """Each recording that the database names is there and is what was sealed."""
     with step(f"核对 {held.recordings} 段通话录音", say):
-        with psycopg.connect(**postgres.superuser(database.DATABASE)) as connection:
+        conninfo = psycopg.conninfo.make_conninfo("", **postgres.superuser(database.DATABASE))
+        with psycopg.connect(conninfo) as connection:
             rows = connection.execute(RECORDED, [held.created]).fetchall()
         wrong = [name for name, sealed in rows if _recorded(instance, name) != sealed]
         if wrong:
