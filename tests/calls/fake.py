@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from hongdun.base.ids import uuid7
-from hongdun.calls.gateway.protocol import Adopted, CallGone, Event, Kind, Standing
+from hongdun.calls.gateway.protocol import CallGone, Event, Kind, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -98,11 +98,9 @@ class FakeExchange:
     def state(self, call: str) -> State:
         return {"last": self.numbers.get(call, 0), "call": call}
 
-    async def adopt(self, call: str, state: State) -> Adopted:
+    async def adopt(self, call: str, state: State) -> bool:
         assert state["call"] == call
-        if call not in self.calls:
-            return Adopted.GONE
-        return Adopted.TAKEN if "answer" in self.did(call) else Adopted.AWAITED
+        return call in self.calls
 
     async def snapshot(self) -> dict[str, Standing]:
         return {call: Standing(call, (), self.state(call)) for call in self.calls}

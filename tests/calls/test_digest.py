@@ -64,3 +64,32 @@ def test_who_knows_the_secret_gets_through(callee: Login) -> None:
 def test_who_does_not_is_refused_and_nothing_rings(caller: Login) -> None:
     with pytest.raises(Unreachable, match="401"):
         asyncio.run(ring(caller, KNOWN))
+
+
+def test_a_telephone_that_rings_is_answered_by_whoever_takes_it_up() -> None:
+    """The state of a call that nobody has answered is enough for the next process to answer it."""
+
+    async def play() -> str:
+        held: asyncio.Queue[Leg] = asyncio.Queue()
+        first, caller = an_agent(Login(), []), an_agent(Login(), [])
+        first.hooks.invited = held.put_nowait
+        await first.open()
+        await caller.open()
+        leg = caller.dial("12315", caller="07715551234", proxy=first.address)
+        ringing = asyncio.ensure_future(caller.invite(leg, SDP))
+        state = (await held.get()).state()
+        await first.close()
+        second = an_agent(Login(), [])
+        second.address = second.transport.local_addr = first.address
+        await second.open()
+        taken = Leg.restore(state)
+        second.adopt(taken)
+        second.answer(taken, SDP)
+        try:
+            return await asyncio.wait_for(ringing, 10)
+        finally:
+            await caller.bye(leg)
+            await caller.close()
+            await second.close()
+
+    assert asyncio.run(play()) == SDP

@@ -229,7 +229,7 @@ def test_what_an_operator_may_not_do(order: dict[str, str], words: str) -> None:
     asyncio.run(play())
 
 
-def test_a_call_written_down_and_not_answered_is_the_same_when_it_rings_on() -> None:
+def test_a_call_that_was_ringing_is_answered_by_the_next_process() -> None:
     always_open()
     known = uuid7()
     a_call(key=known, exchange=actions.sealed_state({"last": 1, "call": str(known)}))
@@ -239,10 +239,7 @@ def test_a_call_written_down_and_not_answered_is_the_same_when_it_rings_on() -> 
         house.fake.calls[str(known)] = []
         await house.open()
         try:
-            assert str(known) in house.board.awaited
-            house.fake.numbers[str(known)] = 1000
-            house.fake.tell(str(known), Kind.OFFERED, caller=NUMBER, line="12315")
-            await house.until(lambda: "play" in house.fake.did(str(known)))
+            await house.until(lambda: {"answer", "play"} <= set(house.fake.did(str(known))))
         finally:
             await house.close()
 

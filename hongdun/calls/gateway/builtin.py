@@ -15,7 +15,7 @@ from hongdun.calls.gateway.leg import Hooks
 from hongdun.calls.gateway.line import Line
 from hongdun.calls.gateway.media import Media, same_port
 from hongdun.calls.gateway.ng import MediaRefused, MediaSilent, Rtpengine
-from hongdun.calls.gateway.protocol import Adopted, CallGone, Event, Kind, Standing
+from hongdun.calls.gateway.protocol import CallGone, Event, Kind, Standing
 from hongdun.calls.gateway.seats import SeatGone
 from hongdun.calls.gateway.sip import Unreachable, UserAgent
 
@@ -53,7 +53,6 @@ class Builtin:
         hooks = Hooks(self._invited, self._leg_ended, self._leg_digit)
         self.agent = UserAgent(wiring.sip, hooks, trusted=wiring.trusted, login=wiring.login)
         self.lines: dict[str, Line] = {}
-        self.awaited: dict[str, Line] = {}  # by the dialog's id
         self.deliver: Callable[[Event], None] = lambda _: None
         self.tasks: set[asyncio.Future[None]] = set()
 
@@ -114,25 +113,21 @@ class Builtin:
     async def hangup(self, call: str, *, cause: str = "", command: str) -> None:
         if call in self.lines:
             await self._once(call, command, lambda line: self._hangup(line, cause))
-        self.awaited = {key: line for key, line in self.awaited.items() if line.id != call}
 
     # What there is
 
     def state(self, call: str) -> State:
         return self._line(call).state()
 
-    async def adopt(self, call: str, state: State) -> Adopted:
+    async def adopt(self, call: str, state: State) -> bool:
         line = Line.restore(state)
-        if not line.leg.answered:
-            self.awaited[line.leg.key] = line
-            return Adopted.AWAITED
-        if call not in await self.media.calls():
-            return Adopted.GONE
+        if not line.leg.rings and call not in await self.media.calls():
+            return False
         self.lines[call] = line
         self.agent.adopt(line.leg)
         if line.party:
             self.agent.adopt(line.party.leg)
-        return Adopted.TAKEN
+        return True
 
     async def snapshot(self) -> dict[str, Standing]:
         known = await self.media.calls()
@@ -265,8 +260,7 @@ class Builtin:
     # What is heard
 
     def _invited(self, leg: Leg) -> None:
-        before = self.awaited.pop(leg.key, None)
-        line = Line(before.id, leg, last_event=before.last_event) if before else Line(str(uuid7()), leg)
+        line = Line(str(uuid7()), leg)
         self.lines[line.id] = line
         self.tell(line, Kind.OFFERED, caller=leg.caller, line=leg.called)
 

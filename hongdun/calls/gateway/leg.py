@@ -8,12 +8,13 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from aiosipua.dialog import Dialog, DialogState
+from aiosipua.message import SipMessage, SipRequest
 from aiosipua.transport import SipTransport
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from aiosipua.message import SipRequest, SipResponse
+    from aiosipua.message import SipResponse
 
     from hongdun.calls.gateway.protocol import State
 
@@ -40,6 +41,11 @@ class Leg:
         return self.dialog.state == DialogState.CONFIRMED
 
     @property
+    def rings(self) -> bool:
+        """Somebody waits for us to answer; their exchange doesn't ask again once it has heard of us."""
+        return self.invite is not None and not self.answered
+
+    @property
     def caller(self) -> str:
         return user_of(self.dialog.remote_uri)
 
@@ -49,7 +55,10 @@ class Leg:
 
     def state(self) -> State:
         dialog = asdict(self.dialog) | {"state": self.dialog.state.value}
-        return {"dialog": dialog, "peer": list(self.peer), "remote": self.remote_sdp, "local": self.local_sdp}
+        invite = bytes(self.invite).decode() if self.invite and self.rings else ""
+        return {
+            "dialog": dialog, "peer": list(self.peer), "remote": self.remote_sdp, "local": self.local_sdp, "invite": invite,
+        }  # fmt: skip
 
     @classmethod
     def restore(cls, state: State) -> Leg:
@@ -59,7 +68,9 @@ class Leg:
         known = Dialog(**dialog | {"state": DialogState(dialog["state"])})
         # Requests sent just before the loss may not have been noted: a number too high is allowed, one too low not.
         known.local_cseq += 10
-        return cls(known, (str(peer[0]), int(peer[1])), str(state["remote"]), str(state["local"]))
+        asked = SipMessage.parse(str(state["invite"]).encode()) if state.get("invite") else None
+        invite = asked if isinstance(asked, SipRequest) else None
+        return cls(known, (str(peer[0]), int(peer[1])), str(state["remote"]), str(state["local"]), invite)
 
 
 @dataclass

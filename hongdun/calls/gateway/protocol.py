@@ -35,12 +35,6 @@ class Monitor(StrEnum):
     BARGE = "barge"  # both hear the supervisor
 
 
-class Adopted(StrEnum):
-    TAKEN = "taken"  # it goes on
-    AWAITED = "awaited"  # it was never answered; if they ring on, it is offered under the same id
-    GONE = "gone"
-
-
 @dataclass(frozen=True, slots=True)
 class Event:
     call: str
@@ -81,5 +75,5 @@ class TelephonyGateway(Protocol):
     async def hangup(self, call: str, *, cause: str = "", command: str) -> None: ...
 
     def state(self, call: str) -> State: ...
-    async def adopt(self, call: str, state: State) -> Adopted: ...
+    async def adopt(self, call: str, state: State) -> bool: ...
     async def snapshot(self) -> dict[str, Standing]: ...

@@ -72,7 +72,7 @@ class UserAgent:
         self._spawn(self._until_acknowledged(leg, response))
 
     def refuse(self, leg: Leg, status: int, words: str) -> None:
-        assert leg.invite is not None
+        assert leg.invite
         self._reply(leg.invite, self._response(leg.invite, status, words, leg=leg))
         self.forget(leg)
 
@@ -107,7 +107,8 @@ class UserAgent:
         return leg
 
     def adopt(self, leg: Leg) -> None:
-        leg.acknowledged.set()
+        if leg.answered:
+            leg.acknowledged.set()
         self.legs[leg.key] = leg
 
     # What we hear
@@ -144,6 +145,8 @@ class UserAgent:
                     self.refuse(leg, 487, "Request Terminated")
                 self.forget(leg)
                 self.hooks.ended(leg, "caller")
+            case "INVITE" if leg.rings:
+                self._reply(request, self._response(request, 100, "Trying"))
             case "INVITE" | "UPDATE":
                 # A refresh of the session: what was agreed stays as it is.
                 body = leg.local_sdp if request.body or request.method == "INVITE" else ""
@@ -159,12 +162,11 @@ class UserAgent:
         if not self.door.admits(request):
             asked = self._response(request, 401, "Unauthorized")
             asked.headers.set_single("WWW-Authenticate", self.door.challenge())
-            self._reply(request, asked)
-            return
+            return self._reply(request, asked)
         leg = Leg(create_dialog_from_request(request), address, request.text, invite=request)
         self.legs[leg.key] = leg
         self._reply(request, self._response(request, 100, "Trying"))
-        self.hooks.invited(leg)
+        return self.hooks.invited(leg)
 
     def _answered(self, response: SipResponse) -> None:
         sequence = response.cseq

@@ -12,7 +12,7 @@ from uuid import UUID
 from hongdun.base.clock import now
 from hongdun.calls import actions, queries
 from hongdun.calls.gateway.ng import MediaRefused, MediaSilent
-from hongdun.calls.gateway.protocol import Adopted, CallGone, Event, Kind
+from hongdun.calls.gateway.protocol import CallGone, Event, Kind
 from hongdun.calls.gateway.sip import Unreachable
 from hongdun.calls.models import Outcome, Stage
 from hongdun.calls.switch import prompts
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 FAILURES = (MediaRefused, MediaSilent, Unreachable, CallGone)
 RECONCILE_SECONDS = 10.0
-AWAIT_SECONDS = 35.0  # longer than an invitation is repeated (RFC 3261 §17)
 
 
 class Switchboard:
@@ -43,7 +42,6 @@ class Switchboard:
         self.folder = folder
         self.most = most
         self.calls: dict[str, LiveCall] = {}
-        self.awaited: dict[str, LiveCall] = {}
         self.tasks: set[asyncio.Task[None]] = set()
 
     async def open(self) -> None:
@@ -59,10 +57,7 @@ class Switchboard:
         await self.gateway.close()
 
     def hear(self, event: Event) -> None:
-        if live := self.awaited.pop(event.call, None):
-            live.seen = event.number
-            self.lead(live)
-        elif event.kind == Kind.OFFERED:
+        if event.kind == Kind.OFFERED:
             self._keep(self._receive(event))
         elif live := self.calls.get(event.call):
             live.receive(event)
@@ -82,22 +77,12 @@ class Switchboard:
         """Take up a call of the process before this one; one that has ended meanwhile gets its record closed."""
         live = self.calls[str(call.id)] = LiveCall(call)
         state = json.loads(call.exchange or "{}")
-        match await self.gateway.adopt(live.id, state) if state else Adopted.GONE:
-            case Adopted.TAKEN:
-                live.seen = int(state["last"])
-                await self.keep(live, "adopted")
-                self.lead(live)
-            case Adopted.AWAITED:
-                self.awaited[live.id] = live
-                self._keep(self._await(live))
-            case _:
-                await self._end(live, by="lost", outcome="" if call.answered else Outcome.LOST)
-
-    async def _await(self, live: LiveCall) -> None:
-        """Nobody had answered them yet: a telephone that still rings says so again."""
-        await asyncio.sleep(AWAIT_SECONDS)
-        if self.awaited.pop(live.id, None):
-            await self._end(live, by="lost", outcome=Outcome.LOST)
+        if not state or not await self.gateway.adopt(live.id, state):
+            await self._end(live, by="lost", outcome="" if call.answered else Outcome.LOST)
+            return
+        live.seen = int(state["last"])
+        await self.keep(live, "adopted")
+        self.lead(live)
 
     def lead(self, live: LiveCall) -> None:
         live.task = self._keep(self._lead(live))
