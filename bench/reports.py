@@ -1,6 +1,7 @@
 """The monthly report of region, city and county, and the command page, with the cases of a year (400 k) in the database.
 
-Reach: a report ≤ 2 s (three periods read anew: this month, the last, that of a year ago), the command page ≤ 500 ms.
+Reach: a report ≤ 200 ms (figures, both comparisons, the rankings, from the summaries), the command page ≤ 500 ms. Counting
+everything anew and folding it, as after an import of cases, is told beside.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     import psycopg
 
 REGION, CITY, COUNTY = 450_000_000, 450_100_000, 450_103_000
-REPORT_MS, COMMAND_MS = 2000, 500
+REPORT_MS, COMMAND_MS = 200, 500
 ROUNDS = 5
 CONTACT = """
 INSERT INTO consumer_contact (id, organ, channel, key, received_at, payload, sha256, sender_name, sender_phone, sender_hash)
@@ -74,9 +75,15 @@ def main() -> int:
 
 def measured(count: int) -> int:
     from hongdun.base import clock
+    from hongdun.statistics.actions import folding
     from hongdun.statistics.queries import command, periods, report
     from tests.cases import builders
 
+    start = time.perf_counter()
+    folding.recount(everything=True)
+    counted = time.perf_counter()
+    folding.fold_all()
+    print(f"{count:,} 件：全部清点 {counted - start:.0f} 秒，汇总 {time.perf_counter() - counted:.0f} 秒")
     month = periods.containing(clock.today(), "month").before
     late = False
     for name, organ in (("自治区", REGION), ("市", CITY), ("县", COUNTY)):

@@ -8,5 +8,6 @@ urlpatterns = [
     path("desk/command/send/<str:number>/", command.send, name="send"),
     path("desk/reports/", report.show, name="report"),
     path("desk/reports/report.csv", report.sheet, name="sheet"),
+    path("desk/reports/report.xlsx", report.workbook, name="workbook"),
     path("desk/reports/report.pdf", report.paper, name="paper"),
 ]

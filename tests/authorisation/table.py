@@ -117,7 +117,8 @@ OFFICES = (
         lambda s: f"/desk/command/send/{s.case.number}/", where_the_case_is_seen, post=True, words="dispatch"
     ),
     Row(at("/desk/reports/"), words="report"),
-    Row(at("/desk/reports/report.csv"), words="report as a spreadsheet"),
+    Row(at("/desk/reports/report.csv"), words="report as plain rows"),
+    Row(at("/desk/reports/report.xlsx"), words="report as a spreadsheet"),
     Row(at("/desk/reports/report.pdf"), words="report on paper"),
     Row(at("/desk/12315/entities/?q=none"), words="entities while typing"),
     Row(at("/desk/12315/similar/"), words="similar matters"),

@@ -1,74 +1,24 @@
-"""The figures that leaders read, by organ and period, straight from the cases: no second book that could differ.
+"""The figures that leaders read, by organ and period: the summaries, and the deltas that aren't folded yet.
 
-Each statement reads one range once for all periods asked; an organ's figure is its own and that of everything below it.
+What a case counts is laid down in `counting` alone.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db import connection
+from django.db.models import Sum
 
 from hongdun.lib import organs
+from hongdun.statistics.models import Delta, Summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from hongdun.statistics.queries.periods import Period
-
-RECEIVED = """
-SELECT c.organ, period(m.received) AS period, count(*) FILTER (WHERE m.kind = 'complaint') AS complaints,
-       count(*) FILTER (WHERE m.kind = 'report') AS reports,
-       count(*) FILTER (WHERE m.kind = 'consultation') AS consultations,
-       count(*) FILTER (WHERE m.kind = 'suggestion') AS suggestions
-  FROM consumer_matter m JOIN cases_case c ON c.id = m.case_id
- WHERE period(m.received) IS NOT NULL AND c.organ BETWEEN %(lo)s AND %(hi)s GROUP BY 1, 2
-"""
-ACCEPTED = """
-SELECT t.organ, period(t.done) AS period, count(*) AS accepted
-  FROM cases_task t JOIN cases_case c ON c.id = t.case_id
- WHERE c.procedure_code = 'consumer.complaint' AND t.step = 'accept' AND t.outcome = 'accept'
-   AND period(t.done) IS NOT NULL AND t.organ BETWEEN %(lo)s AND %(hi)s GROUP BY 1, 2
-"""
-CLOSED = """
-SELECT c.organ, period(c.closed) AS period, count(*) FILTER (WHERE m.kind IN ('complaint', 'report')) AS closed,
-       count(*) FILTER (WHERE m.kind = 'complaint') AS complaints_closed,
-       count(*) FILTER (WHERE m.kind = 'complaint' AND m.result IN ('settled', 'odr_settled')) AS settled,
-       count(*) FILTER (WHERE m.kind = 'report' AND m.result = 'opened') AS turned_cases,
-       count(*) FILTER (WHERE m.kind = 'complaint' AND m.may_publish) AS publishable,
-       coalesce(sum(m.recovered), 0) AS recovered, count(m.rating) AS rated, coalesce(sum(m.rating), 0) AS stars
-  FROM consumer_matter m JOIN cases_case c ON c.id = m.case_id
- WHERE period(c.closed) IS NOT NULL AND c.organ BETWEEN %(lo)s AND %(hi)s GROUP BY 1, 2
-"""
-# Of the cases whose last limit of these steps ran out in the period, those that met it with the step that it is set for.
-IN_TIME = """
-SELECT t.organ, period(t.due) AS period, count(*) AS due,
-       count(*) FILTER (WHERE (t.done AT TIME ZONE 'Asia/Shanghai')::date <= t.due AND t.step = ANY(%(final)s)) AS met
-  FROM cases_task t JOIN cases_case c ON c.id = t.case_id
- WHERE period(t.due) IS NOT NULL AND t.organ BETWEEN %(lo)s AND %(hi)s
-   AND c.procedure_code = ANY(%(codes)s) AND t.step = ANY(%(steps)s)
-   AND NOT EXISTS (SELECT 1 FROM cases_task n
-                    WHERE n.case_id = t.case_id AND n.step = ANY(%(steps)s) AND n.due IS NOT NULL
-                      AND (n.opened, n.id) > (t.opened, t.id))
- GROUP BY 1, 2
-"""
-MOMENTS = {"t.done", "c.closed"}
-_PERIOD = re.compile(r"period\(([\w.]+)\)")
-EARLY = ["route", "accept", "prove", "dispute", "designate"]
-VERIFYING = ["route", "place", "dispute", "designate", "assign", "verify", "test"]
-MEDIATING = ["place", "assign", "consent", "arrange", "mediate", "test", "recuse", "tell"]
-LIMITS: dict[str, dict[str, list[str]]] = {
-    "checked": {"codes": ["consumer.complaint"], "steps": EARLY, "final": ["accept"]},
-    "verified": {"codes": ["consumer.report"], "steps": VERIFYING, "final": ["verify"]},
-    "finished": {
-        "codes": ["consumer.complaint", "consumer.report"],
-        "steps": [*MEDIATING, "verify"],
-        "final": ["mediate", "consent", "tell", "verify"],
-    },
-}
 
 
 @dataclass(slots=True)
@@ -83,6 +33,7 @@ class Figures:
     settled: int = 0
     turned_cases: int = 0
     publishable: int = 0
+    published: int = 0
     recovered: Decimal = Decimal(0)
     rated: int = 0
     stars: int = 0
@@ -92,10 +43,6 @@ class Figures:
     verified_met: int = 0
     finished_due: int = 0
     finished_met: int = 0
-
-    def add(self, other: Figures) -> None:
-        for each in fields(self):
-            setattr(self, each.name, getattr(self, each.name) + getattr(other, each.name))
 
     @property
     def received(self) -> int:
@@ -119,57 +66,59 @@ class Figures:
         return _share(self.settled, self.complaints_closed)
 
     @property
+    def published_share(self) -> float | None:
+        return _share(self.published, self.publishable)
+
+    @property
     def satisfaction(self) -> float | None:
         return round(self.stars / self.rated, 2) if self.rated else None
 
 
-def by_organ(asked: Sequence[Period], *, within: tuple[int, int]) -> list[dict[int, Figures]]:
-    """For each period the figures of each organ that has any, without those below it."""
-    different = list(dict.fromkeys(asked))
-    found: list[dict[int, Figures]] = [{} for _ in different]
-    for sql in (RECEIVED, ACCEPTED, CLOSED):
-        for row in _rows(sql, different, within):
-            figures = found[row.pop("period")].setdefault(row.pop("organ"), Figures())
-            for name, value in row.items():
-                setattr(figures, name, value)
-    for name, limit in LIMITS.items():
-        for row in _rows(IN_TIME, different, within, limit):
-            figures = found[row["period"]].setdefault(row["organ"], Figures())
-            setattr(figures, f"{name}_due", row["due"])
-            setattr(figures, f"{name}_met", row["met"])
-    return [found[different.index(each)] for each in asked]
+Sums = dict[tuple[int, "Period"], Figures]
 
 
-def folded(own: dict[int, Figures], codes: Iterable[int]) -> dict[int, Figures]:
-    """For each of these organs the sum of itself and what is below it."""
-    sums = {}
-    for code in codes:
-        lo, hi = organs.scope(code)
-        sums[code] = Figures()
-        for organ, figures in own.items():
-            if lo <= organ <= hi:
-                sums[code].add(figures)
-    return sums
+def of(codes: Sequence[int], asked: Sequence[Period]) -> Sums:
+    """For each of these organs and periods the figures of the organ and everything below it."""
+    found = {(code, period): Figures() for code in codes for period in asked}
+    by_first = {(period.unit, period.first): period for period in asked}
+    summed = Summary.objects.filter(
+        organ__in=codes, unit__in={each.unit for each in asked}, first__in={each.first for each in asked}, code=""
+    )  # fmt: skip
+    for organ, unit, first, figure, amount in summed.values_list(
+        "organ", "unit", "first", "figure", "amount"
+    ):
+        if period := by_first.get((unit, first)):
+            _add(found[organ, period], figure, amount)
+    for organ, day, figure, amount in _fresh(codes, asked):
+        for (code, period), figures in found.items():
+            if _is_in(organ, code) and period.first <= day <= period.last:
+                _add(figures, figure, amount)
+    return found
 
 
-def _rows(
-    sql: str, asked: Sequence[Period], within: tuple[int, int], limit: dict[str, list[str]] | None = None
-) -> list[dict[str, Any]]:
-    given: dict[str, Any] = {"lo": within[0], "hi": within[1], **(limit or {})}
-    for number, period in enumerate(asked):
-        given |= {f"first{number}": period.first, f"last{number}": period.last}
-    with connection.cursor() as cursor:
-        cursor.execute(_PERIOD.sub(lambda found: _number(found[1], len(asked)), sql), given)
-        names = [column.name for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+def _fresh(codes: Sequence[int], asked: Sequence[Period]) -> Iterable[tuple[int, date, str, Decimal]]:
+    """What came in since the last folding: a minute's worth."""
+    scopes = [organs.scope(code) for code in codes]
+    new = Delta.objects.filter(
+        folded=False, organ__range=(min(s.lo for s in scopes), max(s.hi for s in scopes)), code="",
+        day__range=(min(p.first for p in asked), max(p.last for p in asked)),
+    )  # fmt: skip
+    return new.values_list("organ", "day", "figure").annotate(sum=Sum("amount"))
 
 
-def _number(column: str, periods: int) -> str:
-    """SQL for the number of the period that a day lies in; moments are days of Guangxi."""
-    day = f"({column} AT TIME ZONE 'Asia/Shanghai')::date" if column in MOMENTS else column
-    cases = (f"WHEN {day} BETWEEN %(first{n})s AND %(last{n})s THEN {n}" for n in range(periods))
-    return f"CASE {' '.join(cases)} END"
+def _is_in(organ: int, code: int) -> bool:
+    scope = organs.scope(code)
+    return scope.lo <= organ <= scope.hi
+
+
+def _add(figures: Figures, figure: str, amount: Decimal) -> None:
+    if figure in NAMES:
+        kind = type(getattr(figures, figure))
+        setattr(figures, figure, getattr(figures, figure) + kind(amount))
 
 
 def _share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
+
+
+NAMES = frozenset(each.name for each in fields(Figures))

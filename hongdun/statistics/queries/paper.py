@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def print_report(report: Report, *, made: date) -> bytes:
     """PDF; raises MissingGlyphs before printing an empty box."""
     title = f"12315 投诉举报{periods.UNITS[report.period.unit]}"
-    fonts.require(title, report.organ, *(line.name for line in report.lines))
+    fonts.require(title, report.organ, *(line.name for line in report.lines), *_words(report))
     return typeset.compile_pdf(
         "report.typ",
         {
@@ -30,11 +30,19 @@ def print_report(report: Report, *, made: date) -> bytes:
             "columns": [column.label for column in COLUMNS],
             "meanings": [f"{column.label}：{column.meaning}" for column in COLUMNS],
             "total": [[c.value, c.month_on_month, c.year_on_year] for c in report.total.cells],
+            "rankings": [
+                {"words": ranking.words, "tops": [[top.label, str(top.count)] for top in ranking.tops]}
+                for ranking in report.rankings
+            ],
             "lines": [_line(line) for line in (report.total, *report.lines)],
         },
         made=midnight(made),
         body=True,
     )
+
+
+def _words(report: Report) -> list[str]:
+    return [top.label for ranking in report.rankings for top in ranking.tops]
 
 
 def _line(line: Line) -> list[typeset.Json]:

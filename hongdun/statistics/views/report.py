@@ -16,26 +16,22 @@ from hongdun.base import clock
 from hongdun.base.authorise import action, actor_of, requires
 from hongdun.lib import tabular
 from hongdun.statistics.queries import paper as on_paper
-from hongdun.statistics.queries import periods, report, tops
+from hongdun.statistics.queries import periods, report
+from hongdun.statistics.queries import sheet as spreadsheet
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-    from hongdun.lib.complaints.classes import Axis
     from hongdun.statistics.queries.periods import Period
     from hongdun.statistics.queries.report import Report
 
 SEE = action("statistics.report", "看统计报表", "officer")
-TOPS: tuple[tuple[Axis, str], ...] = (
-    ("object", "投诉举报最多的商品和服务"),
-    ("problem", "投诉举报最多的问题"),
-)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @requires(SEE)
 @require_GET
 def show(request: HttpRequest) -> HttpResponse:
-    actor = actor_of(request)
     period, found = asked(request), made(request)
     context = {
         "report": found,
@@ -45,10 +41,6 @@ def show(request: HttpRequest) -> HttpResponse:
         "units": periods.UNITS,
         "query": f"unit={period.unit}&day={period.first}",
         "earlier": period.before.first,
-        "tops": [
-            *((words, tops.classes_of(axis, period, within=actor.range)) for axis, words in TOPS),
-            ("投诉举报最多的经营者", tops.merchants(period, within=actor.range)),
-        ],
     }
     return render(request, "statistics/report.html", context)
 
@@ -66,6 +58,13 @@ def sheet(request: HttpRequest) -> HttpResponse:
         values = [v for cell in line.cells for v in (cell.value, cell.month_on_month, cell.year_on_year)]
         writer.writerow([tabular.cell(line.name), *values])
     return _file(request, found, out.getvalue().encode(), "csv", "text/csv; charset=utf-8")
+
+
+@requires(SEE)
+@require_GET
+def workbook(request: HttpRequest) -> HttpResponse:
+    found = made(request)
+    return _file(request, found, spreadsheet.workbook(found), "xlsx", XLSX)
 
 
 @requires(SEE)

@@ -1,0 +1,3 @@
+from hongdun.statistics.models.figures import Delta, Summary
+
+__all__ = ["Delta", "Summary"]
