@@ -36,6 +36,10 @@ CLOSED = "(c.closed AT TIME ZONE 'Asia/Shanghai')::date BETWEEN %(first)s AND %(
 RECEIVED = "m.received BETWEEN %(first)s AND %(last)s"
 # Written from what the columns of the report say, not from the code that counts.
 CASES = "SELECT {what} FROM cases_case c, consumer_matter m WHERE m.case_id = c.id AND c.organ BETWEEN %(lo)s AND %(hi)s"
+PUBLISHED = (
+    "(SELECT count(*) FILTER (WHERE verb <> 'consumer.withheld') > count(*) FILTER (WHERE verb = 'consumer.withheld')"
+    " FROM audit_event e WHERE e.case_id = c.id AND verb IN ('consumer.published', 'consumer.withheld'))"
+)
 RECOUNTS = {
     "complaints": ("count(*)", f"{RECEIVED} AND m.kind = 'complaint'"),
     "reports": ("count(*)", f"{RECEIVED} AND m.kind = 'report'"),
@@ -51,9 +55,7 @@ RECOUNTS = {
     ),
     "published": (
         "count(*)",
-        (f"{CLOSED} AND m.kind = 'complaint' AND m.may_publish AND m.entity IS NOT NULL"
-        " AND (SELECT count(*) FILTER (WHERE verb <> 'consumer.withheld') > count(*) FILTER (WHERE verb = 'consumer.withheld')"
-        "        FROM audit_event e WHERE e.case_id = c.id AND verb IN ('consumer.published', 'consumer.withheld'))"),
+        f"{CLOSED} AND m.kind = 'complaint' AND m.may_publish AND m.entity IS NOT NULL AND {PUBLISHED}",
     ),
     "recovered": ("coalesce(sum(m.recovered), 0)", CLOSED),
     "rated": ("count(m.rating)", CLOSED),
