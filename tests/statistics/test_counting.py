@@ -51,7 +51,7 @@ RECOUNTS = {
     "turned_cases": ("count(*)", f"{CLOSED} AND m.kind = 'report' AND m.result = 'opened'"),
     "publishable": (
         "count(*)",
-        (f"{CLOSED} AND m.kind = 'complaint' AND m.may_publish AND m.entity IS NOT NULL",
+        f"{CLOSED} AND m.kind = 'complaint' AND m.may_publish AND m.entity IS NOT NULL",
     ),
     "published": (
         "count(*)",
