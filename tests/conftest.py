@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from hongdun.site.run.database import Access
 
 KEPT = {"django_migrations", "django_content_type", "org_organ"}
-KEPT_PREFIXES = ("law_", "library_")
+KEPT_PREFIXES = ("law_", "library_answer")
 TABLES = (
     "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition"
     " AND relnamespace = 'public'::regnamespace"

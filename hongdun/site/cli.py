@@ -14,7 +14,7 @@ from hongdun.site.run import instance as instances
 from hongdun.site.run.errors import CannotProceed
 from hongdun.site.run.instance import Instance
 
-OWNER_COMMANDS = frozenset({"migrate", "load-reference", "maintain", "flush", "dbshell"})
+OWNER_COMMANDS = frozenset({"migrate", "load-reference", "load-laws", "maintain", "flush", "dbshell"})
 FAILED = 1
 MISUSED = 2
 

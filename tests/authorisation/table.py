@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from tests.org.builders import NANNING, QINGXIU, REGION
 
@@ -216,6 +217,15 @@ PUBLIC = (
     Row(at("/open-data/"), words="open data"),
     Row(at("/help/"), words="answers"),
     Row(at("/help/found/"), words="answers found"),
+    Row(at("/warnings/"), words="warnings to consumers"),
+    Row(at("/warnings/feed/"), words="feed of warnings"),
+    Row(at(f"/warnings/{UUID(int=0)}/"), nowhere, words="warning"),
+    Row(at("/laws/"), words="articles of laws"),
+    Row(at("/laws/广告法/4/"), nowhere, words="article"),
+    Row(at("/desk/library/"), words="texts being written"),
+    Row(at("/desk/library/new/answer/"), words="new text"),
+    Row(at(f"/desk/library/{UUID(int=0)}/"), nowhere, words="text being written"),
+    Row(at(f"/desk/library/{UUID(int=0)}/withdraw/"), post=True, words="withdraw a text"),
     Row(at("/open-data/manifest.json"), words="newest manifest"),
     Row(at("/open-data/20260101/manifest.json"), words="file"),
     Row(at("/entity/none/feed.atom"), words="feed of an entity"),

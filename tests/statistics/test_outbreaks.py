@@ -1,21 +1,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
-
 import pytest
 
 from hongdun.base import clock
 from hongdun.base.scope import acting, current, system_scope
-from hongdun.consumer.models import Matter
+from hongdun.cases.actions import Incomplete, Refused
+from hongdun.cases.models import Case
+from hongdun.consumer.models import Matter, Urge
+from hongdun.library.models import Draft
+from hongdun.outbox import HANDLERS
 from hongdun.outbox.models import Message
 from hongdun.statistics.outbreak import actions, detecting
 from tests.cases import builders as make
 from tests.cases.test_pages import sit
-from tests.consumer.builders import CITY, COUNTY, SIBLING, filed, go, operator
-
-if TYPE_CHECKING:
-    from hongdun.cases.models import Case
+from tests.consumer.builders import CITY, COUNTY, SIBLING, filed, go, operator, reload
 
 pytestmark = pytest.mark.django_db
 CODE = "20501"
@@ -58,13 +57,40 @@ def test_it_is_raised_once_in_the_quiet_days() -> None:
     assert watched() == []
 
 
-@pytest.mark.usefixtures("outbreak")
-def test_the_head_issues_the_warning_or_asks_for_an_inspection() -> None:
+def alarm_on_class() -> Case:
     (case,) = [each for each in watched() if each.data["dimension"] == "object"]
-    go(case, "look", "warn", make.officer("head", organ=CITY), opinion="属实")
+    return case
+
+
+def test_the_head_supervises_what_is_open_and_the_library_gets_a_draft_once(outbreak: list[Case]) -> None:
+    case, head = alarm_on_class(), make.officer("head", organ=CITY)
+    due = clock.today() + timedelta(days=3)
+    go(case, "look", "act", head, opinion="三日内核实", data={"due": due.isoformat()})
     with system_scope("测试"):
+        urges = list(Urge.objects.all())
         message = Message.objects.get(topic="statistics.consumer_warning")
-    assert message.body["text"] == case.data["draft"]
+        for _ in range(2):
+            HANDLERS["library.draft_warning"].run(message)
+        draft = Draft.objects.get()
+    assert {urge.case_id for urge in urges} == {each.id for each in outbreak}
+    assert {(urge.kind, urge.due) for urge in urges} == {("supervise", due)}
+    assert (draft.organ, draft.kind, draft.source, draft.text) == (CITY, "warning", case.number, case.data["draft"])
+    assert [each.step for each in reload(case).tasks.filter(done=None)] == ["follow"]
+    go(case, "follow", "end", head)
+    assert reload(case).closed
+
+
+@pytest.mark.usefixtures("outbreak")
+def test_supervising_needs_a_day_and_something_to_supervise() -> None:
+    case, head = alarm_on_class(), make.officer("head", organ=CITY)
+    with pytest.raises(Incomplete, match="回复期限"):
+        go(case, "look", "supervise", head)
+    with system_scope("测试"):
+        Case.objects.filter(pk__in=case.data["cases"]).update(closed=clock.now())
+    with pytest.raises(Refused, match="没有可以督办的案件"):
+        go(case, "look", "supervise", head, data={"due": clock.today().isoformat()})
+    go(case, "look", "warn", head)
+    assert reload(case).closed
 
 
 def test_without_an_outbreak_there_is_no_work() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
@@ -10,6 +10,7 @@ from hongdun.base import clock
 from hongdun.cases import actions as cases
 from hongdun.cases.models import Case
 from hongdun.cases.procedure import latest
+from hongdun.consumer.actions import beside
 from hongdun.lib.outbreaks import QUIET
 from hongdun.outbox import actions as outbox
 from hongdun.statistics.outbreak import detecting
@@ -38,19 +39,29 @@ def raise_alarm(found: Found, *, actor: Actor) -> Case:
     )  # fmt: skip
 
 
-def issue_warning(case: Case, *, decision: Decision, **_: object) -> None:
-    """The announcements hear of it; the text that the head confirmed, else the draft."""
+def draft_warning(case: Case, **_: object) -> None:
+    """The library keeps the draft: it is edited, checked by another officer and issued there."""
     outbox.publish(
-        "statistics.consumer_warning", organ=case.organ, number=case.number, title=case.title,
-        text=case.data["draft"], opinion=decision.opinion,
+        "statistics.consumer_warning", organ=case.organ, number=case.number,
+        title=f"关于“{case.data['label']}”的消费警示"[:100], text=case.data["draft"],
     )  # fmt: skip
 
 
-def ask_inspection(case: Case, *, decision: Decision, **_: object) -> None:
-    outbox.publish(
-        "statistics.inspection_wanted", organ=case.organ, number=case.number, entity=case.entity,
-        label=case.data["label"], opinion=decision.opinion,
-    )  # fmt: skip
+def supervise(case: Case, *, actor: Actor, decision: Decision) -> None:
+    """Every open complaint behind the alarm that lies below this bureau is answered for within the days given."""
+    due = decision.data.get("due")
+    day = date.fromisoformat(due) if isinstance(due, str) else due
+    behind = Case.objects.filter(pk__in=case.data["cases"], closed=None).exclude(organ=case.organ)
+    open_below = list(behind.order_by("number"))
+    if not open_below:
+        raise cases.Refused("涉及的投诉举报都已办结，或者由本单位办理，没有可以督办的案件；请选择其他处理结果。")
+    for each in open_below:
+        beside.supervise(each, words=f"{case.title}：{decision.opinion}", due=day, actor=actor)
+
+
+def supervise_and_warn(case: Case, *, actor: Actor, decision: Decision) -> None:
+    supervise(case, actor=actor, decision=decision)
+    draft_warning(case)
 
 
 def _known(found: Found) -> bool:

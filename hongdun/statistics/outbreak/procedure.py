@@ -1,4 +1,4 @@
-"""热点预警：核实 → 发布消费警示，或者转监督检查，或者说明不是热点。"""
+"""热点预警：核实 → 督办、起草消费警示，或者说明不是热点。"""
 
 from hongdun.cases.procedure import Procedure, register, step, steps, to
 from hongdun.statistics.outbreak import actions, queries
@@ -10,10 +10,17 @@ OUTBREAK = register(
         steps=steps(
             step(
                 "look", "核实热点", "head",
-                to("warn", "发布消费警示", tone="go", needs=["opinion"], effect=actions.issue_warning),
-                to("inspect", "交办监督检查", needs=["opinion"], effect=actions.ask_inspection),
+                to("act", "督办并起草消费警示", "follow", tone="go", needs=["opinion"], effect=actions.supervise_and_warn),
+                to("supervise", "督办", "follow", needs=["opinion"], effect=actions.supervise),
+                to("warn", "起草消费警示", needs=["opinion"], effect=actions.draft_warning),
                 to("dismiss", "不是热点", needs=["opinion"], tone="stop"),
-                clocked=False,
+                form="hongdun.statistics.outbreak.forms.Supervision", clocked=False,
+            ),
+            step(
+                "follow", "跟踪督办", "head",
+                to("again", "再次督办", "follow", needs=["opinion"], effect=actions.supervise),
+                to("end", "督办结束", needs=["opinion"], tone="go"),
+                form="hongdun.statistics.outbreak.forms.Supervision", clocked=False,
             ),
         ),
     )

@@ -31,9 +31,10 @@ def rows() -> csv.DictReader[str]:
 
 
 def _answer(position: int, row: dict[str, str]) -> Answer:
-    pieces = {
-        piece
-        for part in (row["question"], row["answer"], *row["words"].split(), row["subject"])
-        for piece in grams.bigrams(text.normalise_name(part))
-    }
-    return Answer(position=position, grams=sorted(pieces), **row)
+    return Answer(position=position, grams=pieces(row["question"], row["answer"], row["words"], row["subject"]), **row)
+
+
+def pieces(question: str, answer: str, words: str, subject: str) -> list[int]:
+    """What an answer is found by."""
+    parts = (question, answer, *words.split(), subject)
+    return sorted({piece for part in parts for piece in grams.bigrams(text.normalise_name(part))})
