@@ -24,16 +24,21 @@ MOST_ARTICLES = 2000
 
 
 def load_statutes(folder: Path) -> int:
-    """Replace all texts by those of the folder; each version is in force until the day before the next."""
-    versions: dict[str, dict[date, Path]] = {}
-    for file in sorted(folder.glob("*.md")):
-        title, day = _head(file)
-        versions.setdefault(title, {})[day] = file
-    rows = [row for title, files in versions.items() for row in _law(title, files)]
+    """Replace all texts by those of the folder."""
+    rows = read(folder)
     with transaction.atomic():
         Article.objects.all().delete()
         Article.objects.bulk_create(rows, batch_size=500)
     return len(rows)
+
+
+def read(folder: Path) -> list[Article]:
+    """Every article of every version; a version is in force until the day before the next."""
+    versions: dict[str, dict[date, Path]] = {}
+    for file in sorted(folder.glob("*.md")):
+        title, day = _head(file)
+        versions.setdefault(title, {})[day] = file
+    return [row for title, files in versions.items() for row in _law(title, files)]
 
 
 def _head(file: Path) -> tuple[str, date]:
