@@ -27,6 +27,7 @@ COPIES = {
     "govuk-frontend.min.css": f"{GOVUK}.css",
     "govuk-frontend.min.js": f"{GOVUK}.js",
     "bpmn-navigated-viewer.min.js": f"{BPMN}/bpmn-navigated-viewer.production.min.js",
+    "echarts.min.js": "echarts/dist/echarts.min.js",
     "diagram-js.css": f"{BPMN}/assets/diagram-js.css",
     "bpmn-js.css": f"{BPMN}/assets/bpmn-js.css",
 }

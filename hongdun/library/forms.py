@@ -33,7 +33,15 @@ class AnswerText(WarningText):
     words = forms.CharField(
         label="其他说法", max_length=200, required=False, help_text="人们还会怎么问，用空格分开。"
     )
-    field_order: ClassVar[list[str]] = ["subject", "title", "text", "words", "basis", "valid_from", "valid_to"]
+    field_order: ClassVar[list[str]] = [
+        "subject",
+        "title",
+        "text",
+        "words",
+        "basis",
+        "valid_from",
+        "valid_to",
+    ]
 
     def __init__(self, *given: Any, **rest: Any) -> None:
         super().__init__(*given, **rest)

@@ -100,7 +100,9 @@ class Draft(Text):
         verbose_name = "草稿"
         indexes = [models.Index(fields=["organ", "state", "-id"], name="draft_organ_state")]
         constraints = [
-            models.UniqueConstraint(fields=["source"], condition=~models.Q(source=""), name="draft_of_alarm_once")
+            models.UniqueConstraint(
+                fields=["source"], condition=~models.Q(source=""), name="draft_of_alarm_once"
+            )
         ]
 
 

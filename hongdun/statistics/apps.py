@@ -4,6 +4,12 @@ from django.apps import AppConfig
 
 VERBS = {
     "statistics.exported": "{actor}导出{subject}",
+    "statistics.duty": "{actor}安排值班：{subject}",
+    "statistics.off_duty": "{actor}取消值班：{subject}",
+    "statistics.told": "{actor}下发指令：{subject}",
+    "statistics.read": "{actor}签收指令",
+    "statistics.event_begun": "{actor}启动重大活动保障：{subject}",
+    "statistics.event_ended": "{actor}结束重大活动保障：{subject}",
     "statistics.dispatched": "{actor}在指挥台分送 {subject}",
 }
 

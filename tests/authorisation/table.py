@@ -117,6 +117,13 @@ OFFICES = (
     Row(
         lambda s: f"/desk/command/send/{s.case.number}/", where_the_case_is_seen, post=True, words="dispatch"
     ),
+    Row(at("/desk/command/fresh/"), words="what changes on the command page"),
+    Row(at("/desk/command/outlines.json"), words="outlines of the map"),
+    Row(at("/desk/command/roster/"), words="duty roster"),
+    Row(at("/desk/command/messages/"), words="messages to organs below"),
+    Row(at(f"/desk/command/messages/{UUID(int=0)}/read/"), post=True, words="receipt of a message"),
+    Row(at("/desk/command/events/"), words="major events"),
+    Row(at("/desk/month/"), words="the month"),
     Row(at("/desk/reports/"), words="report"),
     Row(at("/desk/reports/report.csv"), words="report as plain rows"),
     Row(at("/desk/reports/report.xlsx"), words="report as a spreadsheet"),

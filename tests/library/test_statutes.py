@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from tests import cluster
 
 pytestmark = pytest.mark.django_db
-HEAD = "---\ntitle: 中华人民共和国秤砣法\nversion_date: {day}\n---\n# 中华人民共和国秤砣法\n\n## 第一章 总则\n\n"
+HEAD = (
+    "---\ntitle: 中华人民共和国秤砣法\nversion_date: {day}\n---\n# 中华人民共和国秤砣法\n\n## 第一章 总则\n\n"
+)
 OLD = HEAD.format(day="2001-01-01") + "第一条 秤砣不得短少。\n\n第二条 罚款一百元。\n"
 NEW = HEAD.format(day="2020-06-01") + (
     "**第一条** 秤砣不得短少。\n\n缺斤少两的，适用第二条的规定。\n\n## 第二章 罚则\n\n第二条 罚款一千元。\n"
@@ -39,7 +41,17 @@ def laws(tmp_path: Path, owner_sql: cluster.psycopg.Connection) -> Iterator[None
     for row in loading.read(tmp_path):
         owner_sql.execute(
             INSERT,
-            [row.id, row.law, row.title, row.number, row.chapter, row.text, row.valid_from, row.valid_to, row.grams],
+            [
+                row.id,
+                row.law,
+                row.title,
+                row.number,
+                row.chapter,
+                row.text,
+                row.valid_from,
+                row.valid_to,
+                row.grams,
+            ],
         )
     yield
     owner_sql.execute("DELETE FROM library_article")
@@ -48,7 +60,9 @@ def laws(tmp_path: Path, owner_sql: cluster.psycopg.Connection) -> Iterator[None
 def test_files_become_articles_with_their_paragraphs_and_days(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(NEW)
     (tmp_path / "b.md").write_text(OLD)
-    told = [(row.number, row.chapter, row.text, row.valid_from, row.valid_to) for row in loading.read(tmp_path)]
+    told = [
+        (row.number, row.chapter, row.text, row.valid_from, row.valid_to) for row in loading.read(tmp_path)
+    ]
     assert told == [
         (1, "第一章 总则", "秤砣不得短少。", date(2001, 1, 1), BEFORE),
         (2, "第一章 总则", "罚款一百元。", date(2001, 1, 1), BEFORE),

@@ -76,7 +76,9 @@ def test_nobody_checks_what_is_theirs() -> None:
 def test_it_holds_from_its_first_day_to_its_last_and_gives_way_to_the_next_version() -> None:
     clerk, head, today = make.officer("clerk", organ=CITY), make.officer("head", organ=CITY), clock.today()
     first = issued(clerk, head, valid_from=today - timedelta(days=9))
-    second = issued(clerk, head, replaces=str(first.pk), valid_from=today + timedelta(days=1), title="直播间手串真伪？")
+    second = issued(
+        clerk, head, replaces=str(first.pk), valid_from=today + timedelta(days=1), title="直播间手串真伪？"
+    )
     with acting(head):
         assert [each.pk for each in Issued.objects.in_force(today)] == [first.pk]
         assert [each.pk for each in Issued.objects.in_force(today + timedelta(days=1))] == [second.pk]
@@ -117,7 +119,13 @@ def test_a_bureau_neither_sees_nor_withdraws_what_is_not_its_own() -> None:
 
 def test_a_warning_goes_through_the_pages_to_the_public_and_its_feed(client: Client) -> None:
     clerk, head = make.officer("clerk", organ=CITY), make.officer("head", organ=CITY)
-    given = {"title": "谨防预付卡跑路", "text": "办卡前查证照。", "basis": "", "valid_from": "2026-11-01", "valid_to": ""}
+    given = {
+        "title": "谨防预付卡跑路",
+        "text": "办卡前查证照。",
+        "basis": "",
+        "valid_from": "2026-11-01",
+        "valid_to": "",
+    }
     desk = sit(clerk)
     page = desk.post("/desk/library/new/warning/", given, follow=True)
     address = page.redirect_chain[-1][0]

@@ -51,7 +51,7 @@ def test_the_urgent_come_first() -> None:
 def test_counties_and_stations_have_the_page_too(organ: int) -> None:
     page = sit(make.officer("head", organ=organ)).get("/desk/command/")
     assert page.status_code == 200
-    assert "今天在岗" in page.content.decode()
+    assert "今天值班" in page.content.decode()
 
 
 def test_the_map_is_drawn_from_the_file_of_the_instance(tmp_path: Path, settings: object) -> None:
@@ -73,3 +73,5 @@ def test_the_map_is_drawn_from_the_file_of_the_instance(tmp_path: Path, settings
     page = client.get("/desk/command/").content.decode()
     assert 'd="M0,' in page
     assert "示意图" in page
+    outlines = client.get("/desk/command/outlines.json").json()
+    assert [each["properties"]["name"] for each in outlines["features"]] == ["青秀区局"]

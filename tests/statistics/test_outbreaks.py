@@ -74,7 +74,12 @@ def test_the_head_supervises_what_is_open_and_the_library_gets_a_draft_once(outb
         draft = Draft.objects.get()
     assert {urge.case_id for urge in urges} == {each.id for each in outbreak}
     assert {(urge.kind, urge.due) for urge in urges} == {("supervise", due)}
-    assert (draft.organ, draft.kind, draft.source, draft.text) == (CITY, "warning", case.number, case.data["draft"])
+    assert (draft.organ, draft.kind, draft.source, draft.text) == (
+        CITY,
+        "warning",
+        case.number,
+        case.data["draft"],
+    )
     assert [each.step for each in reload(case).tasks.filter(done=None)] == ["follow"]
     go(case, "follow", "end", head)
     assert reload(case).closed

@@ -156,3 +156,10 @@ def test_changes_are_points_for_shares_and_percent_for_counts() -> None:
 @pytest.mark.parametrize("query", ["?unit=century&day=x", "?day=0001-01-01", "?day=9999-12-31&unit=week"])
 def test_a_wrong_address_shows_a_report_all_the_same(query: str) -> None:
     assert sit(make.officer("head", organ=CITY)).get(f"/desk/reports/{query}").status_code == 200
+
+
+@pytest.mark.usefixtures("counted")
+def test_the_leaders_month_says_what_the_report_says() -> None:
+    page = sit(make.officer("head", organ=CITY)).get("/desk/month/?day=2026-06-15").content.decode()
+    for said in ("2026 年 6 月", "66.67%", "420.50", "+500.0%", "2025 年 7 月"):
+        assert said in page

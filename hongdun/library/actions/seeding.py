@@ -31,7 +31,9 @@ def rows() -> csv.DictReader[str]:
 
 
 def _answer(position: int, row: dict[str, str]) -> Answer:
-    return Answer(position=position, grams=pieces(row["question"], row["answer"], row["words"], row["subject"]), **row)
+    return Answer(
+        position=position, grams=pieces(row["question"], row["answer"], row["words"], row["subject"]), **row
+    )
 
 
 def pieces(question: str, answer: str, words: str, subject: str) -> list[int]:

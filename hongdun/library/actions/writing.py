@@ -83,7 +83,9 @@ def issue(draft: UUID, *, actor: Actor, remark: str = "") -> Issued:
 
 def withdraw(issued: UUID, *, reason: str, actor: Actor) -> Issued:
     _must_check(actor)
-    row = Issued.objects.select_for_update().filter(pk=issued, organ__range=actor.range, withdrawn=None).first()
+    row = (
+        Issued.objects.select_for_update().filter(pk=issued, organ__range=actor.range, withdrawn=None).first()
+    )
     if row is None:
         raise Refused("没有找到这份文稿，或者它已经撤回，或者由上级单位发布。")
     if not reason.strip():

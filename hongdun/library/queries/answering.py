@@ -59,7 +59,10 @@ def issued_answers() -> QuerySet[Issued]:
 def _in_force(**wanted: Iterable[int]) -> list[Told]:
     """The answers of the release but for those that officers have replaced, then those of the officers."""
     replaced = issued_answers().exclude(replaces="").values("replaces")
-    return [*Answer.objects.filter(**wanted).exclude(pk__in=replaced), *issued_answers().filter(**wanted).order_by("pk")]
+    return [
+        *Answer.objects.filter(**wanted).exclude(pk__in=replaced),
+        *issued_answers().filter(**wanted).order_by("pk"),
+    ]
 
 
 def _in(answers: Sequence[Told], piece: int) -> bool:

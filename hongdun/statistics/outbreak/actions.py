@@ -54,7 +54,9 @@ def supervise(case: Case, *, actor: Actor, decision: Decision) -> None:
     behind = Case.objects.filter(pk__in=case.data["cases"], closed=None).exclude(organ=case.organ)
     open_below = list(behind.order_by("number"))
     if not open_below:
-        raise cases.Refused("涉及的投诉举报都已办结，或者由本单位办理，没有可以督办的案件；请选择其他处理结果。")
+        raise cases.Refused(
+            "涉及的投诉举报都已办结，或者由本单位办理，没有可以督办的案件；请选择其他处理结果。"
+        )
     for each in open_below:
         beside.supervise(each, words=f"{case.title}：{decision.opinion}", due=day, actor=actor)
 

@@ -51,6 +51,18 @@ def drawn(places: Sequence[Place]) -> Drawing | None:
     return _fitted(shown) if shown else None
 
 
+def features(places: Sequence[Place]) -> list[dict[str, Any]]:
+    """The same outlines as GeoJSON, each under the name of its place, for the map that can be zoomed."""
+    named = {organs.division(each.organ): each.name for each in places}
+    found = []
+    for file in sorted(settings.HONGDUN_HOME.glob(FILES)):
+        for code, rings in _rings(file, file.stat().st_mtime_ns).items():
+            if code in named:
+                shape = {"type": "MultiPolygon", "coordinates": [[ring] for ring in rings]}
+                found.append({"type": "Feature", "properties": {"name": named[code]}, "geometry": shape})
+    return found
+
+
 def _fitted(shown: list[tuple[Place, list[list[Point]]]]) -> Drawing:
     """Degrees to pixels: longitudes shrink with the cosine of the middle latitude."""
     points = [point for _, rings in shown for ring in rings for point in ring]

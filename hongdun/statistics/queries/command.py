@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
@@ -14,21 +14,27 @@ from hongdun.cases.models import Task
 from hongdun.consumer.models import Matter
 from hongdun.consumer.queries import dispatch, wording
 from hongdun.lib import organs
-from hongdun.org.models import Organ, Post
+from hongdun.org.models import Organ
 from hongdun.statistics.outbreak.actions import CODE
+from hongdun.statistics.queries import desk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
     from django.db.models import QuerySet
 
     from hongdun.base.actor import Actor
     from hongdun.cases.queries import Shown
     from hongdun.consumer.queries.dispatch import Proposal
     from hongdun.consumer.queries.scoring import Score
+    from hongdun.statistics.models import MajorEvent
 
 LIVE = 12
 LOOKED_AT = 60
-ON_DUTY_ROLES = ("clerk", "head", "station")
+TICKER = 8
 SENT = "route"
+OF_EVENT = 1000  # before everything that is merely urgent
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,15 @@ class Waiting:
     shown: Shown
     urgency: tuple[str, ...]
     proposal: Proposal | None
+    may_send: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    at: datetime
+    kind: str
+    what: str
+    where: str
 
 
 def places(actor: Actor) -> list[Place]:
@@ -75,7 +90,7 @@ def places(actor: Actor) -> list[Place]:
     below = list(Organ.objects.on(clock.today()).filter(parent=own.code).order_by("code"))
     counted = Counted(
         open=_tasks(actor), overdue=_tasks(actor, late=True), received=_received(actor),
-        duty=Counter(post.organ_id for post in on_duty(actor)),
+        duty=Counter(duty.organ for duty, _ in desk.on_duty(actor)),
     )  # fmt: skip
     most = max((_below(counted.open, each.code) for each in below), default=0)
     rows = [(own.code, f"{own.short}本级", (own.code, own.code))]
@@ -83,15 +98,27 @@ def places(actor: Actor) -> list[Place]:
     return [counted.place(code, name, span, most) for code, name, span in rows]
 
 
-def live(actor: Actor) -> list[Waiting]:
-    """The tasks that can't wait: the urgent, whenever due, and the soonest due; the most points first."""
+def live(actor: Actor, events: Sequence[MajorEvent] = ()) -> list[Waiting]:
+    """The tasks that can't wait: of a major event, the urgent, and the soonest due; the most points first."""
     waiting = Task.objects.in_scope(actor).waiting().filter(case__procedure_code__startswith="consumer.")
     ordered = waiting.select_related("case", "case__matter").order_by("due", "id")
     urgent = ordered.exclude(case__matter__urgency=[])[:LOOKED_AT]
-    tasks = {task.pk: task for task in (*urgent, *ordered[:LOOKED_AT])}
-    scored = [(wording.urgency(task.case.matter), task) for task in tasks.values()]
+    fitting = {
+        task.pk: (task, event) for event in events for task in ordered.filter(_fitting(event))[:LOOKED_AT]
+    }
+    tasks = {
+        task.pk: task for task in (*urgent, *ordered[:LOOKED_AT], *(task for task, _ in fitting.values()))
+    }
+    scored = [(_score(task, fitting.get(task.pk)), task) for task in tasks.values()]
     scored.sort(key=lambda one: -one[0].points)
     return [_waiting(task, score, actor) for score, task in scored[:LIVE]]
+
+
+def _score(task: Task, fitting: tuple[Task, MajorEvent] | None) -> Score:
+    own = wording.urgency(task.case.matter)
+    if fitting is None:
+        return own
+    return replace(own, points=own.points + OF_EVENT, reasons=(f"保障：{fitting[1].name}", *own.reasons))
 
 
 def alarms(actor: Actor) -> QuerySet[Task]:
@@ -99,10 +126,32 @@ def alarms(actor: Actor) -> QuerySet[Task]:
     return open_.select_related("case").order_by("-opened")
 
 
-def on_duty(actor: Actor) -> list[Post]:
-    lo, hi = actor.range
-    held = Post.objects.on(clock.today()).filter(role__in=ON_DUTY_ROLES, organ__code__range=(lo, hi))
-    return list(held.select_related("officer", "organ").order_by("organ__code", "role"))
+def ticker(actor: Actor) -> list[Arrived]:
+    """What came in last today: of what goods or service, about what, where."""
+    today = Matter.objects.filter(received=clock.today(), case__organ__range=actor.range).select_related(
+        "case"
+    )
+    found = list(today.order_by("-pk")[:TICKER])
+    names = dict(
+        Organ.objects.filter(code__in={each.case.organ for each in found}).values_list("code", "short")
+    )
+    return [
+        Arrived(
+            each.case.opened,
+            each.get_kind_display(),
+            wording.classes(each) or "未分类",
+            names[each.case.organ],
+        )
+        for each in found
+    ]
+
+
+def _fitting(event: MajorEvent) -> Q:
+    """Title or words of the case hold one of the event's words."""
+    wanted = Q()
+    for word in event.words.split():
+        wanted |= Q(case__title__icontains=word) | Q(case__data__text__icontains=word)
+    return wanted
 
 
 def _waiting(task: Task, score: Score, actor: Actor) -> Waiting:
@@ -110,7 +159,7 @@ def _waiting(task: Task, score: Score, actor: Actor) -> Waiting:
     best = (
         next((each for each in dispatch.proposals(task.case) if each.is_proposed), None) if may_send else None
     )
-    return Waiting(task, case_queries.shown_task(task, clock.today()), score.reasons, best)
+    return Waiting(task, case_queries.shown_task(task, clock.today()), score.reasons, best, may_send)
 
 
 def _received(actor: Actor) -> Counter[int]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -13,7 +15,7 @@ from hongdun.base import clock
 from hongdun.base.authorise import action, actor_of, requires
 from hongdun.cases import actions as cases
 from hongdun.org import queries as org
-from hongdun.statistics.queries import boundaries, command
+from hongdun.statistics.queries import boundaries, command, desk
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -26,22 +28,52 @@ SEND = action("statistics.dispatch", "在指挥台分送", "clerk")
 @never_cache
 @require_GET
 def show(request: HttpRequest) -> HttpResponse:
+    """The page; `wall` in the address makes it dark and large, for the wall of a command room."""
+    response = render(request, "statistics/command.html", _context(request))
+    response.is_island = True  # type: ignore[attr-defined]  # the map's hints style single elements
+    return response
+
+
+@requires(SEE)
+@never_cache
+@require_GET
+def fresh(request: HttpRequest) -> HttpResponse:
+    """What changes, alone; the page puts it in its place every few seconds."""
+    return render(request, "statistics/command_live.html", _context(request))
+
+
+@requires(SEE)
+@require_GET
+def outlines(request: HttpRequest) -> JsonResponse:
+    shapes = boundaries.features(command.places(actor_of(request))[1:])
+    return JsonResponse({"type": "FeatureCollection", "features": shapes})
+
+
+def _context(request: HttpRequest) -> dict[str, Any]:
     actor = actor_of(request)
-    places = command.places(actor)
-    context = {
+    places, events = command.places(actor), desk.events(actor)
+    return {
         "organ": org.organ(actor.organ) if actor.organ else None,
         "now": clock.now(),
+        "wall": "wall" in request.GET,
         "places": places,
         "total": {
             name: sum(getattr(each, name) for each in places)
             for name in ("open", "overdue", "received", "duty")
         },
         "map": boundaries.drawn(places[1:]),
-        "live": command.live(actor),
+        "counts": json.dumps(
+            [{"name": each.name, "value": each.open, "overdue": each.overdue} for each in places[1:]],
+            ensure_ascii=False,
+        ),
+        "events": events,
+        "live": command.live(actor, events),
+        "targets": desk.below(actor),
+        "ticker": command.ticker(actor),
         "alarms": command.alarms(actor),
-        "duty": command.on_duty(actor),
+        "duty": desk.on_duty(actor),
+        "inbox": desk.inbox(actor),
     }
-    return render(request, "statistics/command.html", context)
 
 
 @requires(SEND)
