@@ -109,7 +109,8 @@ def _styles() -> str:
 
 def _style(name: Format) -> str:
     if name == "head":
-        return '<xf fontId="1" applyFont="1" applyAlignment="1"><alignment horizontal="center" vertical="center" wrapText="1"/></xf>'
+        centred = '<alignment horizontal="center" vertical="center" wrapText="1"/>'
+        return f'<xf fontId="1" applyFont="1" applyAlignment="1">{centred}</xf>'
     number = _FIRST_OF_OURS + FORMATS.index(name) if name in _CODES else 0
     return f'<xf numFmtId="{number}" applyNumberFormat="1"/>'
 

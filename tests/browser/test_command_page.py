@@ -59,10 +59,17 @@ def _square(division: str, west: float) -> dict[str, Any]:
 def test_pages_can_be_read_by_everybody(page_at: OpenPage, axe: Callable[[Page], None], width: int) -> None:
     page = page_at(width, javascript=True, seat=sit(make.officer("head", organ=CITY)))
     page.goto("/desk/command/")
+    page.locator(".hd-map__chart canvas").first.wait_for()
     assert page.get_by_role("img", name="示意图").is_visible()
     assert page.get_by_role("link", name="投诉热点").first.is_visible()
     axe(page)
-    page.get_by_role("link", name="统计报表").click()
+    page.get_by_role("link", name="大屏显示").click()
+    page.locator(".hd-dark .hd-map__chart canvas").first.wait_for()
+    axe(page)
+    page.get_by_role("link", name="每月要情").click()
+    page.get_by_role("heading", name="每月要情").wait_for()
+    axe(page)
+    page.goto("/desk/reports/")
     page.get_by_role("heading", name="投诉举报最多的商品和服务").wait_for()
     axe(page)
 
@@ -73,3 +80,13 @@ def test_a_dispatcher_sends_with_one_press_and_without_a_script(page_at: OpenPag
     page.goto("/desk/command/")
     page.get_by_role("button", name="分送").first.click()
     assert "已分送" in page.locator("main").inner_text()
+
+
+@pytest.mark.usefixtures("busy_city")
+def test_a_case_is_dragged_onto_the_county_that_is_to_have_it(page_at: OpenPage) -> None:
+    page = page_at(1280, javascript=True, seat=sit(operator()))
+    page.goto("/desk/command/")
+    case = page.locator("[data-case][draggable=true]").first
+    number = case.get_attribute("data-case")
+    case.drag_to(page.locator(f"[data-target='{COUNTY}']"))
+    page.get_by_text(f"{number} 已分送").wait_for()

@@ -12,7 +12,6 @@ from hongdun.cases.actions import Incomplete, NotAllowed, Refused
 from hongdun.statistics.actions import desk as deeds
 from hongdun.statistics.models import Dispatch, Duty
 from hongdun.statistics.queries import command, desk
-from tests.cases import builders as make
 from tests.cases.test_pages import sit
 from tests.consumer.builders import CITY, COUNTY, OTHER_CITY, SIBLING, filed, operator
 

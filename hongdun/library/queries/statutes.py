@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from hongdun.lib import articles, grams, matching, text
-from hongdun.lib.matching import Part
 from hongdun.library.models import Article
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+
+    from hongdun.lib.matching import Part
 
 MOST = 20
 LOOKED_AT = 400
