@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 
@@ -33,7 +33,7 @@ class AnswerText(WarningText):
     words = forms.CharField(
         label="其他说法", max_length=200, required=False, help_text="人们还会怎么问，用空格分开。"
     )
-    field_order: ClassVar[list[str]] = [
+    field_order = [
         "subject",
         "title",
         "text",

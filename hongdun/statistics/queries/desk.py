@@ -29,7 +29,7 @@ def on_duty(actor: Actor) -> list[tuple[Duty, str]]:
 
 def roster(actor: Actor) -> list[Duty]:
     today = clock.today()
-    found = Duty.objects.filter(organ=actor.organ, day__range=(today, today + DAYS))
+    found = Duty.objects.filter(organ=actor.organ or 0, day__range=(today, today + DAYS))
     return list(found.select_related("officer").order_by("day", "-kind", "id"))
 
 
@@ -49,13 +49,13 @@ def candidates(actor: Actor) -> list[tuple[UUID, str]]:
 
 def inbox(actor: Actor) -> list[tuple[Dispatch, str]]:
     """What came from above, the unread first."""
-    found = Dispatch.objects.filter(recipient=actor.organ).order_by("-at")[:SHOWN]
+    found = Dispatch.objects.filter(recipient=actor.organ or 0).order_by("-at")[:SHOWN]
     names = _names({row.organ for row in found})
     return [(row, names[row.organ]) for row in sorted(found, key=lambda row: row.read is not None)]
 
 
 def sent(actor: Actor) -> list[tuple[Dispatch, str]]:
-    found = list(Dispatch.objects.filter(organ=actor.organ).order_by("-at", "recipient")[: 3 * SHOWN])
+    found = list(Dispatch.objects.filter(organ=actor.organ or 0).order_by("-at", "recipient")[: 3 * SHOWN])
     names = _names({row.recipient for row in found})
     return [(row, names[row.recipient]) for row in found]
 
@@ -74,7 +74,7 @@ def events(actor: Actor) -> list[MajorEvent]:
 
 def coming(actor: Actor) -> list[MajorEvent]:
     """The organ's own, running and to come."""
-    found = MajorEvent.objects.filter(organ=actor.organ, last__gte=clock.today(), ended=None)
+    found = MajorEvent.objects.filter(organ=actor.organ or 0, last__gte=clock.today(), ended=None)
     return list(found.order_by("first", "id"))
 
 

@@ -80,7 +80,7 @@ Sums = dict[tuple[int, "Period"], Figures]
 def of(codes: Sequence[int], asked: Sequence[Period]) -> Sums:
     """For each of these organs and periods the figures of the organ and everything below it."""
     found = {(code, period): Figures() for code in codes for period in asked}
-    by_first = {(period.unit, period.first): period for period in asked}
+    by_first: dict[tuple[str, date], Period] = {(period.unit, period.first): period for period in asked}
     summed = Summary.objects.filter(
         organ__in=codes, unit__in={each.unit for each in asked}, first__in={each.first for each in asked}, code=""
     )  # fmt: skip

@@ -17,6 +17,8 @@ async function refresh() {
     const answer = await fetch(live.dataset.fresh);
     if (!answer.ok || answer.redirected) return;
     put(live, await answer.text());
+    // The map stays as it was zoomed; only its colours change.
+    if (chart) live.querySelector("[data-outlines]")?.replaceWith(figure);
     prepare();
     colour();
   } catch {
