@@ -127,6 +127,7 @@ def test_a_warning_goes_through_the_pages_to_the_public_and_its_feed(client: Cli
         "valid_to": "",
     }
     desk = sit(clerk)
+    assert "/desk/library/new/warning/" in desk.get("/desk/library/").content.decode()
     page = desk.post("/desk/library/new/warning/", given, follow=True)
     address = page.redirect_chain[-1][0]
     assert "请填写" in desk.post(address, given | {"title": "", "what": "hand_in"}).content.decode()

@@ -16,6 +16,8 @@ from hongdun.base.authorise import action, actor_of, requires
 from hongdun.cases import actions as cases
 from hongdun.org import queries as org
 from hongdun.statistics.queries import boundaries, command, desk
+from hongdun.statistics.views.desk import KEEP
+from hongdun.statistics.views.month import SEE as MONTH
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -55,6 +57,8 @@ def _context(request: HttpRequest) -> dict[str, Any]:
     return {
         "organ": org.organ(actor.organ) if actor.organ else None,
         "now": clock.now(),
+        "may_keep": KEEP.allows(actor),
+        "may_month": MONTH.allows(actor),
         "wall": "wall" in request.GET,
         "places": places,
         "total": {
