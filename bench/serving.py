@@ -25,12 +25,17 @@ if TYPE_CHECKING:
     from place import Place
 
 START_SECONDS = 30
-# One wrk thread: it shares the processors with what it loads.
+# One wrk thread: it shares the processors with what it loads, so it forms its request once and then only the path.
 SCRIPT = """
 local paths = {{}}
 for line in io.lines("{file}") do paths[#paths + 1] = line end
 math.randomseed({seed})
-request = function() return wrk.format("GET", paths[math.random(#paths)]) end
+local before, after
+function init()
+  local whole = wrk.format("GET", "@")
+  before, after = whole:match("^(.-)@(.*)$")
+end
+function request() return before .. paths[math.random(#paths)] .. after end
 """
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
@@ -113,7 +113,7 @@ def same_or(request: HttpRequest, response: HttpResponse, etag: str) -> HttpResp
 
 
 def etag_of(data: bytes) -> str:
-    return f'"{sha256(data).hexdigest()[:32]}"'
+    return f'"{blake2b(data, digest_size=16).hexdigest()}"'
 
 
 def is_known(request: HttpRequest, etag: str) -> bool:

@@ -1,28 +1,33 @@
-"""The short way to the database for hot public reads: libpq on the thread's own connection, text in and out.
+"""The short way to the database for hot public reads: libpq on lines of their own, text in and out.
 
-Prepared once for each connection, outside any transaction, and tried once more on a fresh connection where the
-old one has broken. A cursor of Django or psycopg costs more than such a read takes the database.
+A line is a connection on which such statements are prepared once. The one that was used last is taken first: a few
+warm backends answer for all threads. A statement is tried once more on a fresh line where the old one has broken. A
+cursor of Django or psycopg costs more than such a read takes the database. Within a transaction it is that
+transaction's connection that answers.
 """
 
 from __future__ import annotations
 
-import threading
+from collections import defaultdict
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from psycopg import InterfaceError, OperationalError, errors, pq
+from psycopg import Error, InterfaceError, OperationalError, errors, pq
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from django.db.backends.base.base import BaseDatabaseWrapper
     from psycopg import Connection
-    from psycopg.pq.abc import PGconn, PGresult
+    from psycopg.pq.abc import PGresult
 
     Row = list[bytes | None]
 
 BROKEN = (OperationalError, InterfaceError)
+# Single rows by their keys: a bitmap never pays, and to plan them again is dearer than to read them.
+OPTIONS = "-c enable_bitmapscan=off -c plan_cache_mode=force_generic_plan -c TimeZone={}"
+ANSWERED = (pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK)
 _numbers = count(1)
 
 
@@ -34,58 +39,72 @@ class Statement:
         self.name = f"hd_wire_{next(_numbers)}".encode()
 
 
-class _Known(threading.local):
-    connection: Connection[Any] | None = None
-    prepared: set[bytes]
+class _Line:
+    """A connection outside any transaction, and what is prepared on it."""
+
+    def __init__(self, wrapper: BaseDatabaseWrapper) -> None:
+        given = wrapper.get_connection_params()
+        options = f"{given.get('options', '')} {OPTIONS.format(wrapper.timezone_name)}"
+        self.connection: Connection[Any] = wrapper.get_new_connection(given | {"options": options})
+        self._pgconn = self.connection.pgconn
+        self._prepared: set[bytes] = set()
+
+    def row(self, statement: Statement, values: Sequence[bytes]) -> Row | None:
+        if statement.name not in self._prepared:
+            _check(self._pgconn.prepare(statement.name, statement.sql))
+            self._prepared.add(statement.name)
+        return _first(self._pgconn.exec_prepared(statement.name, values))
 
 
-_known = _Known()
+# Idle ones by database. A list is taken from and given back to in one step each: threads need no lock.
+_idle: defaultdict[tuple[str, str], list[_Line]] = defaultdict(list)
 
 
 def row(statement: Statement, *parameters: str) -> Row | None:
     """First row of the answer, or None. Raises django.db.Error."""
     wrapper = connections[DEFAULT_DB_ALIAS]
     values = [value.encode() for value in parameters]
-    with wrapper.wrap_database_errors:
+    try:
         if wrapper.in_atomic_block:
-            return _within(_connection(wrapper), statement, values)
-        try:
-            return _prepared(wrapper, statement, values)
-        except BROKEN:
-            wrapper.close()
-            return _prepared(wrapper, statement, values)
+            return _within(wrapper, statement, values)
+        return _on_a_line(wrapper, statement, values)
+    except Error:
+        with wrapper.wrap_database_errors:
+            raise
 
 
-def _within(connection: Connection[Any], statement: Statement, values: Sequence[bytes]) -> Row | None:
+def hang_up() -> None:
+    """Close the idle lines."""
+    for lines in _idle.values():
+        while lines:
+            lines.pop().connection.close()
+
+
+def _within(wrapper: BaseDatabaseWrapper, statement: Statement, values: Sequence[bytes]) -> Row | None:
     """In the transaction of the request, which psycopg begins with its own first statement."""
+    wrapper.ensure_connection()
+    connection: Connection[Any] = wrapper.connection
     if connection.pgconn.transaction_status == pq.TransactionStatus.IDLE:
         connection.execute("SELECT")
     return _first(connection.pgconn.exec_params(statement.sql, values))
 
 
-def _prepared(wrapper: BaseDatabaseWrapper, statement: Statement, values: Sequence[bytes]) -> Row | None:
-    connection = _connection(wrapper)
-    if statement.name not in _known.prepared:
-        _prepare(connection.pgconn, statement)
+def _on_a_line(wrapper: BaseDatabaseWrapper, statement: Statement, values: Sequence[bytes]) -> Row | None:
+    place = wrapper.settings_dict
+    idle = _idle[place["HOST"], place["NAME"]]
     try:
-        return _first(connection.pgconn.exec_prepared(statement.name, values))
-    except errors.InvalidSqlStatementName:  # psycopg forgets all prepared statements after a rollback
-        _prepare(connection.pgconn, statement)
-        return _first(connection.pgconn.exec_prepared(statement.name, values))
-
-
-def _connection(wrapper: BaseDatabaseWrapper) -> Connection[Any]:
-    if wrapper.connection is None:
-        wrapper.ensure_connection()
-    connection: Connection[Any] = wrapper.connection
-    if _known.connection is not connection:
-        _known.connection, _known.prepared = connection, set()
-    return connection
-
-
-def _prepare(pgconn: PGconn, statement: Statement) -> None:
-    _check(pgconn.prepare(statement.name, statement.sql))
-    _known.prepared.add(statement.name)
+        line = idle.pop()
+    except IndexError:
+        line = _Line(wrapper)
+    try:
+        found = line.row(statement, values)
+    except BROKEN:
+        line.connection.close()
+        hang_up()
+        line = _Line(wrapper)
+        found = line.row(statement, values)
+    idle.append(line)
+    return found
 
 
 def _first(result: PGresult) -> Row | None:
@@ -96,7 +115,7 @@ def _first(result: PGresult) -> Row | None:
 
 
 def _check(result: PGresult) -> None:
-    if result.status not in {pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK}:
+    if result.status not in ANSWERED:
         raise _error(result)
 
 

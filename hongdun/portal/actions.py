@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 
@@ -26,9 +25,8 @@ class BadKey(Exception):
     """Somebody sent a key that is none; the message says what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """`bucket` names the counter; `key` is None for the anonymous."""
+class Caller(NamedTuple):
+    """`bucket` names the counter, empty where nothing is counted; `key` is None for the anonymous."""
 
     bucket: str
     quota: limits.Quota
@@ -46,7 +44,8 @@ def caller_of(environ: Mapping[str, Any]) -> Caller:
     key = parties.api_key(secret)
     if key is None:
         raise BadKey("这个密钥不存在、已停用或已更换；请登录后在 /account/keys/ 核对，或者不带密钥查询")
-    return Caller(limits.of_key(key.pk), limits.Quota(key.per_minute, key.per_day), key)
+    quota = limits.Quota(key.per_minute, key.per_day)
+    return Caller("" if quota.unlimited else limits.of_key(key.pk), quota, key)
 
 
 def stranger(environ: Mapping[str, Any]) -> Caller:

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings, strategies
 
+from hongdun.base import wire
 from hongdun.base.scope import system_scope
 from hongdun.lib.entityrows import Row
 from hongdun.register.actions import bulk
@@ -162,6 +163,7 @@ def test_a_broken_connection_is_replaced(lane: Lane, database_access: Access) ->
 def test_without_a_database_the_lane_says_so(lane: Lane, monkeypatch: pytest.MonkeyPatch) -> None:
     entity = founded()
     connection.close()
+    wire.hang_up()
     monkeypatch.setitem(connection.settings_dict, "HOST", "/nowhere")
     answer = ask(lane, api(entity))
     assert (answer.status, answer.header("Retry-After")) == ("503 Service Unavailable", "2")

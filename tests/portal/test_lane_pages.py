@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import pytest
 
-from hongdun.base import sections
+from hongdun.base import sections, wire
 from hongdun.base.scope import acting
 from hongdun.base.sections import Section
 from hongdun.portal.lane import pages
@@ -81,22 +82,37 @@ def test_a_change_of_a_branch_renews_the_page(lane: Lane, behind: Counted) -> No
     assert behind.calls == 2
 
 
-def test_pages_that_depend_on_more_are_left_to_django(
+def test_a_branch_beyond_those_that_are_listed_renews_the_page_too(lane: Lane, behind: Counted) -> None:
+    """It changes how many there are."""
+    entity = founded()
+    builders.branches(entity, LISTED + 1)
+    assert ask(lane, page(entity)) == ask(lane, page(entity))
+    founded(name=f"{entity.name}第九九九分公司")
+    assert ask(lane, page(entity)) == ask(lane, page(entity)) == ask(django, page(entity))
+    assert behind.calls == 2
+
+
+def test_pages_with_sections_of_other_apps_are_left_to_django(
     lane: Lane, behind: Counted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     entity = founded()
-    builders.branches(entity, LISTED)
-    assert ask(lane, page(entity)) == ask(lane, page(entity))
-    assert behind.calls == 1
-    founded(name=f"{entity.name}第九九九分公司")
-    for calls in (2, 3):
+    monkeypatch.setattr(sections, "SECTIONS", [Section("more", "更多", "more.html", 95, lambda _: None)])
+    for calls in (1, 2):
         ask(lane, page(entity))
         assert behind.calls == calls
-    other = founded(name="南宁漓水黑豆商贸有限公司")
-    monkeypatch.setattr(sections, "SECTIONS", [Section("more", "更多", "more.html", 95, lambda _: None)])
-    for calls in (4, 5):
-        ask(lane, page(other))
-        assert behind.calls == calls
+
+
+def test_a_new_directory_of_organs_renews_pages_within_a_minute(
+    lane: Lane, behind: Counted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entity = founded()
+    ask(lane, page(entity))
+    monkeypatch.setattr(pages, "DIRECTORY", wire.Statement("SELECT 'another'"))
+    ask(lane, page(entity))
+    assert behind.calls == 1
+    monkeypatch.setattr(pages, "monotonic", lambda: monotonic() + pages.ORGAN_SECONDS + 1)
+    ask(lane, page(entity))
+    assert behind.calls == 2
 
 
 def test_the_page_of_a_branch_shows_its_parent_as_it_is(lane: Lane, behind: Counted) -> None:
@@ -104,8 +120,11 @@ def test_the_page_of_a_branch_shows_its_parent_as_it_is(lane: Lane, behind: Coun
     builders.branches(parent, 1)
     branch = Entity.objects.get(name__startswith=parent.name, name__endswith="分公司")
     assert parent.name in ask(lane, page(branch)).body.decode()
+    ask(lane, page(branch))
+    assert behind.calls == 1
     revoked(parent)
     assert ask(lane, page(branch)) == ask(django, page(branch))
+    assert behind.calls == 2
 
 
 def test_the_next_day_renews_a_page(lane: Lane, behind: Counted, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import OrderedDict
 from functools import cache
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from hongdun.base import sections, wire
 from hongdun.base.clock import today
 from hongdun.portal.queries import branches
-from hongdun.portal.queries.reading import LISTED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,20 +18,18 @@ if TYPE_CHECKING:
     from hongdun.portal.lane.answers import Headers
 
 MOST_BYTES = 16_000_000
-# Rows that an entity's page shows beside its own. What a page learns to show belongs here, or it would show it late.
-# Any change of a row gives it another xmin.
-ROWS = "(SELECT string_agg(t.xmin::text, ',') FROM {} t WHERE t.entity_id = ANY(ARRAY[e.id]))"
-SHOWN = [
-    *map(ROWS.format, ("register_version", "register_licence", "register_statusevent", "register_name")),
-    """(SELECT string_agg(p.xmin::text, ',') FROM org_organ p WHERE p.code = e.organ OR p.code IN (
-        SELECT s.organ FROM register_statusevent s WHERE s.entity_id = e.id))""",
-    "(SELECT string_agg(uscc || ' ' || version, ',') FROM b)",
-]
-STAMP = f"""
-WITH e AS MATERIALIZED (SELECT *, xmin AS x FROM register_entity WHERE uscc = $1),
-b AS MATERIALIZED ({branches.below("b.uscc, b.xmin AS version", LISTED + 1)})
-SELECT e.type, e.name, (SELECT count(*) FROM b), concat_ws(' ', e.x, {{}}) FROM e
-"""  # noqa: S608 - constants
+# Every entry into the register writes the entity's own row anew, so that it gets another xmin; what else the page
+# shows stands beside it, and what the sections of other apps say they change with. What a page learns to show belongs
+# here, or it would show it late.
+SHOWN = (
+    "e.xmin",
+    "(SELECT string_agg(l.xmin::text, ',') FROM register_licence l WHERE l.entity_id = e.id)",
+    branches.STAMP,
+)
+# The names of organs: their whole directory, once in a while.
+DIRECTORY = wire.Statement("SELECT count(*) || ' ' || sum(hashtext(xmin || name)) FROM org_organ")
+ORGAN_SECONDS = 60
+_directory = (0.0, b"")
 
 
 class Page(NamedTuple):
@@ -41,24 +39,33 @@ class Page(NamedTuple):
 
 
 def stamp(code: str) -> str | None:
-    """What the page of this code depends on. None where that isn't known from a few rows, or nothing has this code.
+    """What the page of this code depends on. None where nothing has this code.
 
-    Those are the pages of entities with a parent by name or with many branches, and all as soon as an app adds a
-    section that doesn't say what it changes with.
+    None too as soon as an app adds a section that doesn't say what it changes with.
     """
     added = tuple(each.changes_with for each in sections.SECTIONS)
     row = wire.row(_statement(added), code) if all(added) else None
     if row is None:
         return None
-    kind, name, count, rows = (each or b"" for each in row)
-    if int(count) > LISTED or branches.may_have_parent(kind.decode(), name.decode()):
-        return None
-    return f"{today()} {rows!r}"
+    kind, name, rows = (each or b"" for each in row)
+    parent = branches.parent_stamp(name.decode()) if branches.may_have_parent(kind.decode(), name.decode()) else b""
+    return f"{today()} {rows!r} {parent!r} {_organs()!r}"
+
+
+def _organs() -> bytes:
+    """They change once in years: a minute late is early enough."""
+    global _directory  # noqa: PLW0603 - a memory of one
+    until, known = _directory
+    if monotonic() >= until:
+        known = (wire.row(DIRECTORY) or [b""])[0] or b""
+        _directory = (monotonic() + ORGAN_SECONDS, known)
+    return known
 
 
 @cache
 def _statement(added: tuple[str, ...]) -> wire.Statement:
-    return wire.Statement(STAMP.format(", ".join([*SHOWN, *added])))
+    shown = ", ".join([*SHOWN, *added])
+    return wire.Statement(f"SELECT e.type, e.name, concat_ws(' ', {shown}) FROM register_entity e WHERE e.uscc = $1")  # noqa: S608 - constants
 
 
 class Pages:

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 
 from django.db import connection
 
+from hongdun.base import wire
 from hongdun.lib import entitytypes
 
 ENDINGS = "分公司|支公司|分厂|分店|分行|支行|分社|分理处|分所|营业部|门市部|经营部|门店|办事处"
@@ -29,6 +31,16 @@ BEARERS = """
 SELECT name, uscc, status FROM register_entity WHERE name = ANY(%s) AND kind <> 'individual'
 ORDER BY length(name) DESC, status = 'active' DESC, uscc LIMIT 1
 """
+# Of an entity `e`: changes when one of its branches does, or when there is one more.
+STAMP = f"""CASE WHEN e.kind <> 'individual' THEN (SELECT md5(string_agg(b.uscc || b.xmin, ',')) FROM (
+        SELECT uscc, xmin FROM register_entity
+        WHERE name ~>~ e.name AND name ~<~ (e.name || chr(1114111)) AND (e.name LIKE '%公司' OR name ~ '({ENDINGS})$')
+        ORDER BY name USING ~<~ LIMIT {MOST + 1}) b) END"""  # noqa: S608 - constants
+PARENT_STAMP = wire.Statement("""
+SELECT concat_ws(' ', uscc, xmin) FROM register_entity
+WHERE name = ANY(ARRAY(SELECT jsonb_array_elements_text($1::jsonb))) AND kind <> 'individual'
+ORDER BY length(name) DESC, status = 'active' DESC, uscc LIMIT 1
+""")
 LAST = "\U0010ffff"
 
 
@@ -41,28 +53,29 @@ class Related:
     status: str
 
 
-def below(columns: str, most: int) -> str:
-    """SQL for the first branches, in the order of their names, of the one entity in a table `e`."""
-    return f"""
-SELECT {columns} FROM e JOIN register_entity b ON e.kind <> 'individual'
-    AND b.name ~>~ e.name AND b.name ~<~ (e.name || chr(1114111))
-    AND (e.name LIKE '%公司' OR b.name ~ '({ENDINGS})$')
-ORDER BY b.name USING ~<~ LIMIT {most}"""  # noqa: S608 - constants
-
-
 def may_have_parent(kind: str, name: str) -> bool:
     return entitytypes.get(kind).branch or (kind == "0000" and "公司" in name[:-1])
 
 
 def parent_of(name: str) -> Related | None:
     """The entity whose whole name begins this branch's name: the longest such."""
-    beginnings = [name[: found.end()] for found in PARENT.finditer(name) if found.end() < len(name)]
+    beginnings = _beginnings(name)
     if not beginnings:
         return None
     with connection.cursor() as cursor:
         cursor.execute(BEARERS, [beginnings])
         row = cursor.fetchone()
     return Related(*row) if row else None
+
+
+def parent_stamp(name: str) -> bytes:
+    """Changes with the parent's entry in the register, or when another becomes the parent."""
+    row = wire.row(PARENT_STAMP, json.dumps(_beginnings(name)))
+    return (row and row[0]) or b""
+
+
+def _beginnings(name: str) -> list[str]:
+    return [name[: found.end()] for found in PARENT.finditer(name) if found.end() < len(name)]
 
 
 def count(name: str) -> int:
