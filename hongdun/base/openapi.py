@@ -41,6 +41,11 @@ EVERYWHERE = (
     operations.BAD_PARAMETER, answers.WRONG_METHOD, answers.BAD_KEY, answers.BAD_PROOF, answers.TOO_MANY,
     answers.BUSY, answers.UNAVAILABLE,
 )  # fmt: skip
+# Without a key one asks as well, within the limits of the anonymous.
+KEYS: Schema = {
+    "apiKey": {"type": "apiKey", "in": "header", "name": "X-Api-Key", "description": "登录后在 /account/keys/ 建立"},
+    "bearer": {"type": "http", "scheme": "bearer", "description": "同一个密钥，写作 Authorization: Bearer"},
+}
 NO_BODY: Schema = {"description": "与 If-None-Match 所示的相同，没有正文"}
 
 
@@ -56,8 +61,9 @@ def document(*, title: str, about: str, version: str, server: str) -> Schema:
         "info": {"title": title, "version": version, "description": about},
         "servers": [{"url": server}],
         "tags": [{"name": name} for name in tags],
+        "security": [{}, *({name: []} for name in KEYS)],
         "paths": paths,
-        "components": {"schemas": {"Problem": problem}},
+        "components": {"schemas": {"Problem": problem}, "securitySchemes": KEYS},
     }
 
 

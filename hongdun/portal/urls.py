@@ -15,10 +15,11 @@ from hongdun.portal.views import (
 
 app_name = "portal"
 urlpatterns = [
+    path("entity/<str:uscc>/", entity.entity, name="entity"),
+    path("api/v1/entities/<str:uscc>", api.entity, name="api_entity"),
     path("", pages.home, name="home"),
     path("robots.txt", pages.robots, name="robots"),
     path("search/", search.search, name="search"),
-    path("entity/<str:uscc>/", entity.entity, name="entity"),
     path("entity/<str:uscc>/changes/", entity.changes, name="changes"),
     path("entity/<str:uscc>/branches/", entity.branches_of, name="branches"),
     path("entity/<str:uscc>/extract.pdf", extract.extract, name="extract"),
@@ -29,7 +30,6 @@ urlpatterns = [
     path("verify/<str:token>", verifying.verify, name="verify"),
     path("api/", openapi.guide, name="api"),
     path("api/v1/entities", api_search.entities, name="api_entities"),
-    path("api/v1/entities/<str:uscc>", api.entity, name="api_entity"),
     path("api/v1/entities/<str:uscc>/versions", api.versions, name="api_versions"),
     path("api/v1/code-lists", codelists.code_lists, name="api_code_lists"),
     path("api/v1/code-lists/<str:name>", codelists.code_list, name="api_code_list"),

@@ -4,8 +4,9 @@ from django.urls import include, path
 
 from hongdun.base import health
 
-# Faces last: what nobody else answers may be theirs.
+# The public look-up first: it is asked most, and Django tries address after address. Other faces last.
 APPS = (
+    "portal",
     "org",
     "parties",
     "documents",
@@ -18,7 +19,6 @@ APPS = (
     "statistics",
     "exchange",
     "library",
-    "portal",
 )
 urlpatterns = [
     path("livez", health.livez),

@@ -8,11 +8,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from hongdun.base import sections
+from hongdun.base import sections, wire
 from hongdun.base.scope import system_scope
 from hongdun.base.sections import Section
 from hongdun.lib.entityrows import Row
 from hongdun.lib.particulars import Domicile, Scope
+from hongdun.portal.queries import reading
 from hongdun.register.actions import bulk
 from hongdun.register.models import VersionKind
 from tests.portal import builders
@@ -43,14 +44,18 @@ def imported(name: str, uscc: str = "91450102MA5K00012D", **items: object) -> st
     return f"/entity/{uscc}/"
 
 
-def test_the_page_shows_everything_that_is_public_in_one_statement(client: Client, db: None) -> None:
+def test_the_page_shows_everything_that_is_public_in_one_statement(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     entity = builders.well_known()
     page(client, of(entity))
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    asked: list[wire.Statement] = []
+    row = wire.row
+    monkeypatch.setattr(wire, "row", lambda what, *given: asked.append(what) or row(what, *given))
+    with CaptureQueriesContext(connection) as queries:
         shown = page(client, of(entity))
-    assert len(queries) == 1 + len(sections.SECTIONS)  # those of other apps ask whether they have anything
+    # Sections of other apps ask whether they have anything.
+    assert (len(queries), asked) == (len(sections.SECTIONS), [reading.STATEMENT])
     for text in (
         builders.NAME,
         "曾用名",

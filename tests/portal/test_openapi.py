@@ -60,6 +60,13 @@ def test_whatever_is_asked_is_answered_as_described(case: schemathesis.Case, ent
     case.call_and_validate()
 
 
+def test_a_key_may_be_sent_either_way_but_need_not() -> None:
+    told = described()
+    assert told["security"] == [{}, {"apiKey": []}, {"bearer": []}]
+    assert told["components"]["securitySchemes"]["apiKey"]["name"] == "X-Api-Key"
+    assert told["components"]["securitySchemes"]["bearer"]["scheme"] == "bearer"
+
+
 def test_every_schema_is_one() -> None:
     for path, declared in operations.published():
         schemas = [each.schema for each in declared.parameters.all]

@@ -6,10 +6,11 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
-from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 
+from hongdun.base import wire
 from hongdun.lib.particulars import Particulars, from_json
 from hongdun.portal.queries.branches import ENDINGS, Related
 from hongdun.register import queries as register
@@ -24,38 +25,41 @@ LISTED = 20  # sheets of the licence, decisions on the status, branches
 
 # Filings are numbered from the newest; of the versions only those that the wanted filings wrote or replaced.
 # ANY keeps the planner off the index of the exclusion constraint: an entity has few versions, the key finds them.
-STATEMENT = f"""
-WITH e AS MATERIALIZED (SELECT * FROM register_entity WHERE uscc = %s),
+STATEMENT = wire.Statement(
+    f"""
+WITH e AS MATERIALIZED (SELECT * FROM register_entity WHERE uscc = $1),
 v AS MATERIALIZED (
     SELECT kind, organ, note, particulars, lower(valid) AS since, upper(valid) AS until, lower(recorded) AS known,
         upper(recorded) AS ended, dense_rank() OVER (ORDER BY lower(recorded) DESC) AS number
     FROM register_version WHERE entity_id = ANY(ARRAY[(SELECT id FROM e)])
 ),
 span AS MATERIALIZED (
-    SELECT min(known) FILTER (WHERE number BETWEEN %s AND %s) AS since,
-        max(known) FILTER (WHERE number BETWEEN %s AND %s) AS until,
+    SELECT min(known) FILTER (WHERE number BETWEEN $2 AND $3) AS since,
+        max(known) FILTER (WHERE number BETWEEN $2 AND $3) AS until,
         max(number) AS filings, bool_or(kind IN ('import', 'generate')) AS loaded FROM v
 )
-SELECT {", ".join(f"e.{name}" for name in register.IDENTITY)}, e.closed, coalesce(o.name, e.organ::text),
-    span.filings, span.loaded, span.since, span.until,
-    (SELECT json_agg(json_build_array(v.kind, v.organ, v.note, v.since, v.until, v.known, v.ended, v.particulars))::text
+SELECT json_build_array(
+    json_build_array({", ".join(f"e.{name}" for name in register.IDENTITY)}),
+    e.closed, coalesce(o.name, e.organ::text), span.filings, span.loaded, span.since, span.until,
+    (SELECT json_agg(json_build_array(v.kind, v.organ, v.note, v.since, v.until, v.known, v.ended, v.particulars))
         FROM v WHERE v.known BETWEEN span.since AND span.until OR v.ended BETWEEN span.since AND span.until
             OR v.ended IS NULL AND v.until IS NULL),
-    (SELECT json_agg(json_build_array(l.serial, l.copy, l.duplicate_no, l.issued_on, l.state, l.state_since))::text
+    (SELECT json_agg(json_build_array(l.serial, l.copy, l.duplicate_no, l.issued_on, l.state, l.state_since))
         FROM (SELECT * FROM register_licence WHERE entity_id = e.id
             ORDER BY issued_on DESC, serial DESC LIMIT {LISTED + 1}) l),
-    (SELECT json_agg(json_build_array(s.status, s.on, s.reason, coalesce(p.name, s.organ::text)))::text
+    (SELECT json_agg(json_build_array(s.status, s.on, s.reason, coalesce(p.name, s.organ::text)))
         FROM (SELECT * FROM register_statusevent WHERE entity_id = e.id
             ORDER BY "on" DESC, recorded DESC LIMIT {LISTED + 1}) s LEFT JOIN org_organ p ON p.code = s.organ),
-    (SELECT json_agg(json_build_array(f.name, f.until) ORDER BY f.until DESC)::text
+    (SELECT json_agg(json_build_array(f.name, f.until) ORDER BY f.until DESC)
         FROM register_name f WHERE f.entity_id = e.id AND f.kind = 'former'),
-    (SELECT json_agg(json_build_array(b.name, b.uscc, b.status))::text
+    (SELECT json_agg(json_build_array(b.name, b.uscc, b.status))
         FROM (SELECT name, uscc, status FROM register_entity
             WHERE e.kind <> 'individual' AND name ~>~ e.name AND name ~<~ (e.name || chr(1114111))
-                AND (e.name LIKE '%%公司' OR name ~ '({ENDINGS})$')
-            ORDER BY name USING ~<~ LIMIT {LISTED + 1}) b)
+                AND (e.name LIKE '%公司' OR name ~ '({ENDINGS})$')
+            ORDER BY name USING ~<~ LIMIT {LISTED + 1}) b))
 FROM e LEFT JOIN org_organ o ON o.code = e.organ CROSS JOIN span
 """  # noqa: S608 - constants
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,38 +120,33 @@ class Reading:
 
 def read(uscc: str, *, first: int = 1, last: int = RECENT) -> Reading | None:
     """The entity with its filings number `first` to `last`, counted from the newest."""
-    with connection.cursor() as cursor:
-        cursor.execute(STATEMENT, [uscc, first, last, first, last])
-        row = cursor.fetchone()
-    return _reading(row) if row else None
+    row = wire.row(STATEMENT, uscc, str(first), str(last))
+    return _reading(json.loads(row[0] or b"")) if row else None
 
 
-def _reading(row: tuple[Any, ...]) -> Reading:
-    own = len(register.IDENTITY)
-    entity = Entity.from_db("default", register.IDENTITY, row[:own])
-    closed, authority, filed, loaded, since, until, versions, sheets, decisions, names, branches = row[own:]
-    states = [_version(each) for each in json.loads(versions)]
+def _reading(row: list[Any]) -> Reading:
+    own, closed, authority, filed, loaded, since, until, *lists = row
+    versions, sheets, decisions, names, branches = (each or [] for each in lists)
+    states = [_version(each) for each in versions]
     latest = next(each for each in states if each.recorded.upper is None and each.valid.upper is None)
-    filings = register.filings(states) if since else []
     return Reading(
-        entity=entity,
+        entity=Entity.from_db("default", register.IDENTITY, [UUID(own[0]), *own[1:]]),
         state=from_json(latest.particulars),
-        closed=closed,
+        closed=closed and _day(closed),
         authority=authority,
         filed=filed,
         loaded=loaded,
-        filings=[each for each in filings if since <= each.entered <= until],
-        licences=[_sheet(each) for each in _rows(sheets)],
-        decisions=[
-            Decision(status, _day(on), reason, organ) for status, on, reason, organ in _rows(decisions)
-        ],
-        former_names=[FormerName(name, _day(end)) for name, end in _rows(names)],
-        branches=[Related(*each) for each in _rows(branches)],
+        filings=_within(states, since, until) if since else [],
+        licences=[_sheet(each) for each in sheets],
+        decisions=[Decision(status, _day(on), reason, organ) for status, on, reason, organ in decisions],
+        former_names=[FormerName(name, _day(end)) for name, end in names],
+        branches=[Related(*each) for each in branches],
     )
 
 
-def _rows(text: str | None) -> list[list[Any]]:
-    return json.loads(text) if text else []
+def _within(states: list[Version], since: str, until: str) -> list[Filing]:
+    first, last = datetime.fromisoformat(since), datetime.fromisoformat(until)
+    return [each for each in register.filings(states) if first <= each.entered <= last]
 
 
 def _day(text: str) -> date:

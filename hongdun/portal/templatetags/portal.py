@@ -13,9 +13,22 @@ if TYPE_CHECKING:
 
     from django.utils.safestring import SafeString
 
+    from hongdun.base.parts import SummaryRow
     from hongdun.lib.matching import Part
 
 register = template.Library()
+
+
+SUMMARY_ROW = (
+    '<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">{}</dt>'
+    '<dd class="govuk-summary-list__value">{}</dd></div>'
+)
+
+
+@register.simple_tag
+def summary_rows(rows: Iterable[SummaryRow]) -> SafeString:
+    """The longest list of an entity's page in one go; a loop of the template takes five times as long."""
+    return format_html_join("", SUMMARY_ROW, ((row.label, row.value) for row in rows))
 
 
 @register.filter

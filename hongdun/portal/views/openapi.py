@@ -27,6 +27,7 @@ VERSION = "1.0.0"  # of the API, whatever the platform's own
 ABOUT = (
     "登记簿的公开信息（企业信息公示暂行条例第六条）。只读，不需要登记账号；各项含义见代码表。"
     "日期是北京时间的日期；错误依 RFC 9457，detail 说明怎样改。"
+    "要一直收听变更的，用 /api/v1/changes/stream（服务器推送事件）；代投诉举报的，用 /open311/v2/（Open311 GeoReport v2）。"
 )
 
 
