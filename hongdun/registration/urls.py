@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hongdun.registration.views import filing, following, rulings, scopes, screening, status
+from hongdun.registration.views import allowed, filing, following, rulings, scopes, screening, status
 
 urlpatterns = [
     path("apply/", filing.services, name="services"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("my/<str:number>/mend/", following.mend, name="mend"),
     path("my/<str:number>/withdraw/", following.withdraw, name="withdraw"),
     path("my/<str:number>/release/", following.release, name="release"),
+    path("entity/<str:uscc>/filings/", allowed.page, name="allowed"),
+    path("api/v1/entities/<str:uscc>/filings", allowed.api, name="api_allowed"),
     path("desk/name-rulings/new/", rulings.new, name="new_ruling"),
     path("desk/automatic/", screening.overview, name="automatic"),
     path("desk/automatic/<slug:procedure>/", screening.rules, name="automatic_rules"),
