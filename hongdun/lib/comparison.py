@@ -36,15 +36,16 @@ def shown(p: Particulars) -> dict[str, tuple[str, str]]:
     """Each item's label and text as people read it; the one place where both are decided."""
     kind = p.entity_type
     return {
-        "name": ("名称", p.name),
+        "name": ("名称", p.shown_name),
         "group": ("企业集团名称", p.group),
         "type": ("类型", kind.label),
+        "composition": ("组成形式", p.composition),
         "status": ("登记状态", STATUSES.get(p.status, p.status)),
         "representative": (kind.representative_label, p.representative),
         "capital": (kind.capital_label, plain(p.capital) if p.capital else ""),
         "established": ("成立日期", p.established.isoformat() if p.established else ""),
         "term_until": ("营业期限", f"至 {p.term_until.isoformat()}" if p.term_until else "长期"),
-        "domicile": ("住所", p.domicile.text),
+        "domicile": ("经营场所" if p.kind == "individual" else "住所", p.domicile.text),
         "scope": ("经营范围", p.scope.text),
         "industry": ("行业代码", p.industry),
         "parent": ("隶属企业", _parent_text(p.parent) if p.parent else ""),

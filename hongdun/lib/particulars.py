@@ -49,9 +49,10 @@ ROLES: dict[str, str] = {
     "liaison": "登记联络员",
     "beneficial_owner": "受益所有人",
     "document_recipient": "法律文件送达接受人",
+    "family_member": "参加经营的家庭成员",
 }
 # Filed for the authority's own use (登记管理条例 art. 9; 受益所有人信息管理办法 art. 10), never shown.
-SECRET_ROLES = frozenset({"finance", "liaison", "beneficial_owner", "document_recipient"})
+SECRET_ROLES = frozenset({"finance", "liaison", "beneficial_owner", "document_recipient", "family_member"})
 # How a partner is liable (合伙企业法 art. 2), what a cooperative's member is (农民专业合作社法 art. 19–20), from whose
 # property a sole proprietor contributes (个人独资企业法 art. 18).
 STANDINGS: dict[str, str] = {
@@ -135,6 +136,12 @@ class Particulars:
     shares: tuple[Share, ...] = ()
     parent: Parent | None = None
     group: str = ""  # 企业集团名称, borne by the controlling enterprise (企业名称登记管理规定 art. 14)
+    composition: str = ""  # 个人经营 or 家庭经营; of individual businesses only (细则 art. 6 item 7)
+
+    @property
+    def shown_name(self) -> str:
+        """An individual business may do without a name (细则 art. 6 item 7); its operator's stands for it then."""
+        return self.name or f"{entitytypes.KINDS[self.kind]}{self.representative}"
 
     @property
     def entity_type(self) -> entitytypes.EntityType:
@@ -185,7 +192,8 @@ class Particulars:
             "shares": shares,
             "parent": _parent_json(self.parent) if self.parent else None,
         }
-        return body | {"group": self.group} if self.group else body
+        rare = {"group": self.group, "composition": self.composition}
+        return body | {name: value for name, value in rare.items() if value}
 
 
 def _text(value: UUID | date | None) -> str | None:
@@ -244,6 +252,7 @@ def from_json(body: Mapping[str, Any], private: Mapping[str, Any] | None = None)
         shares=tuple(_share(each) for each in _joined(body.get("shares"), hidden.get("shares"))),
         parent=Parent(**parent) if parent else None,
         group=body.get("group", ""),
+        composition=body.get("composition", ""),
     )
 
 

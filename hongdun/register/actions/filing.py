@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from hongdun.base.actor import Actor
+    from hongdun.lib.names import Parts
 
 ITEMS = frozenset(field.name for field in fields(Particulars))
 # What becomes of the sheets when the status changes (登记管理条例 art. 31, 36).
@@ -54,14 +55,14 @@ def establish(
     """
     state = replace(particulars, established=on, status="active")
     _check(state, on)
-    parts = names.take(state.name, replace(naming or Naming(), organ=organ, kind=state.kind), on=on)
+    parts = _take(state, replace(naming or Naming(), organ=organ, kind=state.kind), on=on)
     entity = Entity(id=uuid7(), uscc=codes.issue(organ=organ, kind=state.kind), organ=organ, station=station)
     projection.fill(entity, state).save(force_insert=True)
     filing = Filing(
         kind=VersionKind.ESTABLISH, organ=actor.organ or organ, case_id=case_id, person=actor.person
     )
     timeline.begin(entity, state, since=on, filing=filing)
-    namerows.begin(entity, state.name, since=on, parts=parts)
+    namerows.begin(entity, entity.name, since=on, parts=parts)
     namerows.use_up(state.name, naming.cases if naming else frozenset())
     projection.write_people(entity, state)
     wordings.write(entity, state)
@@ -91,9 +92,9 @@ def change(
     if not changed and after == before:
         raise RegisterError("申请的内容与登记簿现状相同，没有需要变更的事项")
     parts = None
-    if after.name != before.name:
+    if after.shown_name != before.shown_name:
         wanted = replace(naming or Naming(), organ=entity.organ, kind=after.kind, bearer=entity.pk)
-        parts = names.take(after.name, wanted, on=valid_from)
+        parts = _take(after, wanted, on=valid_from)
     filing = Filing(
         kind=VersionKind.CHANGE, organ=actor.organ or entity.organ, case_id=case_id, person=actor.person
     )
@@ -186,6 +187,11 @@ def annul(
         _rewrite(entity, restored, first, until, filing)
     _announce("register.annulled", entity, actor=actor, case_id=case_id, on=first, items=sorted(wanted))
     return entity
+
+
+def _take(state: Particulars, naming: Naming, *, on: date) -> Parts:
+    """Hold the name; what stands for the name of a business without one is nobody's and keeps nobody from his."""
+    return names.take(state.name, naming, on=on) if state.name else namerows.unnamed(state.shown_name)
 
 
 def _check(state: Particulars, on: date) -> None:

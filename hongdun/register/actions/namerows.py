@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from hongdun.base.ids import uuid7
 from hongdun.lib import grams, names
+from hongdun.lib.entitytypes import KINDS
 from hongdun.lib.particulars import ENDED
 from hongdun.register.models import Entity, Fate, Name, NameKind
 
@@ -41,6 +43,11 @@ def made(name: str, organ: int, *, parts: names.Parts | None = None, narrow: Ite
     trade = "" if parts.branch else parts.trade
     pieces = [*grams.bigrams(name), *grams.spelled(name, trade), *grams.gaps(name, trade), *narrow]
     return Made(name, city, trade, parts.industry, names.KEYS, keys, pieces)
+
+
+def unnamed(shown: str) -> names.Parts:
+    """What stands for the name that an individual business does without: found by search, compared with no name."""
+    return replace(names.parse(shown), trade="", industry="", branch=shown)
 
 
 def placed(entity: Entity, id_: UUID, *, former: bool = False) -> tuple[int, ...]:
@@ -116,9 +123,14 @@ def follow(entity: Entity, before: Entity, *, on: date, fate: Fate, parts: names
 def remake(entity: Entity) -> None:
     """Make keys and pieces of all its names anew; how a person split a name stays."""
     for row in entity.names.all():
-        parts = names.moved(names.parse(row.name), trade=row.trade, industry=row.industry)
         narrow = placed(entity, row.id, former=row.kind == NameKind.FORMER)
-        fresh = made(row.name, entity.organ, parts=parts, narrow=narrow)
+        fresh = made(row.name, entity.organ, parts=_parts(entity, row), narrow=narrow)
         row.organ, row.city = entity.organ, fresh.city
         row.keyed, row.keys, row.grams = fresh.keyed, fresh.keys, fresh.grams
         row.save(update_fields=["organ", "city", "keyed", "keys", "grams"])
+
+
+def _parts(entity: Entity, row: Name) -> names.Parts | None:
+    if entity.kind == "individual" and row.name.startswith(KINDS["individual"]) and not row.trade:
+        return unnamed(row.name)
+    return names.moved(names.parse(row.name), trade=row.trade, industry=row.industry)

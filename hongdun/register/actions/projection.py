@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from hongdun.lib.particulars import Particulars
 
 # 登记管理条例实施细则 art. 23: what stands on the licence; a change of these makes the sheets out of date.
-ON_LICENCE = ("name", "type", "representative", "capital", "established", "domicile", "scope")
+ON_LICENCE = ("name", "type", "representative", "capital", "established", "domicile", "scope", "composition")
 SHAREHOLDER = "shareholder"
 
 
 def fill(entity: Entity, state: Particulars) -> Entity:
     """Copy the state into the entity's columns without saving it."""
-    entity.name = state.name
+    entity.name = state.shown_name
     entity.kind, entity.type, entity.status = state.kind, state.type, state.status
     entity.established, entity.representative = state.established, state.representative
     entity.capital = state.capital.amount if state.capital else None
