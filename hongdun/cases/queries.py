@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 DEFAULT_MODE = "pair"
 MOST_SETTINGS = 200  # shown on one page
 # Roles that a bureau may give a step to; administration and audit decide nothing.
-WORKING = frozenset({"clerk", "examiner", "approver", "counter", "archivist", "head"})
+WORKING = frozenset({"clerk", "examiner", "approver", "counter", "archivist", "head", "station"})
 # Duties that one natural person may not hold together, by the bureau's mode.
 APART: dict[str, frozenset[str]] = {
     "single": frozenset(),

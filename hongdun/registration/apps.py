@@ -2,7 +2,22 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+# Each registers itself on import.
+PROCEDURES = (
+    "establishment",
+    "individual.establishment",
+    "individual.change",
+    "individual.cancellation",
+    "individual.simple_cancellation",
+    "cancellation.simple",
+    "cancellation.ordinary",
+    "name_reservation",
+    "name_ruling",
+    "screening",
+)
 VERBS = {
+    "registration.handed_in": "{actor}录入 {received} 收到的纸质申请 {reason}",
+    "ticket.called": "{actor}在{window}叫号",
     "screening.switched": "{actor}设定自动审核，自 {valid_from} 起施行，依据：{reason}",
     "screening.laid_down": "{actor}制定自动审核的条件，自 {valid_from} 起施行，依据：{reason}",
 }
@@ -16,10 +31,9 @@ class RegistrationConfig(AppConfig):
     def ready(self) -> None:
         from hongdun.audit import queries as audit
         from hongdun.base import reference
-        from hongdun.registration import establishment, name_reservation, name_ruling, screening
         from hongdun.registration.screening import actions
 
-        for filing in (establishment, name_reservation, name_ruling, screening):
-            import_module(f"{filing.__name__}.procedure")  # registers itself
+        for filing in PROCEDURES:
+            import_module(f"hongdun.registration.{filing}.procedure")
         audit.VERBS.update(VERBS)
         reference.LOADERS["自动审核条件"] = actions.load_conditions

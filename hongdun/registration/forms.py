@@ -94,7 +94,7 @@ class Topic(ABC):
     def _has_other_rows(self) -> bool:
         if self.formset is None:
             return False
-        return self.formset.total_form_count() != max(len(self.formset.initial or ()), 1)
+        return self.formset.total_form_count() != max(len(self.formset.initial or ()), self.formset.min_num)
 
     def is_valid(self) -> bool:
         checks = [each.is_valid() for each in self._shown()]

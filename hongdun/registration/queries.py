@@ -26,9 +26,15 @@ if TYPE_CHECKING:
     from hongdun.registration.forms import Topic
 
 # Filings that can be made on line: procedure code → its folder.
-FILINGS = dict.fromkeys(KINDS, "establishment") | {"name_reservation": "name_reservation"}
-PROMISE = dict.fromkeys(KINDS, "登记机关当场或者自收到申请之日起 3 个工作日内作出决定，不收费。")
+FILINGS = dict.fromkeys(KINDS, "establishment") | {
+    "individual_establishment": "individual.establishment",
+    "name_reservation": "name_reservation",
+}
+PROMISE = dict.fromkeys(KINDS, "登记机关当场或者自收到申请之日起 3 个工作日内作出决定，不收费。") | {
+    "individual_establishment": "材料齐全的当场登记，最长 3 个工作日，不收费。",
+}
 ABOUT = {code: kind.about for code, kind in KINDS.items()} | {
+    "individual_establishment": "自己开店、摆摊、做小生意，手机上几分钟填好。可以不起名字。不收费。",
     "name_reservation": "先把名称留住：比对通过的当场保留 2 个月（须经批准的 1 年）。不收费。",
 }
 

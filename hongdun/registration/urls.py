@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hongdun.registration.views import allowed, filing, following, rulings, scopes, screening, status
+from hongdun.registration.views import allowed, counter, filing, following, rulings, scopes, screening, status
 
 urlpatterns = [
     path("apply/", filing.services, name="services"),
@@ -23,6 +23,10 @@ urlpatterns = [
     path("my/<str:number>/release/", following.release, name="release"),
     path("entity/<str:uscc>/filings/", allowed.page, name="allowed"),
     path("api/v1/entities/<str:uscc>/filings", allowed.api, name="api_allowed"),
+    path("desk/counter/individual/new/", counter.new, name="counter_new"),
+    path("desk/counter/<str:number>/", counter.case, name="counter_case"),
+    path("desk/counter/<str:number>/application.pdf", counter.application, name="counter_application"),
+    path("desk/counter/<str:number>/register/", counter.register, name="counter_register"),
     path("desk/name-rulings/new/", rulings.new, name="new_ruling"),
     path("desk/automatic/", screening.overview, name="automatic"),
     path("desk/automatic/<slug:procedure>/", screening.rules, name="automatic_rules"),

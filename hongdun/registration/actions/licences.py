@@ -48,6 +48,7 @@ def _issue(case: Case, entity: Entity, copy: Copy, number: int, *, actor: Actor)
     )
     data = LicenceData(
         kind=state.entity_type.licence,
+        composition=state.composition,
         uscc=entity.uscc,
         name=state.name,
         type=state.entity_type.label,

@@ -41,11 +41,12 @@ def open_filing(
     actor: Actor,
     station: int | None = None,
     entity: UUID | None = None,
+    mode: str = "",
 ) -> Case:
     """Turn a complete draft into a case, once; the applicant gets a receipt of what was handed in (细则 art. 18)."""
     case = cases.open_case(
         procedure, organ=organ, station=station, title=title, submission=draft.id, actor=actor,
-        person=draft.person, entity=entity, data=data,
+        person=draft.person, entity=entity, data=data, mode=mode,
     )  # fmt: skip
     if draft.sent:
         return case

@@ -1,0 +1,42 @@
+"""The application of a shop-keeper on paper, filled in at the counter, to be signed there (细则 art. 15)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from hongdun.documents import applications
+from hongdun.documents.words import written_date
+from hongdun.org import queries as org
+from hongdun.parties import actions as parties
+from hongdun.parties.models import Person
+from hongdun.registration import queries
+
+if TYPE_CHECKING:
+    from hongdun.base.actor import Actor
+    from hongdun.cases.models import Case
+
+DECLARATIONS = (
+    "申请人承诺：提交的材料和填写的内容真实、合法、有效，对此承担法律责任（《中华人民共和国市场主体登记管理条例》第十七条）。",
+    "经营范围中依法须经批准的项目，取得批准后再开展经营活动。",
+)
+
+
+def print_application(case: Case, *, actor: Actor) -> bytes:
+    """Numbers and addresses stand there in full, as the law's form has it; reading them is logged."""
+    operator = Person.objects.get(pk=UUID(case.data["operator"]["person"]))
+    reason = f"打印{case.procedure.label}申请书（{case.number}）"
+    number, home, phone = (
+        parties.reveal(operator, field=field, reason=reason, actor=actor, case_id=case.id)
+        for field in ("id_number", "address", "phone")
+    )
+    personal = [("经营者身份证号码", number), ("经营者住所", home), ("联系电话", phone)]
+    answers = queries.part(case.procedure_code, "queries").facts(case)["answers"]
+    stated = [(label, words) for _, _, rows in answers for label, words in rows]
+    data = applications.ApplicationData(
+        title=f"{case.procedure.label}申请书", number=case.number, addressee=org.county_bureau_of(case.organ).name,
+        signer=case.data["applicant"], made=case.received,
+        rows=(*stated[:1], *(row for row in personal if row[1]), *stated[1:], ("收件日期", written_date(case.received))),
+        declarations=DECLARATIONS,
+    )  # fmt: skip
+    return applications.print_application(data)

@@ -1,0 +1,3 @@
+from hongdun.registration.individual.pages import TOPICS
+
+__all__ = ["TOPICS"]
