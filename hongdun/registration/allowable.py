@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from hongdun.base.actor import Actor
     from hongdun.register.models import Entity
 
-# Steps after the decision: the register has been changed, only paper is still on its way.
-AFTERWARDS = ("counter", "archivist")
 # 细则 art. 48: the item under which a fact stands against a simplified cancellation.
 BARS_SIMPLE = {
     "abnormal": "市场主体登记管理条例实施细则第四十八条第一项",
@@ -104,13 +102,19 @@ def common(entity: Entity) -> Iterator[Blocker]:
     )
 
 
+def revoked(entity: Entity) -> Iterator[Blocker]:
+    """Whose licence was revoked may only be wound up (公司法 art. 229, 条例 art. 31)."""
+    if entity.status == "revoked":
+        yield Blocker("revoked", "已被吊销营业执照，只能清算后办理注销登记。", ENDED_ARTICLE)
+
+
 def open_filings(entity: Entity) -> list[tuple[str, str]]:
     """Number and label of the filings of an entity that are not decided yet, whoever made them and wherever."""
     with system_scope("查同一主体在办的登记"):
         tasks = Task.objects.waiting().filter(
             case__entity=entity.pk, case__procedure_code__in=queries.FILINGS
         )
-        rows = tasks.exclude(role__in=AFTERWARDS).values_list("case__number", "case__procedure_code")
+        rows = tasks.exclude(role__in=queries.AFTERWARDS).values_list("case__number", "case__procedure_code")
         return sorted({(number, queries.label(code)) for number, code in rows})
 
 
@@ -137,6 +141,23 @@ def concerns(entity: Entity, actor: Actor) -> bool:
     if actor.kind != "applicant":
         return lo <= entity.organ <= hi or lo <= (entity.station or 0) <= hi
     return stands_for(entity, actor.person, roles=OWNERS)
+
+
+REPRESENTATIVES = ("operator", "legal_representative", "person_in_charge", "managing_partner", "investor")
+
+
+def may_file(entity: Entity, actor: Actor) -> bool:
+    """Officers at their own counters; on line the one who stands for the entity (细则 art. 14).
+
+    Of entities that were loaded the register knows no identity numbers: the name has to agree, and an officer looks.
+    """
+    if actor.kind != "applicant":
+        return concerns(entity, actor)
+    if stands_for(entity, actor.person, roles=REPRESENTATIVES):
+        return True
+    with system_scope("核对申请人与主体的关系"):
+        unknown = not entity.person_links.exists()
+    return unknown and bool(entity.representative) and entity.representative == actor.name
 
 
 def stands_for(entity: Entity, person: UUID | None, *, roles: Collection[str]) -> bool:

@@ -9,6 +9,7 @@ from hongdun.base.jobs import job
 from hongdun.base.scope import current
 from hongdun.outbox import on
 from hongdun.registration.actions import times
+from hongdun.registration.individual.cancellation import actions as shops
 from hongdun.registration.name_ruling import actions as rulings
 from hongdun.registration.screening import actions as screening
 
@@ -42,6 +43,12 @@ def print_papers(*, number: str) -> None:
 @job("registration.screen_late", cron="*/10 * * * *")
 def hand_over_late() -> None:
     screening.hand_over_late(actor=current())
+
+
+@job("registration.shops_unopposed", cron="20 16 * * *")
+def cancel_shops_where_nobody_objected() -> None:
+    """Twenty past midnight in Guangxi."""
+    shops.cancel_where_nobody_objected()
 
 
 @on("register.changed", history=False)

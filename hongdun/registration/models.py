@@ -33,7 +33,8 @@ class Draft(models.Model):
         indexes = [models.Index(fields=["person", "-updated"], name="draft_person_updated")]
 
     def __str__(self) -> str:
-        return str(self.data.get("name", {}).get("name") or "尚未填写名称的申请")
+        known = self.data.get("name") or self.data.get("entity") or {}
+        return str(known.get("name") or "尚未填写名称的申请")
 
 
 class FilingTime(models.Model):

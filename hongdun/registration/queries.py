@@ -28,13 +28,21 @@ if TYPE_CHECKING:
 # Filings that can be made on line: procedure code → its folder.
 FILINGS = dict.fromkeys(KINDS, "establishment") | {
     "individual_establishment": "individual.establishment",
+    "individual_change": "individual.change",
+    "individual_cancellation": "individual.cancellation",
+    "individual_simple_cancellation": "individual.simple_cancellation",
     "name_reservation": "name_reservation",
 }
+# Roles of the steps after the decision: the register has been changed, only paper is still on its way.
+AFTERWARDS = ("counter", "archivist")
 PROMISE = dict.fromkeys(KINDS, "登记机关当场或者自收到申请之日起 3 个工作日内作出决定，不收费。") | {
     "individual_establishment": "材料齐全的当场登记，最长 3 个工作日，不收费。",
 }
 ABOUT = {code: kind.about for code, kind in KINDS.items()} | {
     "individual_establishment": "自己开店、摆摊、做小生意，手机上几分钟填好。可以不起名字。不收费。",
+    "individual_change": "店名、地址、经营范围、一起经营的家庭成员有变化的，办理变更。",
+    "individual_simple_cancellation": "不做了，没有债务、欠税的：承诺后推送税务等部门，10 天没有异议就注销。",
+    "individual_cancellation": "不做了，已取得清税证明的，办理注销。",
     "name_reservation": "先把名称留住：比对通过的当场保留 2 个月（须经批准的 1 年）。不收费。",
 }
 
@@ -105,17 +113,14 @@ def filed_with(number: str, phone: str) -> Case | None:
 
 def states(cases: Sequence[Case]) -> list[tuple[Case, str, str]]:
     """Each case with how it stands in plain words and the colour of the tag."""
-    waiting = (
-        Task.objects.waiting().filter(case__in=cases, role="applicant").values_list("case_id", flat=True)
-    )
-    mending = set(waiting)
-    return [(case, *_state(case, mending=case.id in mending)) for case in cases]
+    waiting = dict(Task.objects.waiting().filter(case__in=cases).values_list("case_id", "role"))
+    return [(case, *_state(case, waits_for=waiting.get(case.id, ""))) for case in cases]
 
 
-def _state(case: Case, *, mending: bool) -> tuple[str, str]:
-    if mending:
+def _state(case: Case, *, waits_for: str) -> tuple[str, str]:
+    if waits_for == "applicant":
         return "等您补正", "yellow"
-    if case.entity and not case.closed:
+    if waits_for in AFTERWARDS and not case.closed:
         return "准予登记", "green"
     ends = {"withdrawn": ("已撤回", "grey"), "refuse": ("不予登记", "red")}
     return ends.get(case.outcome, ("已办结", "green")) if case.closed else ("办理中", "blue")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.test import Client
 
@@ -13,9 +13,6 @@ from hongdun.lib import residents
 from hongdun.register.models import Entity
 from tests.org import builders as org
 from tests.registration.test_applicant_pages import rows
-
-if TYPE_CHECKING:
-    from datetime import date
 
 ADDRESS = "南宁市青秀区长湖路 18 号 3 号铺面"
 OPERATOR = "韦小红"

@@ -11,7 +11,6 @@ import pytest
 from pypdf import PdfReader
 
 from hongdun.base.scope import system_scope
-from hongdun.cases.models import Case
 from hongdun.documents import queries as documents
 from hongdun.register import queries as register
 from tests.org import builders as org
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from django.test import Client
+
+    from hongdun.cases.models import Case
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db15]
 

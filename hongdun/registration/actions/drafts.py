@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from hongdun.cases.models import Case
 
 
-def start(procedure_code: str, *, actor: Actor) -> Draft:
-    return Draft.objects.create(person=queries.person_of(actor), procedure_code=procedure_code)
+def start(procedure_code: str, *, actor: Actor, uscc: str = "") -> Draft:
+    """`uscc`: of the entity that it is about, where the applicant came from its page."""
+    typed = {"entity": {"uscc": [uscc[:22]]}} if uscc and "entity" in queries.topics(procedure_code) else {}
+    return Draft.objects.create(person=queries.person_of(actor), procedure_code=procedure_code, typed=typed)
 
 
 def mend(case: Case, *, actor: Actor) -> Draft:

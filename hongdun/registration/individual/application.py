@@ -24,19 +24,27 @@ DECLARATIONS = (
 
 def print_application(case: Case, *, actor: Actor) -> bytes:
     """Numbers and addresses stand there in full, as the law's form has it; reading them is logged."""
-    operator = Person.objects.get(pk=UUID(case.data["operator"]["person"]))
-    reason = f"打印{case.procedure.label}申请书（{case.number}）"
-    number, home, phone = (
-        parties.reveal(operator, field=field, reason=reason, actor=actor, case_id=case.id)
-        for field in ("id_number", "address", "phone")
-    )
-    personal = [("经营者身份证号码", number), ("经营者住所", home), ("联系电话", phone)]
     answers = queries.part(case.procedure_code, "queries").facts(case)["answers"]
     stated = [(label, words) for _, _, rows in answers for label, words in rows]
     data = applications.ApplicationData(
         title=f"{case.procedure.label}申请书", number=case.number, addressee=org.county_bureau_of(case.organ).name,
         signer=case.data["applicant"], made=case.received,
-        rows=(*stated[:1], *(row for row in personal if row[1]), *stated[1:], ("收件日期", written_date(case.received))),
+        rows=(*stated[:1], *_personal(case, actor=actor), *stated[1:], ("收件日期", written_date(case.received))),
         declarations=DECLARATIONS,
     )  # fmt: skip
     return applications.print_application(data)
+
+
+def _personal(case: Case, *, actor: Actor) -> list[tuple[str, str]]:
+    """What the application states of the operator, where one is stated in it."""
+    stated = case.data.get("operator") or case.data.get("wanted", {}).get("operator")
+    if not stated:
+        return []
+    operator = Person.objects.get(pk=UUID(stated["person"]))
+    reason = f"打印{case.procedure.label}申请书（{case.number}）"
+    labels = {"id_number": "经营者身份证号码", "address": "经营者住所", "phone": "联系电话"}
+    found = [
+        (label, parties.reveal(operator, field=field, reason=reason, actor=actor, case_id=case.id))
+        for field, label in labels.items()
+    ]
+    return [row for row in found if row[1]]

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hongdun.base.scope import system_scope
+from hongdun.cases import actions as cases
 from hongdun.cases.procedure import step, to
 from hongdun.registration.steps import effects
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from contextlib import AbstractContextManager
 
     from hongdun.base.actor import Actor
     from hongdun.cases.procedure import Step
+    from hongdun.registration.allowable import Blocker
 
 MODE = "single"  # one officer examines and decides (独任登记)
 WITHDRAWABLE = frozenset({"decide", "supplement", "objections"})
@@ -48,3 +50,9 @@ def archive() -> Step:
 def in_the_bureaus_name(actor: Actor) -> AbstractContextManager[Actor]:
     """A station registers in the name of the county bureau (条例 art. 5), whose rows lie outside its own range."""
     return system_scope(f"派出机构以登记机关名义登记（{actor.name}）")
+
+
+def refuse_blocked(blockers: Iterable[Blocker]) -> None:
+    """What stands against a filing may have come up since its first page was filled in."""
+    for blocker in blockers:
+        raise cases.Incomplete(f"{blocker.text}（{blocker.article}）", field="entity")

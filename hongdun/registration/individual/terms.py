@@ -34,8 +34,6 @@ PLAIN = {
     ("decide", "refuse"): "不予登记，理由和救济途径见通知书",
     ("supplement", "resubmit"): "您补正后重新提交了申请",
     ("archive", "archive"): "已归档",
-    ("route", "simple"): "按简易程序办理，已推送税务等有关部门",
-    ("route", "ordinary"): "按普通程序办理，等待审查",
     ("objections", "none"): "有关部门在 10 日内没有提出异议，准予注销",
     ("objections", "objected"): "有关部门提出异议，不适用简易程序，理由见通知书",
 }
@@ -85,7 +83,11 @@ def people(operator: Json) -> tuple[PersonEntry, ...]:
     """The operator and the members of the family who take part (条例 art. 8, 9)."""
     family = operator["family"] if operator["composition"] == "family" else ()
     named = [("operator", operator), *(("family_member", each) for each in family)]
-    return tuple(PersonEntry(each["name"], role, UUID(each["person"])) for role, each in named)
+    return tuple(entry(each, role) for role, each in named)
+
+
+def entry(person: Json, role: str) -> PersonEntry:
+    return PersonEntry(person["name"], role, UUID(person["person"]))
 
 
 def naming(data: Json, *, reserved: Collection[UUID | str]) -> Naming:

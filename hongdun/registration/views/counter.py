@@ -5,49 +5,67 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hongdun.base.authorise import action, actor_of, requires
+from hongdun.base.forms import error_items
 from hongdun.base.ids import uuid7
 from hongdun.cases import actions as cases
 from hongdun.cases import queries as case_queries
 from hongdun.cases.models import Case
 from hongdun.documents import queries as documents
-from hongdun.registration import queries
-from hongdun.registration.individual import counter
+from hongdun.lib import uscc as codes
+from hongdun.register import queries as register_queries
+from hongdun.registration import allowable, queries
 from hongdun.registration.individual.application import print_application
-from hongdun.registration.individual.establishment import actions as establishment
+from hongdun.registration.individual.counter_changes import SHEETS
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from hongdun.base.actor import Actor
+    from hongdun.register.models import Entity
+    from hongdun.registration.individual.counter import Sheet
+
 TAKE_IN = action("registration.take_in", "窗口代填申请", "station", "clerk")
-PRINTED = ("licence_original", "licence_duplicate", "registered", "cancelled")
+PRINTED = ("licence_original", "licence_duplicate", "registered", "cancelled", "pushed", "refused")
 
 
 @requires(TAKE_IN)
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
-    """The sheet of a new shop; `submission` makes a second press of the button harmless."""
-    actor = actor_of(request)
-    if request.method == "GET":
-        return _page(request, counter.Sheet(actor=actor))
-    sheet = counter.Sheet(request.POST, actor=actor)
-    if sheet.rearrange() or not sheet.is_right():
-        return _page(request, sheet, status=422)
+def sheet(request: HttpRequest, kind: str) -> HttpResponse:
+    """One sheet on one page; `submission` makes a second press of the button harmless."""
+    if kind not in SHEETS:
+        raise Http404("没有这种窗口业务，请从“窗口”重新选择。")
+    posted = request.POST if request.method == "POST" else None
+    filled = SHEETS[kind](posted, actor=actor_of(request), entity=None if kind == "new" else _entity(request))
+    if posted is None:
+        return _page(request, filled)
+    if filled.rearrange():
+        return _page(request, filled)
+    if not filled.is_right():
+        return _page(request, filled, status=422)
     try:
         with transaction.atomic():
-            case = establishment.take_in(
-                sheet.data(), submission=_submission(request), received=sheet.receipt.cleaned_data["received"],
-                actor=actor,
-            )  # fmt: skip
+            taken = filled.take_in(_submission(request))
     except cases.Refused as refused:
-        sheet.name.add_error("name" if getattr(refused, "field", "") == "name" else None, str(refused))
-        return _page(request, sheet, status=409)
-    return redirect("counter_case", case.number)
+        return _page(request, filled, problem=str(refused), status=409)
+    return redirect("counter_case", taken.number)
+
+
+def _entity(request: HttpRequest) -> Entity:
+    """The shop that a sheet is about, in the range of this officer's bureau."""
+    code = codes.normalise(request.GET.get("uscc", ""))
+    found = register_queries.current(code) if codes.is_possible(code) else None
+    if found is None or found.kind != "individual":
+        raise Http404(f"登记簿没有统一社会信用代码为 {code or '（空）'} 的个体工商户，请核对。")
+    if not allowable.concerns(found, actor_of(request)):
+        raise PermissionDenied(f"“{found.name}”不由本所承办，请到它的登记机关办理。")
+    return found
 
 
 def _submission(request: HttpRequest) -> UUID:
@@ -57,9 +75,15 @@ def _submission(request: HttpRequest) -> UUID:
         return uuid7()
 
 
-def _page(request: HttpRequest, sheet: counter.Sheet, *, status: int = 200) -> HttpResponse:
-    context = {"sheet": sheet, "submission": request.POST.get("submission") or uuid7()}
-    return render(request, "registration/counter_new.html", context, status=status)
+def _page(request: HttpRequest, filled: Sheet, *, problem: str = "", status: int = 200) -> HttpResponse:
+    context = {
+        "sheet": filled,
+        "submission": request.POST.get("submission") or uuid7(),
+        "problem": problem,
+        "errors": error_items(*filled.shown),
+        "kinds": [(code, each.title) for code, each in SHEETS.items() if code != "new"],
+    }
+    return render(request, "registration/counter_sheet.html", context, status=status)
 
 
 @requires(TAKE_IN)
@@ -70,7 +94,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _case(number: str) -> Case:
-    found = Case.objects.filter(number=number, data__has_key="counter").first()
+    found = Case.objects.select_related("parent").filter(number=number, data__has_key="counter").first()
     if found is None:
         raise Http404(f"没有找到窗口收件 {number}，或者它不在您的管辖范围内。请核对受理编号。")
     return found
@@ -78,14 +102,17 @@ def _case(number: str) -> Case:
 
 def _context(request: HttpRequest, found: Case) -> dict[str, Any]:
     task = case_queries.open_tasks(found).filter(step="decide").select_related("case").first()
+    part = queries.part(found.procedure_code, "queries")
     papers = [d for d in documents.of_case(found.id) if d.kind in PRINTED]
     return {
         "case": found,
-        "answers": queries.part(found.procedure_code, "queries").facts(found)["answers"],
+        "answers": part.facts(found)["answers"],
         "task": task,
         "why_not": case_queries.why_not(actor_of(request), task, found) if task else "",
         "papers": sorted(papers, key=lambda each: PRINTED.index(each.kind)),
         "entity": queries.registered(found),
+        "decision": found.procedure.steps["decide"].outcomes["register"].label,
+        "state": queries.states([found])[0][1],
     }
 
 
@@ -99,7 +126,7 @@ def register(request: HttpRequest, number: str) -> HttpResponse:
     else:
         try:
             with transaction.atomic():
-                cases.finish_step(number, "decide", cases.Decision("register"), actor=actor_of(request))
+                _decide(found, actor=actor_of(request))
         except cases.Refused as refused:
             problem = str(refused)
         else:
@@ -108,9 +135,16 @@ def register(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "registration/counter_case.html", context, status=409)
 
 
+def _decide(found: Case, *, actor: Actor) -> None:
+    """The cancellation that a new operator's establishment rests on is decided with it (细则 art. 38)."""
+    for each in (found.parent, found):
+        if each is not None and not each.closed:
+            cases.finish_step(each.number, "decide", cases.Decision("register"), actor=actor)
+
+
 @requires(TAKE_IN)
 @require_safe
-def application(request: HttpRequest, number: str) -> HttpResponse:  # noqa: ARG001 - a view
+def application(request: HttpRequest, number: str) -> HttpResponse:
     """The application as filled in, to be printed and signed; the identity number stands there in full."""
     found = _case(number)
     pdf = print_application(found, actor=actor_of(request))

@@ -44,7 +44,8 @@ def begin(request: HttpRequest, procedure: str) -> HttpResponse:
     if procedure not in queries.FILINGS:
         raise Http404("没有这个登记事项，请从办事大厅选择。")
     if request.method == "POST":
-        return redirect("draft", drafts.start(procedure, actor=actor_of(request)).id)
+        started = drafts.start(procedure, actor=actor_of(request), uscc=request.GET.get("uscc", ""))
+        return redirect("draft", started.id)
     pages = queries.topics(procedure)
     documents_page: Any = pages.get("documents")
     needed = documents_page({}, actor=actor_of(request)).required() if documents_page else ()

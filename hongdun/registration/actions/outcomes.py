@@ -1,0 +1,46 @@
+"""登记通知书 of a change or a cancellation: what was registered, before and after (细则 art. 18)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hongdun.base import clock
+from hongdun.cases import actions as cases
+from hongdun.documents.words import written_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hongdun.base.actor import Actor
+    from hongdun.cases.models import Case
+    from hongdun.register.models import Entity
+
+APPLIED = "你（单位）提交的{title}{label}申请（受理编号：{number}），申请材料齐全，符合法定形式，"
+
+
+def changed(case: Case, entity: Entity, changes: Iterable[tuple[str, str, str]], *, actor: Actor) -> None:
+    rows = tuple((label, before or "（无）", after or "（无）") for label, before, after in changes)
+    cases.tell(
+        case, kind="registered", series="登", title="登记通知书", addressee=case.data["applicant"],
+        paragraphs=[
+            _applied(case) + "依据《市场主体登记管理条例》第十九条，我局决定准予下列事项的变更登记、备案：",
+            f"名称：{entity.name}；统一社会信用代码：{entity.uscc}。原营业执照正、副本记载的事项有变更的，应当缴回（细则第二十三条）。",
+        ],
+        columns=("事项", "变更前", "变更后"), rows=rows, actor=actor,
+    )  # fmt: skip
+
+
+def cancelled(case: Case, entity: Entity, *, article: str, actor: Actor) -> None:
+    cases.tell(
+        case, kind="cancelled", series="登", title="登记通知书", addressee=case.data["applicant"],
+        paragraphs=[
+            _applied(case) + f"依据{article}，我局决定准予注销登记。",
+            (f"{entity.name}（统一社会信用代码：{entity.uscc}）自{written_date(clock.today())}起终止，"
+            "营业执照正、副本应当缴回；未缴回的，由登记机关公告作废（条例第三十七条、细则第二十三条）。"),
+        ],
+        actor=actor,
+    )  # fmt: skip
+
+
+def _applied(case: Case) -> str:
+    return APPLIED.format(title=case.title, label=case.procedure.label, number=case.number)

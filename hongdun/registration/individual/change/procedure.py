@@ -1,0 +1,27 @@
+"""个体工商户变更登记、备案：名称、经营场所、经营范围、组成形式、经营者。
+
+经营者自 2022-11-01 起可以直接变更（促进个体工商户发展条例第十三条）。
+"""
+
+from hongdun.cases.procedure import Procedure, register, steps
+from hongdun.registration.individual.change import actions, queries
+from hongdun.registration.individual.steps import WITHDRAWABLE, archive, decide, supplement
+
+CHANGE = register(
+    Procedure(
+        code="individual_change",
+        version=1,
+        label="个体工商户变更登记",
+        start="decide",
+        clock="registration_decision",
+        series="登受",
+        law="change",
+        facts=queries.facts,
+        withdrawable=WITHDRAWABLE,
+        steps=steps(
+            decide(actions.enter_in_register, "准予变更登记", "不予变更登记"),
+            supplement(actions.receive_again),
+            archive(),
+        ),
+    )
+)

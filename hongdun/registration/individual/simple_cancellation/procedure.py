@@ -1,0 +1,41 @@
+"""个体工商户简易注销：不公示，推送税务等有关部门，10 日内没有异议的直接注销（条例第三十三条第三款）。"""
+
+from hongdun.cases.procedure import Procedure, register, step, steps, to
+from hongdun.registration.individual.cancellation import actions
+from hongdun.registration.individual.simple_cancellation import queries
+from hongdun.registration.individual.steps import WITHDRAWABLE, archive, supplement
+from hongdun.registration.steps import effects
+
+SIMPLE = register(
+    Procedure(
+        code="individual_simple_cancellation",
+        version=1,
+        label="个体工商户简易注销登记",
+        start="decide",
+        clock="registration_decision",
+        series="登受",
+        law="simple_cancellation",
+        facts=queries.facts,
+        withdrawable=WITHDRAWABLE,
+        steps=steps(
+            step(
+                "decide", "审查并推送", "station",
+                to("register", "推送有关部门", "objections", tone="go", effect=actions.push, clock="end"),
+                to("return", "退回补正", "supplement", needs=["items"], effect=effects.tell_defects, clock="defect"),
+                to(
+                    "refuse", "不予注销登记", needs=["grounds", "opinion"], tone="stop",
+                    effect=effects.refuse, stops=True, clock="end",
+                ),
+                duty="approve",
+            ),
+            step(
+                "objections", "等待有关部门的异议", "station",
+                to("none", "期满无异议，准予注销", "archive", tone="go", effect=actions.cancel_unopposed),
+                to("objected", "有关部门提出异议", needs=["opinion"], tone="stop", effect=actions.refuse_opposed),
+                limit="simple_cancellation_individual", clocked=False,
+            ),
+            supplement(actions.receive_again),
+            archive(),
+        ),
+    )
+)  # fmt: skip
