@@ -35,7 +35,8 @@ BARS_SIMPLE = {
 INVESTS = "市场主体登记管理条例实施细则第四十八条第二项"
 REVOKED = "市场主体登记管理条例实施细则第四十八条第四项"
 ENDED_ARTICLE = "市场主体登记管理条例第三十一条"
-ONE_AT_A_TIME = "市场主体登记管理条例实施细则第十七条"
+# No article says so: two filings decided side by side would each overwrite what the other entered.
+ONE_AT_A_TIME = "同一主体的登记逐件审查、逐件登记"
 
 
 # Told to the entity and to officers only; the rest is published by law (企业信息公示暂行条例 art. 6).

@@ -62,3 +62,33 @@ class FilingTime(models.Model):
 
     def __str__(self) -> str:
         return f"{self.procedure_code} {self.minutes}"
+
+
+class Ticket(models.Model):
+    """A number taken at the counter of an organ: called once, in the order of numbers; it names nobody."""
+
+    access: ClassVar[Access] = Open(reason="叫号屏向等候的公众显示，号码不含个人信息", write="organ")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organ = models.IntegerField("办理机关")
+    day = models.DateField("日期")
+    number = models.PositiveSmallIntegerField("号码")
+    taken = models.DateTimeField("取号时间", default=now)
+    called = models.DateTimeField("叫号时间", null=True)
+    window = models.CharField("窗口", max_length=20, blank=True)
+    calls = models.PositiveSmallIntegerField("叫号次数", default=0)
+
+    class Meta:
+        verbose_name = "窗口排队号"
+        constraints = [models.UniqueConstraint(fields=["organ", "day", "number"], name="ticket_once_a_day")]
+        indexes = [
+            models.Index(
+                fields=["organ", "day", "number"],
+                name="ticket_waiting",
+                condition=models.Q(called__isnull=True),
+            ),
+            models.Index(fields=["organ", "day", "-called"], name="ticket_called"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number:03d}"

@@ -41,7 +41,7 @@ def day() -> Iterator[mock.Mock]:
 
 
 @pytest.fixture
-def station(day: mock.Mock) -> Client:  # noqa: ARG001 - the day must stand first
+def station(day: mock.Mock) -> Client:
     return shops.officer()
 
 
@@ -174,8 +174,8 @@ def test_an_objection_ends_the_simple_way(station: Client) -> None:
     with system_scope("测试"):
         case.refresh_from_db()
         refused = case.notices.get(kind="refused")
-    assert ["公示期内有关部门、债权人或者其他利害关系人提出异议"] == [
-        text for text, _ in refused.body["items"]
+    assert [text for text, _ in refused.body["items"]] == [
+        "公示期内有关部门、债权人或者其他利害关系人提出异议"
     ]
 
 
@@ -190,7 +190,7 @@ def test_an_officer_cannot_cut_the_ten_days_short(station: Client) -> None:
 def test_the_simple_way_is_closed_to_a_listed_shop_and_says_by_which_article(station: Client) -> None:
     entity = shops.registered(station)
 
-    def listed(_: object, *, on: date) -> list[blocks.Fact]:  # noqa: ARG001
+    def listed(_: object, *, on: date) -> list[blocks.Fact]:
         return [blocks.Fact("abnormal", "2026-07-10 被列入经营异常名录")]
 
     blocks.add(listed)
@@ -210,7 +210,7 @@ def test_the_simple_way_is_closed_to_a_listed_shop_and_says_by_which_article(sta
 
 
 @pytest.fixture
-def keeper(day: mock.Mock) -> Client:  # noqa: ARG001
+def keeper(day: mock.Mock) -> Client:
     client = Client()
     person = {"name": shops.OPERATOR, "id_number": shops.number(2), "phone": "13800000002"}
     assert client.post("/account/register/", person | PASSWORD).status_code == 302

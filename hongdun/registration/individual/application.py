@@ -25,11 +25,11 @@ DECLARATIONS = (
 def print_application(case: Case, *, actor: Actor) -> bytes:
     """Numbers and addresses stand there in full, as the law's form has it; reading them is logged."""
     answers = queries.part(case.procedure_code, "queries").facts(case)["answers"]
-    stated = [(label, words) for _, _, rows in answers for label, words in rows]
+    stated = [(label, words) for _, _, rows in answers for label, words in rows if label != "经营者"]
     data = applications.ApplicationData(
         title=f"{case.procedure.label}申请书", number=case.number, addressee=org.county_bureau_of(case.organ).name,
         signer=case.data["applicant"], made=case.received,
-        rows=(*stated[:1], *_personal(case, actor=actor), *stated[1:], ("收件日期", written_date(case.received))),
+        rows=(*_personal(case, actor=actor), *stated, ("收件日期", written_date(case.received))),
         declarations=DECLARATIONS,
     )  # fmt: skip
     return applications.print_application(data)
@@ -47,4 +47,4 @@ def _personal(case: Case, *, actor: Actor) -> list[tuple[str, str]]:
         (label, parties.reveal(operator, field=field, reason=reason, actor=actor, case_id=case.id))
         for field, label in labels.items()
     ]
-    return [row for row in found if row[1]]
+    return [("经营者", operator.name), *(row for row in found if row[1])]

@@ -99,7 +99,9 @@ class Scope(GovForm):
         label="上面没有的，写在这里", required=False, max_length=500,
         help_text="一项一项写，用分号隔开，例如：竹编制品销售；渔具销售",
     )  # fmt: skip
-    looks: ClassVar[Mapping[str, Look]] = {"chosen": Look(small=True)}
+    looks: ClassVar[Mapping[str, Look]] = {
+        "chosen": Look(small=True, choice_hints={each.text: each.hint for each in terms.phrases()})
+    }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -113,7 +115,7 @@ class Scope(GovForm):
 def _offer(form: forms.Form) -> None:
     choice = form.fields["chosen"]
     assert isinstance(choice, forms.MultipleChoiceField)
-    choice.choices = [(each.text, each.label) for each in terms.phrases()]
+    choice.choices = [(each.text, each.text) for each in terms.phrases()]
 
 
 def clean_scope(form: forms.Form, data: dict[str, Any]) -> dict[str, Any]:
@@ -166,11 +168,10 @@ class Operator(PersonFields):
         **PersonFields.looks, "home": Look(autocomplete="off"), "checked": Look(inline=True, small=True),
     }  # fmt: skip
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if self.lacks_number():
-            self.add_error("id_number", "请填写经营者的身份证号码，18 位。")
-        return data
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["id_number"].required = True
+        self.fields["name"].widget.attrs["autofocus"] = True
 
 
 class CounterPlace(GovForm):

@@ -48,8 +48,8 @@ class Phrase:
     permit: str
 
     @property
-    def label(self) -> str:
-        return f"{self.text}（须办{self.permit}）" if self.permit else self.text
+    def hint(self) -> str:
+        return f"须办{self.permit}" if self.permit else ""
 
 
 @cache

@@ -49,7 +49,9 @@ def take_in(
     """An officer fills in for the person at the counter; sent twice, it is one case (细则 art. 17)."""
     from hongdun.registration.individual.establishment.procedure import ESTABLISHMENT
 
-    if parent is None:  # else the name is the parent's until that is cancelled, just before this is registered
+    if (
+        parent is None
+    ):  # else the name is the parent's until that is cancelled, just before this is registered
         _check(data, applicant=None)
     station = data["domicile"]["station"]
     case = cases.open_case(

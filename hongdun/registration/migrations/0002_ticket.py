@@ -1,0 +1,39 @@
+from django.db import migrations, models
+
+import hongdun.base.clock
+import hongdun.base.ids
+from hongdun.base.access import Open, Secure
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [("registration", "0001_initial")]
+
+    operations = [
+        migrations.CreateModel(
+            name="Ticket",
+            fields=[
+                ("id", models.UUIDField(default=hongdun.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("organ", models.IntegerField(verbose_name="办理机关")),
+                ("day", models.DateField(verbose_name="日期")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="号码")),
+                ("taken", models.DateTimeField(default=hongdun.base.clock.now, verbose_name="取号时间")),
+                ("called", models.DateTimeField(null=True, verbose_name="叫号时间")),
+                ("window", models.CharField(blank=True, max_length=20, verbose_name="窗口")),
+                ("calls", models.PositiveSmallIntegerField(default=0, verbose_name="叫号次数")),
+            ],
+            options={
+                "verbose_name": "窗口排队号",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("called__isnull", True)), fields=["organ", "day", "number"], name="ticket_waiting"
+                    ),
+                    models.Index(fields=["organ", "day", "-called"], name="ticket_called"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organ", "day", "number"), name="ticket_once_a_day")
+                ],
+            },
+        ),
+        Secure("registration_ticket", Open(reason="叫号屏向等候的公众显示，号码不含个人信息", write="organ")),
+    ]
