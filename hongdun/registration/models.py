@@ -16,7 +16,7 @@ class Draft(models.Model):
     there nor in `data`: persons stand there by id, with masked numbers to show.
     """
 
-    access: ClassVar[Access] = Personal(person="person")
+    access: ClassVar[Access] = Personal(person="person", organ="organ")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.UUIDField("申请人")
@@ -27,10 +27,23 @@ class Draft(models.Model):
     updated = models.DateTimeField(auto_now=True)
     case_number = models.CharField("受理编号", max_length=40, blank=True)
     sent = models.DateTimeField("提交时间", null=True)
+    # Where an officer enters what was handed in on paper: at which organ, who, for whom, and when it came.
+    organ = models.IntegerField("收件机关", null=True)
+    clerk = models.UUIDField("录入人员", null=True)
+    applicant = models.CharField("申请人姓名", max_length=60, blank=True, default="")
+    received = models.DateField("收件日期", null=True)
+    late = models.CharField("补录原因", max_length=120, blank=True, default="")
 
     class Meta:
         verbose_name = "申请草稿"
-        indexes = [models.Index(fields=["person", "-updated"], name="draft_person_updated")]
+        indexes = [
+            models.Index(fields=["person", "-updated"], name="draft_person_updated"),
+            models.Index(
+                fields=["clerk", "-updated"],
+                name="draft_clerk_updated",
+                condition=models.Q(clerk__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         known = self.data.get("name") or self.data.get("entity") or {}

@@ -89,7 +89,17 @@ def reservations(applicant: UUID | None) -> frozenset[UUID]:
 
 
 def open_drafts(actor: Actor) -> QuerySet[Draft]:
-    return Draft.objects.filter(person=person_of(actor), sent__isnull=True).order_by("-updated")
+    return Draft.objects.filter(person=person_of(actor), clerk=None, sent__isnull=True).order_by("-updated")
+
+
+def draft_of(actor: Actor, draft_id: UUID) -> Draft | None:
+    """An applicant's own, or one that this officer enters for somebody."""
+    mine = {"clerk": actor.person} if actor.kind == "officer" else {"person": person_of(actor), "clerk": None}
+    return Draft.objects.filter(pk=draft_id, **mine).first()
+
+
+def entered_drafts(actor: Actor) -> QuerySet[Draft]:
+    return Draft.objects.filter(clerk=actor.person, sent__isnull=True).order_by("-updated")
 
 
 def own_cases(actor: Actor) -> QuerySet[Case]:

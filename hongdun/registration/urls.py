@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hongdun.registration.views import allowed, counter, filing, following, queue, rulings, scopes, screening, status
+from hongdun.registration.views import allowed, counter, filing, following, intake, queue, rulings, scopes, screening, status
 
 urlpatterns = [
     path("apply/", filing.services, name="services"),
@@ -27,6 +27,7 @@ urlpatterns = [
     path("desk/counter/<str:number>/", counter.case, name="counter_case"),
     path("desk/counter/<str:number>/application.pdf", counter.application, name="counter_application"),
     path("desk/counter/<str:number>/register/", counter.register, name="counter_register"),
+    path("desk/intake/", intake.page, name="intake"),
     path("desk/queue/", queue.desk, name="queue"),
     path("desk/queue/take/", queue.take, name="queue_take"),
     path("desk/queue/call/", queue.call, name="queue_call"),

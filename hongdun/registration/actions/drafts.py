@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from hongdun.audit import actions as audit
 from hongdun.base import clock
 from hongdun.cases import actions as cases
 from hongdun.registration import queries
 from hongdun.registration.models import Draft
 
 if TYPE_CHECKING:
+    from datetime import date
     from uuid import UUID
 
     from hongdun.base.actor import Actor
@@ -20,6 +22,25 @@ def start(procedure_code: str, *, actor: Actor, uscc: str = "") -> Draft:
     """`uscc`: of the entity that it is about, where the applicant came from its page."""
     typed = {"entity": {"uscc": [uscc[:22]]}} if uscc and "entity" in queries.topics(procedure_code) else {}
     return Draft.objects.create(person=queries.person_of(actor), procedure_code=procedure_code, typed=typed)
+
+
+def enter(
+    procedure_code: str, *, person: UUID, applicant: str, received: date, late: str, actor: Actor
+) -> Draft:
+    """An officer enters at the counter what an applicant handed in on paper (细则 art. 17)."""
+    draft = Draft.objects.create(
+        person=person, procedure_code=procedure_code, organ=actor.organ, clerk=actor.person, applicant=applicant,
+        received=received, late=late,
+    )  # fmt: skip
+    audit.record(
+        "registration.handed_in",
+        actor=actor,
+        subject=draft.pk,
+        organ=actor.organ,
+        reason=late,
+        received=received,
+    )
+    return draft
 
 
 def mend(case: Case, *, actor: Actor) -> Draft:

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 import hongdun.base.clock
 import hongdun.base.ids
-from hongdun.base.access import Open, Secure
+from hongdun.base.access import Open, Personal, Secure
 
 
 class Migration(migrations.Migration):
@@ -35,5 +35,14 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddField("draft", "organ", models.IntegerField(null=True, verbose_name="收件机关")),
+        migrations.AddField("draft", "clerk", models.UUIDField(null=True, verbose_name="录入人员")),
+        migrations.AddField("draft", "applicant", models.CharField(blank=True, default="", max_length=60, verbose_name="申请人姓名")),
+        migrations.AddField("draft", "received", models.DateField(null=True, verbose_name="收件日期")),
+        migrations.AddField("draft", "late", models.CharField(blank=True, default="", max_length=120, verbose_name="补录原因")),
+        migrations.AddIndex("draft", models.Index(
+            condition=models.Q(("clerk__isnull", False)), fields=["clerk", "-updated"], name="draft_clerk_updated"
+        )),
+        Secure("registration_draft", Personal(person="person", organ="organ")),
         Secure("registration_ticket", Open(reason="叫号屏向等候的公众显示，号码不含个人信息", write="organ")),
     ]

@@ -13,6 +13,7 @@ from hongdun.register import actions as register
 from hongdun.register import queries as register_queries
 from hongdun.register.actions import RegisterError
 from hongdun.registration.name_reservation import queries as application
+from hongdun.registration.steps.effects import handed_in
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,7 +32,8 @@ def submit(draft: Draft, *, actor: Actor) -> Case:
     try:
         case = cases.open_case(
             RESERVATION, organ=value["organ"], title=value["name"], submission=draft.id, actor=actor,
-            person=draft.person, data=application.stored(draft.data, applicant=actor.name),
+            person=draft.person, received=draft.received,
+            data=application.stored(draft.data, applicant=actor.name) | handed_in(draft),
         )  # fmt: skip
     except cases.Refused as refusal:
         raise cases.Incomplete(str(refusal), field="name") from refusal

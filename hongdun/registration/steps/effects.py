@@ -46,7 +46,7 @@ def open_filing(
     """Turn a complete draft into a case, once; the applicant gets a receipt of what was handed in (细则 art. 18)."""
     case = cases.open_case(
         procedure, organ=organ, station=station, title=title, submission=draft.id, actor=actor,
-        person=draft.person, entity=entity, data=data, mode=mode,
+        person=draft.person, entity=entity, data=data | handed_in(draft), mode=mode, received=draft.received,
     )  # fmt: skip
     if draft.sent:
         return case
@@ -56,6 +56,13 @@ def open_filing(
     if not screening.begin(case):
         papers.receipt(case, actor=actor)
     return case
+
+
+def handed_in(draft: Draft) -> dict[str, Any]:
+    """For whom an officer entered it, and why on a later day; nothing of what the applicant sent in person."""
+    if draft.clerk is None:
+        return {}
+    return {"applicant": draft.applicant, "handed_in": {"clerk": str(draft.clerk), "late": draft.late}}
 
 
 def take_in(case: Case, *, files: set[UUID], involved: Involved, actor: Actor) -> None:

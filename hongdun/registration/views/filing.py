@@ -9,6 +9,8 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
 
 from hongdun.base import clock
 from hongdun.base.authorise import action, actor_of, requires
@@ -19,7 +21,6 @@ from hongdun.documents.errors import DocumentProblem
 from hongdun.documents.writings import print_writing
 from hongdun.registration import queries
 from hongdun.registration.actions import drafts
-from hongdun.registration.models import Draft
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -27,9 +28,11 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from hongdun.registration.forms import Topic
+    from hongdun.registration.models import Draft
 
 SERVICES = action("registration.services", "办事大厅", "*")
-FILE = action("registration.file", "网上申请登记", "applicant")
+FILE = action("registration.file", "填写登记申请", "applicant", "clerk", "station")
+BEGIN = action("registration.begin", "网上申请登记", "applicant")
 
 
 @requires(SERVICES)
@@ -38,7 +41,7 @@ def services(request: HttpRequest) -> HttpResponse:
     return render(request, "registration/services.html", {"filings": filings})
 
 
-@requires(FILE)
+@requires(BEGIN)
 @require_http_methods(["GET", "POST"])
 def begin(request: HttpRequest, procedure: str) -> HttpResponse:
     if procedure not in queries.FILINGS:
@@ -58,15 +61,20 @@ def begin(request: HttpRequest, procedure: str) -> HttpResponse:
 def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     found = _draft(request, draft_id)
     if found.sent:
-        return redirect("own_case", found.case_number)
+        return redirect(_afterwards(request, found.case_number))
     items = [_task(found, code, page) for code, page in queries.topics(found.procedure_code).items()]
     context = {
         "draft": found,
+        "layout": _layout(request),
         "items": items,
         "label": queries.label(found.procedure_code),
         "complete": _complete(found),
     }
     return render(request, "registration/draft.html", context)
+
+
+def _layout(request: HttpRequest) -> str:
+    return "office.html" if actor_of(request).kind == "officer" else "public.html"
 
 
 def _task(found: Draft, code: str, page: type[Topic]) -> TaskItem:
@@ -87,7 +95,12 @@ def topic(request: HttpRequest, draft_id: UUID, code: str) -> HttpResponse:
     page = _page(request, found, code)
     if request.method == "POST" and (onward := _received(request, found, page)):
         return redirect(onward)
-    return render(request, "registration/topic.html", _topic_context(found, page), status=_status(page))
+    return render(
+        request,
+        "registration/topic.html",
+        _topic_context(found, page) | {"layout": _layout(request)},
+        status=_status(page),
+    )
 
 
 @requires(FILE)
@@ -169,18 +182,26 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         except (cases.Refused, DocumentProblem) as refusal:
             problem, mend_at = str(refusal), getattr(refusal, "field", "")
         else:
-            return redirect("done", case.number)
+            return redirect(_afterwards(request, case.number, just_sent=True))
     elif found.sent:
-        return redirect("own_case", found.case_number)
+        return redirect(_afterwards(request, found.case_number))
     context = {
         "draft": found,
         "draft_url": f"/apply/{found.id}/",
+        "layout": _layout(request),
         "answers": queries.answers(found),
         "problem": problem,
         "mend_at": mend_at,
         "complete": _complete(found),
     }
     return render(request, "registration/check.html", context, status=409 if problem else 200)
+
+
+def _afterwards(request: HttpRequest, number: str, *, just_sent: bool = False) -> str:
+    """Applicants follow their case; an officer who entered it sees the case itself."""
+    if actor_of(request).kind == "officer":
+        return f"/cases/{number}/"
+    return reverse("done" if just_sent else "own_case", args=[number])
 
 
 @requires(FILE)
@@ -190,11 +211,11 @@ def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if found.sent is None:
         drafts.discard(found)
         messages.success(request, "草稿已删除。")
-    return redirect("my")
+    return redirect("intake" if actor_of(request).kind == "officer" else "my")
 
 
 def _draft(request: HttpRequest, draft_id: UUID) -> Draft:
-    found = Draft.objects.filter(pk=draft_id, person=queries.person_of(actor_of(request))).first()
+    found = queries.draft_of(actor_of(request), draft_id)
     if found is None:
         raise Http404("没有找到这份申请，它可能已被删除。请到“我的办件”查看。")
     return found
