@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from hongdun.base import blocks
 from hongdun.base.scope import system_scope
 from hongdun.cases.models import Task
+from hongdun.lib.entitytypes import TYPES
 from hongdun.lib.particulars import ENDED
 from hongdun.parties import queries as parties
 from hongdun.parties.models import Person
+from hongdun.register.models import Entity
 from hongdun.registration import queries
 
 if TYPE_CHECKING:
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from hongdun.base.actor import Actor
-    from hongdun.register.models import Entity
 
 # 细则 art. 48: the item under which a fact stands against a simplified cancellation.
 BARS_SIMPLE = {
@@ -34,6 +35,7 @@ BARS_SIMPLE = {
 }
 INVESTS = "市场主体登记管理条例实施细则第四十八条第二项"
 REVOKED = "市场主体登记管理条例实施细则第四十八条第四项"
+BRANCHES_FIRST = "市场主体登记管理条例第三十二条第二款"
 ENDED_ARTICLE = "市场主体登记管理条例第三十一条"
 # No article says so: two filings decided side by side would each overwrite what the other entered.
 ONE_AT_A_TIME = "同一主体的登记逐件审查、逐件登记"
@@ -117,6 +119,14 @@ def open_filings(entity: Entity) -> list[tuple[str, str]]:
         )
         rows = tasks.exclude(role__in=queries.AFTERWARDS).values_list("case__number", "case__procedure_code")
         return sorted({(number, queries.label(code)) for number, code in rows})
+
+
+def branches(entity: Entity) -> Iterator[Blocker]:
+    """Branches are cancelled first (条例 art. 32); they bear the enterprise's whole name with words behind it."""
+    kinds = [each.code for each in TYPES.values() if each.branch]
+    below = Entity.objects.filter(name__startswith=entity.name, type__in=kinds).exclude(pk=entity.pk)
+    for name in below.exclude(status__in=ENDED).order_by("name").values_list("name", flat=True)[:5]:
+        yield Blocker("branch", f"分支机构“{name}”还没有注销，请先办理它的注销登记。", BRANCHES_FIRST)
 
 
 def against_simple(entity: Entity, *, on: date) -> Iterator[Blocker]:

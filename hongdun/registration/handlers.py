@@ -9,6 +9,7 @@ from hongdun.base.jobs import job
 from hongdun.base.scope import current
 from hongdun.outbox import on
 from hongdun.registration.actions import times
+from hongdun.registration.cancellation.simple import actions as simple
 from hongdun.registration.individual.cancellation import actions as shops
 from hongdun.registration.name_ruling import actions as rulings
 from hongdun.registration.screening import actions as screening
@@ -49,6 +50,17 @@ def hand_over_late() -> None:
 def cancel_shops_where_nobody_objected() -> None:
     """Twenty past midnight in Guangxi."""
     shops.cancel_where_nobody_objected()
+
+
+@job("registration.notices_over", cron="5 16 * * *")
+def end_notices() -> None:
+    """Five past midnight in Guangxi."""
+    simple.end_notices()
+
+
+@on("case.withdrawn", history=False)
+def note_withdrawal(message: Message) -> None:
+    simple.note_withdrawal(message.body["number"])
 
 
 @on("register.changed", history=False)

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from hongdun.base.access import Access, Open, Personal
+from hongdun.base.access import Access, Open, Personal, Scoped
 from hongdun.base.clock import now
 from hongdun.base.ids import uuid7
 
@@ -105,3 +105,68 @@ class Ticket(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number:03d}"
+
+
+class PublicNotice(models.Model):
+    """What has to be made public for a time so that whoever is concerned can object (条例 art. 33)."""
+
+    access: ClassVar[Access] = Open(
+        reason="市场主体登记管理条例第三十三条：公示", write="organ", commands=("INSERT", "UPDATE")
+    )
+
+    class State(models.TextChoices):
+        OPEN = "open", "公示中"
+        UNOPPOSED = "unopposed", "公示期满，没有异议"
+        OPPOSED = "opposed", "有人提出异议，已终止"
+        WITHDRAWN = "withdrawn", "已撤回"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organ = models.IntegerField("登记机关")
+    case_id = models.UUIDField("案件", unique=True)
+    uscc = models.CharField("统一社会信用代码", max_length=18)
+    name = models.CharField("名称", max_length=200)
+    text = models.TextField("内容")
+    since = models.DateField("公示开始")
+    until = models.DateField("公示期最后一日")
+    state = models.CharField(max_length=12, choices=State, default=State.OPEN)
+
+    class Meta:
+        verbose_name = "公示"
+        ordering = ["-since", "-id"]
+        indexes = [
+            models.Index(fields=["-since", "-id"], name="notice_newest"),
+            models.Index(fields=["uscc"], name="public_notice_uscc"),
+            models.Index(fields=["until"], name="public_notice_open", condition=models.Q(state="open")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Objection(models.Model):
+    """What somebody objects to a notice; who it is stays between him and the authority."""
+
+    access: ClassVar[Access] = Scoped(organ="organ", through="case_id")
+
+    class Capacity(models.TextChoices):
+        CREDITOR = "creditor", "债权人"
+        EMPLOYEE = "employee", "职工"
+        INVESTOR = "investor", "投资人"
+        DEPARTMENT = "department", "有关部门"
+        OTHER = "other", "其他利害关系人"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    notice = models.ForeignKey(PublicNotice, models.PROTECT, related_name="objections")
+    organ = models.IntegerField("登记机关")
+    case_id = models.UUIDField("案件", db_index=True)
+    person = models.UUIDField("异议人")
+    capacity = models.CharField("身份", max_length=12, choices=Capacity)
+    text = models.TextField("异议内容")
+    at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        verbose_name = "异议"
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return f"{self.get_capacity_display()}的异议"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hongdun.registration.views import allowed, counter, filing, following, intake, queue, rulings, scopes, screening, status
+from hongdun.registration.views import allowed, counter, filing, following, intake, notices, queue, rulings, scopes, screening, status
 
 urlpatterns = [
     path("apply/", filing.services, name="services"),
@@ -18,6 +18,9 @@ urlpatterns = [
     path("my/", following.my, name="my"),
     path("my/<str:number>/", following.own_case, name="own_case"),
     path("my/<str:number>/done/", following.done, name="done"),
+    path("my/<str:number>/apply/", notices.apply, name="apply_after_notice"),
+    path("notices/", notices.listed, name="notices"),
+    path("notices/<uuid:notice_id>/", notices.notice, name="notice"),
     path("my/<str:number>/mend/", following.mend, name="mend"),
     path("my/<str:number>/withdraw/", following.withdraw, name="withdraw"),
     path("my/<str:number>/release/", following.release, name="release"),

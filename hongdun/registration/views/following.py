@@ -54,7 +54,7 @@ def _case_context(request: HttpRequest, number: str) -> dict[str, Any]:
     return {
         "usual": times.usual(case.organ, case.procedure_code),
         "case": case, "progress": queries.progress(case), "entity": queries.registered(case), "papers": papers,
-        "may_mend": "supplement" in opened, "state": queries.states([case])[0][1:],
+        "may_mend": "supplement" in opened, "may_apply": "apply" in opened, "state": queries.states([case])[0][1:],
         "defects": case_queries.notices(case).filter(kind="one_time_notice").first(),
         "reserved": register.reserved_for(case.id), "screening": screening.of(case),
         "may_withdraw": not case.closed and set(opened) <= case.procedure.withdrawable,
