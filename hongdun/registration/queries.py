@@ -32,6 +32,7 @@ FILINGS = dict.fromkeys(KINDS, "establishment") | {
     "individual_cancellation": "individual.cancellation",
     "individual_simple_cancellation": "individual.simple_cancellation",
     "simple_cancellation": "cancellation.simple",
+    "cancellation": "cancellation.ordinary",
     "name_reservation": "name_reservation",
 }
 # Roles of the steps after the decision: the register has been changed, only paper is still on its way.
@@ -44,6 +45,7 @@ ABOUT = {code: kind.about for code, kind in KINDS.items()} | {
     "individual_change": "店名、地址、经营范围、一起经营的家庭成员有变化的，办理变更。",
     "individual_simple_cancellation": "不做了，没有债务、欠税的：承诺后推送税务等部门，10 天没有异议就注销。",
     "individual_cancellation": "不做了，已取得清税证明的，办理注销。",
+    "cancellation": "企业清算结束，取得清税证明的，办理注销。",
     "simple_cancellation": "企业没有债务、欠税的：全体投资人承诺，公示 20 天没有异议，再申请注销。",
     "name_reservation": "先把名称留住：比对通过的当场保留 2 个月（须经批准的 1 年）。不收费。",
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from hongdun.base import blocks
@@ -227,12 +228,11 @@ def fill(client: Client, filing: str, topics: dict[str, dict[str, Any]], query: 
     return shops.case_of(f"/my{answer.headers['Location']}")
 
 
+def paper(name: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(f"{name}.pdf", builders.tiny_pdf(), "application/pdf")
+
+
 def shop_topics() -> dict[str, dict[str, Any]]:
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
-    def paper(name: str) -> SimpleUploadedFile:
-        return SimpleUploadedFile(f"{name}.pdf", builders.tiny_pdf(), "application/pdf")
-
     return {
         "operator": {"home": "南宁市青秀区长湖路 18 号", "composition": "personal", **rows("relative")},
         "county": {"organ": org.QINGXIU},
