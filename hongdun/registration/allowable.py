@@ -173,6 +173,8 @@ def may_file(entity: Entity, actor: Actor) -> bool:
 
 def stands_for(entity: Entity, person: UUID | None, *, roles: Collection[str]) -> bool:
     """Whether this person, by identity number, holds one of these roles in the entity today."""
+    if person is None:
+        return False
     with system_scope("核对申请人与主体的关系"):
         known = Person.objects.filter(pk=person).values_list("id_hash", flat=True).first()
         same = parties.same_person(known or "") | {person}

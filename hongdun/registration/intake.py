@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 
@@ -24,7 +24,7 @@ class PaperApplication(Receipt, PersonFields):
     field_order = ("procedure", "name", "id_number", "phone", "received", "late")
     looks: ClassVar[Mapping[str, Look]] = {**PersonFields.looks, **Receipt.looks}
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice = self.fields["procedure"]
         assert isinstance(choice, forms.ChoiceField)

@@ -134,7 +134,7 @@ def clean_scope(form: forms.Form, data: dict[str, Any]) -> dict[str, Any]:
 class Name(naming.NameFields):
     """A shop may do without a name (细则 art. 6 item 7)."""
 
-    field_order = ("name", "undertaking")
+    field_order: tuple[str, ...] = ("name", "undertaking")
 
     def __init__(
         self, *args: Any, draft: Mapping[str, Any], reserved: frozenset[UUID] = frozenset(), **kwargs: Any

@@ -12,7 +12,7 @@ from hongdun.parties.models import Person
 from hongdun.registration.forms import Topic
 from hongdun.registration.individual import fields
 from hongdun.registration.naming import told
-from hongdun.registration.queries import reservations
+from hongdun.registration.queries import person_of, reservations
 from hongdun.registration.topics.pages import Documents as Papers
 from hongdun.registration.topics.pages import remembered
 
@@ -35,7 +35,7 @@ class Operator(Topic):
 
     def build(self) -> None:
         saved = self.saved or {"composition": "personal"}
-        own = Person.objects.get(pk=self.actor.person)
+        own = Person.objects.get(pk=person_of(self.actor))
         self.form = fields.Composition(self.posted, initial=saved | {"home": own.address})
         self.formset = RelativeRows(self.posted, prefix="relative", initial=saved.get("family"))
 

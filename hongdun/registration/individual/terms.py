@@ -119,6 +119,10 @@ def _operator(value: Json) -> list[tuple[str, str]]:
     return rows + [("参加经营的家庭成员", f"{m['name']}（{m['masked']}）") for m in value["family"]]
 
 
+def _county(value: Json) -> list[tuple[str, str]]:
+    return [("登记机关", org.organ(value["organ"]).name)]
+
+
 def _domicile(value: Json) -> list[tuple[str, str]]:
     return [
         ("登记机关", org.organ(value["organ"]).name),
@@ -131,10 +135,19 @@ def _name(value: Json) -> list[tuple[str, str]]:
     return [("名称", value["name"] or "不使用名称"), *words.links(value)]
 
 
+def _scope(value: Json) -> list[tuple[str, str]]:
+    return [("经营范围", value["scope"])]
+
+
+def _documents(value: Json) -> list[tuple[str, str]]:
+    return document_words(value, {})
+
+
 _ANSWERS = {
     "operator": _operator,
+    "county": _county,
     "domicile": _domicile,
-    "scope": lambda value: [("经营范围", value["scope"])],
+    "scope": _scope,
     "name": _name,
-    "documents": lambda value: document_words(value, {}),
+    "documents": _documents,
 }

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from hongdun.base import answers, clock, parameters
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
     from hongdun.register.models import Entity
 
-SEE = action("registration.see_filings", "查看可以办理的登记", "applicant", "officer")
+# Open to see at all, so that strangers are led to log in; what it says is checked against the entity.
+SEE = action("registration.see_filings", "查看可以办理的登记", "*")
 ASK = action("registration.ask_filings", "查询可以办理的登记", "*")
 EXAMPLE = "91450102GX0000007C"
 UNKNOWN = answers.problem_type("unknown", 404, "没有该主体")
@@ -58,9 +60,12 @@ ANSWER = {
 @require_safe
 @requires(SEE)
 def page(request: HttpRequest, uscc: str) -> HttpResponse:
-    actor, entity = actor_of(request), _entity(uscc)
+    entity = _entity(uscc)
     if entity is None:
         raise Http404(f"登记簿没有统一社会信用代码 {uscc}，请核对。")
+    if getattr(request, "actor", None) is None:
+        return redirect(f"/account/login/?{urlencode({'next': request.get_full_path()})}")
+    actor = actor_of(request)
     if not allowable.concerns(entity, actor):
         raise PermissionDenied(
             f"只有“{entity.name}”的经营者、法定代表人、出资人、联络员，或者它的登记机关，可以看它能办哪些登记。"

@@ -16,6 +16,8 @@ from hongdun.registration.intake import PaperApplication
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from hongdun.registration.models import Draft
+
 ENTER = action("registration.enter", "录入纸质申请", "clerk", "station")
 SHOWN = 50
 
@@ -30,7 +32,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "registration/intake.html", context, status=422 if form.is_bound else 200)
 
 
-def _begun(request: HttpRequest, form: PaperApplication) -> queries.Draft:
+def _begun(request: HttpRequest, form: PaperApplication) -> Draft:
     given, actor = form.cleaned_data, actor_of(request)
     person = parties.remember_person(name=given["name"], id_number=given["id_number"], phone=given["phone"])
     return drafts.enter(

@@ -16,6 +16,7 @@ from hongdun.base.authorise import action, actor_of, requires
 from hongdun.base.parts import Pager
 from hongdun.cases import actions as cases
 from hongdun.org import queries as org
+from hongdun.registration import queries
 from hongdun.registration.cancellation.forms import ObjectionForm
 from hongdun.registration.cancellation.simple import actions as simple
 from hongdun.registration.models import PublicNotice
@@ -82,6 +83,8 @@ def notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 @requires(APPLY)
 @require_POST
 def apply(request: HttpRequest, number: str) -> HttpResponse:
+    if queries.own_case(actor_of(request), number) is None:
+        raise Http404("没有找到这件申请。请核对受理编号，或到“我的办件”查看。")
     try:
         with transaction.atomic():
             cases.finish_step(number, "apply", cases.Decision("apply"), actor=actor_of(request))

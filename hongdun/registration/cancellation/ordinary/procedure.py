@@ -1,4 +1,4 @@
-"""企业注销登记：清算结束之日起 30 日内申请，凭清算报告、清税证明注销（条例第三十一条、第三十二条，细则第四十四条、第四十六条）。"""
+"""企业注销登记：清算结束之日起 30 日内申请，凭清算报告、清税证明注销（条例第三十一条、第三十二条，细则第四十六条）。"""
 
 from hongdun.registration.cancellation.ordinary import actions, queries
 from hongdun.registration.steps import registration

@@ -106,8 +106,8 @@ def push(case: Case, *, actor: Actor, decision: Decision) -> None:  # noqa: ARG0
 
 def cancel_unopposed(case: Case, *, actor: Actor, decision: Decision) -> None:  # noqa: ARG001
     """Only after the ten days; what came up in the meantime stands against it all the same (细则 art. 48)."""
-    last = case.tasks.filter(step="objections", done=None).values_list("due", flat=True).get()
-    if clock.today() <= last:
+    last = case.tasks.get(step="objections", done=None).due
+    if last is None or clock.today() <= last:
         raise cases.Refused(f"异议期到 {last} 为止，期满后才能注销；提前收到异议的，点“有关部门提出异议”。")
     for blocker in allowable.against_simple(whose.of(case.data), on=clock.today()):
         raise cases.Refused(f"{blocker.text}（{blocker.article}），不适用简易注销。")

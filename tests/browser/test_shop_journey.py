@@ -1,0 +1,155 @@
+"""A shop: founded on a phone, registered at the counter by keyboard alone, an enterprise's notice objected to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hongdun.base.scope import system_scope
+from hongdun.cases.models import Case
+from hongdun.registration.models import PublicNotice
+from tests.browser.conftest import apart
+from tests.org import builders as org
+from tests.registration import shops
+from tests.registration.builders import tiny_pdf
+from tests.registration.test_simple_cancellation import company
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    from tests.browser.conftest import OpenPage
+
+    Axe = Callable[[Page], None]
+
+pytestmark = pytest.mark.django_db(transaction=True)
+REFUSED = "Failed to load resource"  # what the browser says of a form that comes back with 422
+
+
+def go_on(page: Page, axe: Axe) -> None:
+    axe(page)
+    page.locator("main [data-forward]").last.click()
+
+
+def sign_up(page: Page, name: str) -> None:
+    page.goto("/account/register/")
+    for field, value in (("name", name), ("id_number", shops.number(2)), ("phone", "13800000002")):
+        page.fill(f"[name={field}]", value)
+    page.fill("[name=password]", "yongjiang-2026-shui")
+    page.fill("[name=again]", "yongjiang-2026-shui")
+    page.click("main button[type=submit]")
+
+
+def papers(page: Page) -> None:
+    for box in page.locator("input[type=file]").all()[:2]:
+        box.set_input_files({"name": "材料.pdf", "mimeType": "application/pdf", "buffer": tiny_pdf()})
+
+
+def send(page: Page, axe: Axe) -> str:
+    page.click("text=核对并提交")
+    go_on(page, axe)
+    assert page.locator("h1").inner_text() == "申请已提交"
+    return page.locator(".govuk-panel__body strong").inner_text()
+
+
+def test_a_shop_on_a_phone_and_the_station_decides(page_at: OpenPage, axe: Axe) -> None:
+    phone = page_at(375, expected=(REFUSED,))
+    sign_up(phone, shops.OPERATOR)
+    phone.goto("/apply/new/individual_establishment/")
+    go_on(phone, axe)
+    phone.click("text=经营者")
+    phone.fill("[name=home]", "南宁市青秀区长湖路 18 号")
+    go_on(phone, axe)
+    phone.select_option("[name=organ]", str(org.QINGXIU))
+    go_on(phone, axe)
+    phone.select_option("[name=station]", str(org.NANHU_STATION))
+    phone.fill("[name=address]", shops.ADDRESS)
+    go_on(phone, axe)
+    phone.check("[name=chosen][value=餐饮服务]")
+    go_on(phone, axe)
+    go_on(phone, axe)  # without a name
+    papers(phone)
+    go_on(phone, axe)
+    number = send(phone, axe)
+
+    station = page_at(1366, seat=apart(shops.officer))
+    station.goto(f"/cases/{number}/decide/")
+    axe(station)
+    station.click("button[name=outcome][value=register]")
+    phone.goto(f"/my/{number}/")
+    axe(phone)
+    assert phone.locator("text=营业执照（正本）").is_visible()
+    phone.locator("main a[href^='/entity/']").first.click()
+    phone.click("text=办理它的登记")
+    axe(phone)
+    assert phone.locator("text=个体工商户简易注销登记").is_visible()
+
+
+def typed(page: Page, *texts: str) -> None:
+    """Go from field to field with the tabulator, as one who never takes the hands off the keys."""
+    for text in texts:
+        page.keyboard.type(text)
+        page.keyboard.press("Tab")
+
+
+def test_the_counter_by_keyboard_alone(page_at: OpenPage, axe: Axe) -> None:
+    page = page_at(1366, seat=apart(shops.officer))
+    loads: list[str] = []
+    page.on("load", lambda _: loads.append(page.url))
+    page.goto("/desk/counter/individual/new/")
+    axe(page)
+    typed(page, shops.OPERATOR, shops.number(2), "13800000002", "南宁市青秀区南湖街道长湖路 18 号")
+    page.keyboard.press("Tab")  # identity: checked against the original, as preset
+    typed(page, shops.ADDRESS)
+    page.keyboard.press("Tab")  # no name
+    page.keyboard.press("Tab")  # so no undertaking
+    page.keyboard.press("Space")  # the first line of business
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/counter/*/")
+    axe(page)
+    page.locator("#signed").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=打印营业执照（正本）")
+    axe(page)
+    assert len(loads) == 3
+
+
+def test_a_creditor_stops_a_simplified_cancellation(page_at: OpenPage, axe: Axe) -> None:
+    entity = apart(company)
+    owner = page_at(1280, expected=(REFUSED,))
+    sign_up(owner, "覃红豆")
+    owner.goto(f"/apply/new/simple_cancellation/?uscc={entity.uscc}")
+    go_on(owner, axe)
+    owner.click("text=办理哪一户")
+    go_on(owner, axe)
+    owner.check("[name=undertaking]")
+    go_on(owner, axe)
+    papers(owner)
+    go_on(owner, axe)
+    number = send(owner, axe)
+
+    creditor = page_at(375, expected=(REFUSED,))
+    creditor.goto("/notices/")
+    axe(creditor)
+    creditor.locator("main .hd-results a").first.click()
+    go_on(creditor, axe)  # nothing filled in: told what is missing
+    assert creditor.locator(".govuk-error-summary").is_visible()
+    creditor.check("[name=capacity][value=creditor]")
+    creditor.fill("[name=name]", "黄债主")
+    creditor.fill("[name=phone]", "13800000099")
+    creditor.fill("[name=text]", "欠货款 3 万元，有欠条")
+    go_on(creditor, axe)
+    assert creditor.locator("text=已收到您的异议").is_visible()
+    axe(creditor)
+    owner.goto(f"/my/{number}/")
+    axe(owner)
+    assert owner.locator("text=不予登记通知书").first.is_visible()
+    assert apart(lambda: _outcome(number)) == ("objected", "opposed")
+
+
+def _outcome(number: str) -> tuple[str, str]:
+    with system_scope("测试"):
+        return Case.objects.get(number=number).outcome, PublicNotice.objects.get().state
