@@ -42,14 +42,21 @@ def open_filing(
     station: int | None = None,
     entity: UUID | None = None,
     mode: str = "",
+    clocked: bool = True,
 ) -> Case:
-    """Turn a complete draft into a case, once; the applicant gets a receipt of what was handed in (细则 art. 18)."""
+    """Turn a complete draft into a case, once; the applicant gets a receipt of what was handed in (细则 art. 18).
+
+    `clocked`: whether the authority has to decide from now on, or something else comes first.
+    """
     case = cases.open_case(
         procedure, organ=organ, station=station, title=title, submission=draft.id, actor=actor,
         person=draft.person, entity=entity, data=data | handed_in(draft), mode=mode, received=draft.received,
     )  # fmt: skip
     if draft.sent:
         return case
+    if not clocked:
+        case.clock_due = None
+        case.save(update_fields=["clock_due"])
     draft.case_number, draft.sent = case.number, clock.now()
     draft.save(update_fields=["case_number", "sent", "updated"])
     _tie(case, files=files, involved=involved, actor=actor)

@@ -51,7 +51,7 @@ def submit(draft: Draft, *, actor: Actor) -> Case:
     case = effects.open_filing(
         draft, SIMPLE, organ=entity.organ, station=entity.station, title=entity.name, entity=entity.pk,
         data=application.stored(draft.data, applicant=actor.name), files=document_ids(draft.data),
-        involved=[(draft.person, "applicant")], actor=actor,
+        involved=[(draft.person, "applicant")], actor=actor, clocked=False,
     )  # fmt: skip
     if not sent_before:
         _publish(case, actor=actor)
@@ -61,8 +61,6 @@ def submit(draft: Draft, *, actor: Actor) -> Case:
 def _publish(case: Case, *, actor: Actor) -> PublicNotice:
     today = clock.today()
     entity, investors = case.data["entity"], case.data["closing"]["investors"]
-    case.clock_due = None
-    case.save(update_fields=["clock_due"])
     # The applicant's own range holds no authority; the notice is the authority's.
     with system_scope("公示简易注销"):
         notice = PublicNotice.objects.create(
