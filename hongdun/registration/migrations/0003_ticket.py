@@ -7,7 +7,7 @@ from hongdun.base.access import Open, Personal, Secure
 
 class Migration(migrations.Migration):
 
-    dependencies = [("registration", "0001_initial")]
+    dependencies = [("registration", "0002_times")]
 
     operations = [
         migrations.CreateModel(
