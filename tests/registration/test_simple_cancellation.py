@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from hongdun.base.ids import uuid7
 from hongdun.base.scope import acting, system_scope
 from hongdun.cases import actions as cases
 from hongdun.cases.models import Case
@@ -207,7 +208,7 @@ def test_the_list_of_notices_goes_on_page_by_page() -> None:
     with system_scope("测试"):
         for n in range(21):
             PublicNotice.objects.create(
-                organ=registered.COUNTY, case_id=builders.uuid7(), uscc="91450102GX0000007C", name=f"第{n}家", text="公示",
+                organ=registered.COUNTY, case_id=uuid7(), uscc="91450102GX0000007C", name=f"第{n}家", text="公示",
                 since=START, until=LAST,
             )  # fmt: skip
     first = Client().get("/notices/").content.decode()
