@@ -76,7 +76,10 @@ class Logged:
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         begun = perf_counter()
-        method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]  # Django puts another form of the path there
+        method, path = (
+            environ["REQUEST_METHOD"],
+            environ["PATH_INFO"],
+        )  # Django puts another form of the path there
         status, headers = "500", []
 
         def start(given: str, named: Headers, *rest: Any) -> Any:

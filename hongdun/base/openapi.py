@@ -43,7 +43,12 @@ EVERYWHERE = (
 )  # fmt: skip
 # Without a key one asks as well, within the limits of the anonymous.
 KEYS: Schema = {
-    "apiKey": {"type": "apiKey", "in": "header", "name": "X-Api-Key", "description": "登录后在 /account/keys/ 建立"},
+    "apiKey": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-Api-Key",
+        "description": "登录后在 /account/keys/ 建立",
+    },
     "bearer": {"type": "http", "scheme": "bearer", "description": "同一个密钥，写作 Authorization: Bearer"},
 }
 NO_BODY: Schema = {"description": "与 If-None-Match 所示的相同，没有正文"}

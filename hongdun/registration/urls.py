@@ -1,6 +1,18 @@
 from django.urls import path
 
-from hongdun.registration.views import allowed, counter, filing, following, intake, notices, queue, rulings, scopes, screening, status
+from hongdun.registration.views import (
+    allowed,
+    counter,
+    filing,
+    following,
+    intake,
+    notices,
+    queue,
+    rulings,
+    scopes,
+    screening,
+    status,
+)
 
 urlpatterns = [
     path("apply/", filing.services, name="services"),

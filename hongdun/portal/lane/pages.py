@@ -48,7 +48,11 @@ def stamp(code: str) -> str | None:
     if row is None:
         return None
     kind, name, rows = (each or b"" for each in row)
-    parent = branches.parent_stamp(name.decode()) if branches.may_have_parent(kind.decode(), name.decode()) else b""
+    parent = (
+        branches.parent_stamp(name.decode())
+        if branches.may_have_parent(kind.decode(), name.decode())
+        else b""
+    )
     return f"{today()} {rows!r} {parent!r} {_organs()!r}"
 
 
@@ -65,7 +69,9 @@ def _organs() -> bytes:
 @cache
 def _statement(added: tuple[str, ...]) -> wire.Statement:
     shown = ", ".join([*SHOWN, *added])
-    return wire.Statement(f"SELECT e.type, e.name, concat_ws(' ', {shown}) FROM register_entity e WHERE e.uscc = $1")  # noqa: S608 - constants
+    return wire.Statement(
+        f"SELECT e.type, e.name, concat_ws(' ', {shown}) FROM register_entity e WHERE e.uscc = $1"
+    )
 
 
 class Pages:

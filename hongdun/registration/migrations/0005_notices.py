@@ -9,7 +9,7 @@ from hongdun.base.access import Open, Scoped, Secure
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registration', '0003_ticket'),
+        ('registration', '0004_ticket'),
     ]
 
     operations = [

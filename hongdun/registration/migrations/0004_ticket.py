@@ -7,7 +7,7 @@ from hongdun.base.access import Open, Personal, Secure
 
 class Migration(migrations.Migration):
 
-    dependencies = [("registration", "0002_times")]
+    dependencies = [("registration", "0003_screening")]
 
     operations = [
         migrations.CreateModel(
