@@ -14,6 +14,7 @@ from hongdun.consumer.queries.jurisdiction import Facts
 from hongdun.lib.particulars import Domicile
 from tests.cases import builders as make
 from tests.consumer import builders as build
+from tests.consumer.test_publicity import closed
 from tests.register.builders import founded, officer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db15]
@@ -127,3 +128,16 @@ def test_a_station_sends_back_what_is_not_its_own() -> None:
     build.go(case, "assign", "back", head, opinion="属于新竹所辖区")
     found = build.reload(case)
     assert (found.organ, found.station) == (QINGXIU, None)
+
+
+def test_what_an_organ_closed_counts_for_it_and_for_those_above() -> None:
+    """Counted at each closing, in the month of it."""
+    entity = founded()
+    for _ in range(2):
+        case, _approver = closed(entity)
+    clerk = build.operator()
+    [new] = build.filed(clerk, object_class=build.reload(case).matter.object_class)
+    with acting(clerk):
+        found = {each.organ: each.reasons for each in dispatch.proposals(new)}
+    assert "一年内办结同类 2 件" in found[build.COUNTY]
+    assert not any("办结同类" in reason for reason in found[build.SIBLING])
