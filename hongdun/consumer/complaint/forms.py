@@ -43,7 +43,7 @@ class Acceptance(CaseForm):
     def __init__(self, data: Any = None, *, case: Case) -> None:
         super().__init__(data, case=case)
         goods, problem = suggesting.classes_of(case)
-        self.initial |= {"object_class": goods, "problem_class": problem}
+        self.initial.update({"object_class": goods, "problem_class": problem})
         self._offer("object_class", "object")
         self._offer("problem_class", "problem")
 
