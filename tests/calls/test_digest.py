@@ -79,6 +79,7 @@ def test_a_telephone_that_rings_is_answered_by_whoever_takes_it_up() -> None:
         ringing = asyncio.ensure_future(caller.invite(leg, SDP))
         state = (await held.get()).state()
         await first.close()
+        await asyncio.sleep(0)  # the socket is closed in the next round of the loop
         second = an_agent(Login(), [])
         second.address = second.transport.local_addr = first.address
         await second.open()
