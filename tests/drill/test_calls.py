@@ -83,7 +83,10 @@ def test_contacts_cases_and_calls_survive(product: Product, tmp_path: Path) -> N
         for sender in senders:
             sender.terminate()
     assert [sender.wait(60) for sender in senders] == [0] * SENDERS
-    callers.wait(60)
+    try:
+        callers.wait(60)
+    finally:
+        callers.kill()
     acknowledged = dict(line.split() for note in notes for line in note.read_text().splitlines())
     made = made_calls(tmp_path)
     found = settled(product)

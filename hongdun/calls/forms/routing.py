@@ -81,6 +81,8 @@ class HoursForm(OrganForm):
         model = Hours
         fields = ("organ", "workday", "opens", "closes", "valid_from", "valid_to", "closed")
 
+    looks: ClassVar[Mapping[str, Look]] = {"opens": Look(width=10), "closes": Look(width=10)}
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         first, last = given.get("valid_from"), given.get("valid_to")

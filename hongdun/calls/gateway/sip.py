@@ -164,8 +164,7 @@ class UserAgent:
             asked.headers.set_single("WWW-Authenticate", self.door.challenge())
             return self._reply(request, asked)
         leg = Leg(create_dialog_from_request(request), address, request.text, invite=request)
-        self.legs[leg.key] = leg
-        self._reply(request, self._response(request, 100, "Trying"))
+        self.legs[leg.key] = leg  # not yet 100: until it is written down, they had better ask again
         return self.hooks.invited(leg)
 
     def _answered(self, response: SipResponse) -> None:

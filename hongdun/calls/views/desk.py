@@ -17,7 +17,7 @@ from hongdun.calls.forms import CallFilter, ListenForm
 from hongdun.calls.models import Recording
 from hongdun.calls.softphone import with_softphone
 from hongdun.calls.views.laying_down import LAY_DOWN
-from hongdun.calls.views.seat import SEAT
+from hongdun.calls.views.seat import READ, SEAT
 from hongdun.calls.words import told
 from hongdun.lib import masking
 from hongdun.org.models import Role
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from hongdun.base.actor import Actor
     from hongdun.calls.models import Call
 
-READ = action("calls.read", "查看通话记录", Role.CLERK, Role.HEAD, Role.AUDITOR)
 HANDLE = (Role.EXAMINER, Role.APPROVER, Role.STATION)  # the calls of their cases only
 OPEN = action("calls.open", "查看通话", Role.CLERK, Role.HEAD, Role.AUDITOR, *HANDLE)
 LISTEN = action("calls.listen", "收听录音", Role.CLERK, Role.HEAD, Role.AUDITOR, *HANDLE)

@@ -18,6 +18,7 @@ from hongdun.base.parts import Pager, TabLink
 from hongdun.calls import actions, queries
 from hongdun.calls.forms import routing as forms
 from hongdun.calls.switch import prompts
+from hongdun.calls.views.seat import READ
 from hongdun.lib import organs
 from hongdun.org import queries as org
 from hongdun.org.models import Role
@@ -74,7 +75,7 @@ def laid_down(request: HttpRequest, kind: str) -> HttpResponse:
         return redirect("calls:laid_down", kind)
     page = queries.laid_down(kind, actor, before=request.GET.get("before", ""))
     context = {
-        "kind": what, "tabs": _tabs(kind), "form": form, "page": Pager(next_url=page.following),
+        "may_read": READ.allows(actor), "kind": what, "tabs": _tabs(kind), "form": form, "page": Pager(next_url=page.following),
         "rows": [_row(kind, row) for row in page.rows],
         "standard": prompts.said() if kind == PROMPTS else {},
     }  # fmt: skip

@@ -16,6 +16,7 @@ from hongdun.org.models import Role
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+READ = action("calls.read", "查看通话记录", Role.CLERK, Role.HEAD, Role.AUDITOR)
 SEAT = action("calls.seat", "接听电话", Role.CLERK, Role.HEAD)
 
 
