@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 SANE_ID = re.compile(r"[A-Za-z0-9-]{8,64}\Z")
 # Numbers that don't repeat, but no secrets: the system's own chance would cost each request a call of the kernel.
-_numbers = Random()
+_numbers = Random()  # noqa: S311 - names, not secrets
 
 CSP = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none';"
@@ -39,7 +39,7 @@ HEADERS = {
 def request_number(environ: Mapping[str, Any]) -> str:
     """The number that a proxy gave, or a new one."""
     given: str = environ.get("HTTP_X_REQUEST_ID", "")
-    return given if given and SANE_ID.match(given) else "%012x" % _numbers.getrandbits(48)
+    return given if given and SANE_ID.match(given) else f"{_numbers.getrandbits(48):012x}"
 
 
 class RequestId:
