@@ -26,6 +26,7 @@ SHOWN = (
     "(SELECT string_agg(l.xmin::text, ',') FROM register_licence l WHERE l.entity_id = e.id)",
     branches.STAMP,
 )
+STAMP = "SELECT e.type, e.name, concat_ws(' ', %s) FROM register_entity e WHERE e.uscc = $1"
 # The names of organs: their whole directory, once in a while.
 DIRECTORY = wire.Statement("SELECT count(*) || ' ' || sum(hashtext(xmin || name)) FROM org_organ")
 ORGAN_SECONDS = 60
@@ -69,9 +70,7 @@ def _organs() -> bytes:
 @cache
 def _statement(added: tuple[str, ...]) -> wire.Statement:
     shown = ", ".join([*SHOWN, *added])
-    return wire.Statement(
-        f"SELECT e.type, e.name, concat_ws(' ', {shown}) FROM register_entity e WHERE e.uscc = $1"
-    )
+    return wire.Statement(STAMP % shown)
 
 
 class Pages:
