@@ -5,6 +5,9 @@ from django.apps import AppConfig
 # Each registers itself on import.
 PROCEDURES = (
     "establishment",
+    "change",
+    "recording",
+    "decrease",
     "individual.establishment",
     "individual.change",
     "individual.cancellation",
@@ -18,6 +21,13 @@ PROCEDURES = (
 VERBS = {
     "registration.handed_in": "{actor}录入 {received} 收到的纸质申请 {reason}",
     "ticket.called": "{actor}在{window}叫号",
+    "signature.asked": "{actor}发出签署链接",
+    "signature.voided": "申请有改动，先前的签署或者链接作废",
+    "signature.not_recognised": "签署链接上的身份没有核对通过",
+    "signature.signed": "{actor}签署了申请",
+    "signature.declined": "{actor}拒绝签署",
+    "decrease.published": "减少注册资本公告发布",
+    "notice.published": "发布登记公示",
     "screening.switched": "{actor}设定自动审核，自 {valid_from} 起施行，依据：{reason}",
     "screening.laid_down": "{actor}制定自动审核的条件，自 {valid_from} 起施行，依据：{reason}",
 }

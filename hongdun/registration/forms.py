@@ -34,7 +34,7 @@ class Topic(ABC):
 
     code: ClassVar[str]
     label: ClassVar[str]
-    lead: ClassVar[str] = ""
+    lead: str = ""
     aside: ClassVar[str] = ""  # template of what stands beside the form
     keeps_itself: ClassVar[bool] = True
     optional: ClassVar[bool] = False  # may be passed over

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from hongdun.base.jobs import job
+from hongdun.base.jobs import enqueue, job
 from hongdun.base.scope import current
 from hongdun.outbox import on
 from hongdun.registration.actions import times
@@ -13,6 +13,7 @@ from hongdun.registration.cancellation.simple import actions as simple
 from hongdun.registration.individual.cancellation import actions as shops
 from hongdun.registration.name_ruling import actions as rulings
 from hongdun.registration.screening import actions as screening
+from hongdun.registration.signing import letters
 
 if TYPE_CHECKING:
     from hongdun.outbox.models import Message
@@ -61,6 +62,36 @@ def end_notices() -> None:
 @on("case.withdrawn", history=False)
 def note_withdrawal(message: Message) -> None:
     simple.note_withdrawal(message.body["number"])
+
+
+@on("signature.asked", history=False)
+def send_signing_link(message: Message) -> None:
+    enqueue("registration.signing_link", signature=message.body["signature"])
+
+
+@on("signature.code", history=False)
+def send_signing_code(message: Message) -> None:
+    enqueue("registration.signing_code", signature=message.body["signature"])
+
+
+@on("signature.decided", history=False)
+def tell_applicant_of_signature(message: Message) -> None:
+    enqueue("registration.signing_news", signature=message.body["signature"])
+
+
+@job("registration.signing_link")
+def signing_link(signature: str) -> None:
+    letters.send_link(UUID(signature))
+
+
+@job("registration.signing_code")
+def signing_code(signature: str) -> None:
+    letters.send_code(UUID(signature))
+
+
+@job("registration.signing_news")
+def signing_news(signature: str) -> None:
+    letters.tell_applicant(UUID(signature))
 
 
 @on("register.changed", history=False)

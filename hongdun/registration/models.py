@@ -7,6 +7,7 @@ from django.db import models
 from hongdun.base.access import Access, Open, Personal, Scoped
 from hongdun.base.clock import now
 from hongdun.base.ids import uuid7
+from hongdun.register.models import Entity
 
 
 class Draft(models.Model):
@@ -170,3 +171,71 @@ class Objection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_capacity_display()}的异议"
+
+
+class Signature(models.Model):
+    """One signatory of an application that isn't sent yet: what was shown, how identity was checked, what was decided.
+
+    `hash` is that of the frozen application and its papers: with any change of them it counts no more. Link and one-time
+    code are made from the row by the installation's key, so neither is kept.
+    """
+
+    access: ClassVar[Access] = Personal(person="applicant")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "等待签署"
+        SIGNED = "signed", "已签署"
+        DECLINED = "declined", "拒绝签署"
+        VOID = "void", "已作废"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="signatures")
+    applicant = models.UUIDField("申请人")
+    person = models.UUIDField("签署人")
+    name = models.CharField("姓名（名称）", max_length=200)
+    capacity = models.CharField("以什么身份", max_length=100)
+    signs = models.JSONField("签署的文件", default=list)
+    hash = models.CharField(max_length=64)
+    not_by = models.CharField("不得由谁签署", max_length=200, blank=True)
+    why = models.CharField(max_length=300, blank=True)
+    expires = models.DateTimeField("链接有效至")
+    sent_to = models.CharField("发送到", max_length=100, blank=True)  # masked
+    code_until = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    identified_by = models.CharField("身份核验方式", max_length=30, blank=True)
+    decided = models.DateTimeField("签署时间", null=True)
+    reason = models.CharField("拒签理由", max_length=300, blank=True)
+    asked = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        verbose_name = "签署"
+        ordering = ["asked", "id"]
+        indexes = [models.Index(fields=["draft", "asked"], name="signature_draft")]
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.capacity}）"
+
+
+class DecreaseNotice(models.Model):
+    """公告 that registered capital will go down; creditors have 45 days from it (公司法 art. 224, 细则 art. 36)."""
+
+    access: ClassVar[Access] = Open(reason="公司法第二百二十四条：减少注册资本应当公告", write="system")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    entity = models.ForeignKey(Entity, models.PROTECT, related_name="decrease_notices")
+    case_id = models.UUIDField("案件", unique=True)
+    resolved = models.DateField("决议日期")
+    published = models.DateField("公告日期")
+    until = models.DateField("公告期届满")
+    before = models.DecimalField("减资前", max_digits=24, decimal_places=6)
+    capital = models.DecimalField("减至", max_digits=24, decimal_places=6)
+    currency = models.CharField(max_length=3)
+    contact = models.CharField("债权申报联系方式", max_length=200)
+
+    class Meta:
+        verbose_name = "减少注册资本公告"
+        indexes = [models.Index(fields=["entity", "-published"], name="decrease_entity_published")]
+
+    def __str__(self) -> str:
+        return f"{self.entity_id} {self.published}"

@@ -16,7 +16,7 @@ from hongdun.registration.kinds import KINDS
 from hongdun.registration.models import Draft
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from types import ModuleType
     from uuid import UUID
 
@@ -33,6 +33,9 @@ FILINGS = dict.fromkeys(KINDS, "establishment") | {
     "individual_simple_cancellation": "individual.simple_cancellation",
     "simple_cancellation": "cancellation.simple",
     "cancellation": "cancellation.ordinary",
+    "change": "change",
+    "recording": "recording",
+    "decrease_notice": "decrease",
     "name_reservation": "name_reservation",
 }
 # Roles of the steps after the decision: the register has been changed, only paper is still on its way.
@@ -47,6 +50,9 @@ ABOUT = {code: kind.about for code, kind in KINDS.items()} | {
     "individual_cancellation": "不做了，已取得清税证明的，办理注销。",
     "cancellation": "企业清算结束，取得清税证明的，办理注销。",
     "simple_cancellation": "企业没有债务、欠税的：全体投资人承诺，公示 20 天没有异议，再申请注销。",
+    "change": "名称、住所、法定代表人、注册资本、股东、经营范围等有变化的，一次办理变更登记和备案。不收费。",
+    "recording": "章程、董事监事高管、联络员、受益所有人等有变化的，办理备案；合乎规则的当场办结。不收费。",
+    "decrease_notice": "减少注册资本先公告 45 日，债权人可以要求清偿或者担保。公告当场发布。",
     "name_reservation": "先把名称留住：比对通过的当场保留 2 个月（须经批准的 1 年）。不收费。",
 }
 
@@ -56,16 +62,22 @@ def part(procedure_code: str, name: str) -> ModuleType:
     return import_module(f"hongdun.registration.{FILINGS[procedure_code]}.{name}")
 
 
-def topics(procedure_code: str) -> dict[str, type[Topic]]:
-    """The pages of a filing: `TOPICS` of its forms, or `topics(code)` where one folder serves several filings."""
+def topics(procedure_code: str, data: Mapping[str, Any] | None = None) -> dict[str, type[Topic]]:
+    """The pages of a filing: `TOPICS` of its forms, or `topics(code)` where one folder serves several filings.
+
+    Where the answers so far (`data`) decide what else is asked, the forms say so by `asked(code, data)`.
+    """
     forms = part(procedure_code, "forms")
+    if hasattr(forms, "asked"):
+        asked: dict[str, type[Topic]] = forms.asked(procedure_code, data or {})
+        return asked
     found: dict[str, type[Topic]] = forms.topics(procedure_code) if hasattr(forms, "topics") else forms.TOPICS
     return found
 
 
 def unfinished(draft: Draft) -> list[tuple[str, str]]:
     """Topics that hold the application back, with their labels: not filled in, or typed and not saved."""
-    pages = topics(draft.procedure_code)
+    pages = topics(draft.procedure_code, draft.data)
     return [
         (c, page.label)
         for c, page in pages.items()
@@ -163,5 +175,5 @@ def registered(case: Case) -> Entity | None:
 def answers(draft: Draft) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Every topic with its label and its answers in words, for checking before sending."""
     shown: Any = part(draft.procedure_code, "queries").answers
-    pages = topics(draft.procedure_code)
+    pages = topics(draft.procedure_code, draft.data)
     return [(code, page.label, shown(code, draft.data)) for code, page in pages.items()]

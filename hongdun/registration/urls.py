@@ -11,6 +11,7 @@ from hongdun.registration.views import (
     rulings,
     scopes,
     screening,
+    signing,
     status,
 )
 
@@ -19,6 +20,9 @@ urlpatterns = [
     path("apply/new/<slug:procedure>/", filing.begin, name="begin"),
     path("apply/<uuid:draft_id>/", filing.draft, name="draft"),
     path("apply/<uuid:draft_id>/check/", filing.check, name="check"),
+    path("apply/<uuid:draft_id>/signatures/", signing.invite, name="invite"),
+    path("sign/<str:token>/", signing.sign, name="sign"),
+    path("sign/<str:token>/<uuid:document_id>/", signing.paper, name="signed_paper"),
     path("apply/<uuid:draft_id>/discard/", filing.discard, name="discard"),
     path("apply/<uuid:draft_id>/paper/<slug:code>/", filing.paper, name="draft_paper"),
     path("apply/<uuid:draft_id>/<slug:code>/", filing.topic, name="topic"),

@@ -29,6 +29,7 @@ class Verdict:
 
 GONE = {
     Licence.State.LOST: ("执照已声明作废", "登记机关已按遗失声明使这张执照作废，请持照人出示补发的执照。"),
+    Licence.State.VOID: ("执照已作废", "这张执照没有缴回，登记机关已公告作废，请查看最新的执照。"),
     Licence.State.SURRENDERED: ("执照已缴回", "这张执照已缴回登记机关，不再有效。"),
     Licence.State.REVOKED: ("执照已被吊销或者撤销", "该市场主体的登记已被依法吊销或者撤销，不得继续经营。"),
 }

@@ -16,6 +16,8 @@ from hongdun.lib.registrable import problems
 from hongdun.outbox import actions as outbox
 from hongdun.register.actions import codes, namerows, names, projection, timeline, wordings
 from hongdun.register.actions.errors import RegisterError
+from hongdun.register.actions.namerows import CITY
+from hongdun.register.actions.projection import Seat
 from hongdun.register.actions.timeline import Filing
 from hongdun.register.models import Entity, Licence, StatusEvent, Version, VersionKind
 from hongdun.register.queries import Naming, full
@@ -79,12 +81,15 @@ def change(
     case_id: UUID | None,
     actor: Actor,
     naming: Naming | None = None,
+    seat: Seat | None = None,
 ) -> Entity:
     """Enter new particulars from a day on, after every change known so far and not in the future.
 
-    `naming` as for `establish`.
+    `naming` as for `establish`. `seat`: authority and station from then on, where the domicile moves (条例 art. 27).
     """
     entity = timeline.lock(entity)
+    left = entity.organ
+    seat = seat or Seat(entity.organ, entity.station)
     before = _before_change(entity, valid_from)
     after = replace(particulars, established=before.established, status=before.status, kind=before.kind)
     _check(after, valid_from)
@@ -92,15 +97,17 @@ def change(
     if not changed and after == before:
         raise RegisterError("申请的内容与登记簿现状相同，没有需要变更的事项")
     parts = None
-    if after.shown_name != before.shown_name:
-        wanted = replace(naming or Naming(), organ=entity.organ, kind=after.kind, bearer=entity.pk)
+    if after.shown_name != before.shown_name or seat.organ // CITY != left // CITY:
+        wanted = replace(naming or Naming(), organ=seat.organ, kind=after.kind, bearer=entity.pk)
         parts = _take(after, wanted, on=valid_from)
     filing = Filing(
-        kind=VersionKind.CHANGE, organ=actor.organ or entity.organ, case_id=case_id, person=actor.person
+        kind=VersionKind.CHANGE, organ=actor.organ or seat.organ, case_id=case_id, person=actor.person
     )
     timeline.amend(entity, valid_from, None, lambda _: after, filing=filing)
-    projection.refresh(entity, before, after, on=valid_from, parts=parts)
+    projection.refresh(entity, before, after, on=valid_from, parts=parts, seat=seat)
     _announce("register.changed", entity, actor=actor, case_id=case_id, on=valid_from, items=changed)
+    if seat.organ != left:
+        _announce("register.moved", entity, actor=actor, case_id=case_id, on=valid_from, left=left)
     return entity
 
 

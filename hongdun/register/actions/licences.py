@@ -74,6 +74,23 @@ def end_licence(
     return licence
 
 
+@transaction.atomic
+def settle_superseded(*, entity: Entity, by: UUID, handed_in: bool, on: date, actor: Actor) -> int:
+    """What became of the sheets that those of case `by` replaced: handed in, or out and announced void (细则 art. 23)."""
+    entity = timeline.lock(entity)
+    fresh = entity.licences.filter(case_id=by).order_by("issued_on").first()
+    if fresh is None:
+        return 0
+    old = entity.licences.filter(state=Licence.State.SUPERSEDED, version__lt=fresh.version)
+    old = old.filter(state_since__gte=fresh.issued_on)
+    sheets = list(old)
+    for sheet in sheets:
+        verb = "register.licence_handed_in" if handed_in else "register.licence_void"
+        _announce(verb, sheet, actor=actor, case_id=by)
+    old.update(state=Licence.State.SURRENDERED if handed_in else Licence.State.VOID, state_since=on)
+    return len(sheets)
+
+
 def _announce(verb: str, licence: Licence, *, actor: Actor, case_id: UUID | None, **data: str) -> None:
     entity = licence.entity
     reason = data.pop("reason", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hongdun.register.actions import namerows, wordings
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
 # 登记管理条例实施细则 art. 23: what stands on the licence; a change of these makes the sheets out of date.
 ON_LICENCE = ("name", "type", "representative", "capital", "established", "domicile", "scope", "composition")
 SHAREHOLDER = "shareholder"
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Who registers an entity and whose grid it lies in."""
+
+    organ: int
+    station: int | None = None
 
 
 def fill(entity: Entity, state: Particulars) -> Entity:
@@ -39,13 +48,16 @@ def refresh(
     on: date,
     fate: Fate = Fate.RENAMED,
     parts: Parts | None = None,
+    seat: Seat | None = None,
 ) -> None:
     """Bring every projection of a locked entity to `after`, the state from `on`.
 
-    `fate` of a name given up; `parts` of the new one where a person split it.
+    `fate` of a name given up; `parts` of the new one where a person split it; `seat` where it moved.
     """
     earlier = copy(entity)
     fill(entity, after)
+    if seat:
+        entity.organ, entity.station = seat.organ, seat.station
     entity.version += 1
     if any(getattr(before, item) != getattr(after, item) for item in ON_LICENCE):
         entity.licence_version += 1
@@ -55,7 +67,8 @@ def refresh(
     entity.save()
     namerows.follow(entity, earlier, on=on, fate=fate, parts=parts)
     wordings.write(entity, after)
-    if (before.people, before.shares) != (after.people, after.shares):
+    moved = earlier.organ != entity.organ
+    if moved or (before.people, before.shares) != (after.people, after.shares):
         replace_people(entity, after)
 
 

@@ -24,6 +24,7 @@ class Licence(models.Model):
         LOST = "lost", "已声明遗失作废"
         SURRENDERED = "surrendered", "已缴回"
         REVOKED = "revoked", "已吊销"
+        VOID = "void", "未缴回，已公告作废"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     entity = models.ForeignKey(Entity, models.PROTECT, related_name="licences")

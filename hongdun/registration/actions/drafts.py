@@ -9,6 +9,7 @@ from hongdun.base import clock
 from hongdun.cases import actions as cases
 from hongdun.registration import queries
 from hongdun.registration.models import Draft
+from hongdun.registration.signing import queries as signing
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,12 +46,12 @@ def enter(
 
 def mend(case: Case, *, actor: Actor) -> Draft:
     """A draft that starts from what the case says, to be sent again; the one that is open, if there is one."""
-    topics = queries.topics(case.procedure_code)
+    topics = queries.topics(case.procedure_code, case.data)
     found, _ = Draft.objects.get_or_create(
         person=queries.person_of(actor), case_number=case.number, sent=None,
         defaults={
             "procedure_code": case.procedure_code,
-            "data": {code: case.data[code] for code in topics if code in case.data},
+            "data": {code: case.data[code] for code in topics if code in case.data} | {"mends": case.number},
         },
     )  # fmt: skip
     return found
@@ -79,11 +80,13 @@ def send(draft_id: UUID, *, actor: Actor) -> Case:
     for code, label in queries.unfinished(draft):
         how = "有改动还没有保存，请打开后保存" if code in draft.data else "还没有填写，请补充"
         raise cases.Incomplete(f"“{label}”{how}，然后再提交。", field=code)
+    if draft.sent is None and (unsigned := signing.problem(draft, signing.places(draft))):
+        raise cases.Refused(unsigned)
     if not draft.case_number:
         case: Case = queries.part(draft.procedure_code, "actions").submit(draft, actor=actor)
         return case
     if draft.sent is None:
-        stored = part.stored(draft.data, applicant=actor.name)
+        stored = part.stored(draft.data, applicant=actor.name) | {"signatures": signing.records(draft)}
         cases.finish_step(
             draft.case_number, "supplement", cases.Decision("resubmit", data=stored), actor=actor
         )

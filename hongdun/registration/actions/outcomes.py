@@ -44,3 +44,15 @@ def cancelled(case: Case, entity: Entity, *, article: str, actor: Actor) -> None
 
 def _applied(case: Case) -> str:
     return APPLIED.format(title=case.title, label=case.procedure.label, number=case.number)
+
+
+def recorded(case: Case, entity: Entity, changes: Iterable[tuple[str, str, str]], *, actor: Actor) -> None:
+    rows = tuple((label, before or "—", after or "（无）") for label, before, after in changes)
+    cases.tell(
+        case, kind="registered", series="登", title="登记通知书", addressee=case.data["applicant"],
+        paragraphs=[
+            _applied(case) + "依据《市场主体登记管理条例》第九条、第二十九条，我局准予下列事项备案：",
+            f"名称：{entity.name}；统一社会信用代码：{entity.uscc}。备案不换发营业执照。",
+        ],
+        columns=("事项", "备案前", "备案后"), rows=rows, actor=actor,
+    )  # fmt: skip

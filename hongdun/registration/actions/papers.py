@@ -41,6 +41,38 @@ def receipt(case: Case, *, actor: Actor) -> None:
     )  # fmt: skip
 
 
+def signatures(case: Case, *, actor: Actor) -> None:
+    """电子签名页: who signed what of which hash, for the archive (细则 art. 15)."""
+    signed = case.data.get("signatures") or ()
+    if not signed:
+        return
+    bureau = org.county_bureau_of(case.organ)
+    rows = tuple(
+        (
+            each["name"],
+            each["capacity"],
+            "、".join(each["signs"]),
+            each["at"][:16].replace("T", " "),
+            each["by"],
+        )
+        for each in signed
+    )
+    data = NoticeData(
+        title="电子签名页", number=case.number, addressee=case.data["applicant"], organ=bureau.name, issued=clock.today(),
+        paragraphs=(
+            f"{case.title}{case.procedure.label}申请由下列人员在线签署，申请内容及全部材料的 SHA-256 为：",
+            signed[0]["hash"],
+        ),
+        columns=("签署人", "身份", "签署的文件", "签署时间", "身份核验方式"), rows=rows,
+        closing=("内容或者材料有任何改动，上列签名即失去效力（市场主体登记管理条例实施细则第十五条）。",),
+        seal_number=cases.seal_number(bureau.code),
+    )  # fmt: skip
+    documents.issue(
+        print_notice(data, specimen=signing.is_specimen()), actor=actor, organ=case.organ, kind="signature_page",
+        title=data.title, location=bureau.name, number=case.number, person=case.person, case_id=case.id,
+    )  # fmt: skip
+
+
 def registered(case: Case, entity: Entity, *, actor: Actor) -> None:
     """登记通知书."""
     decided = f"{_application(case)}，申请材料齐全，符合法定形式，"

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from hongdun.lib import entitytypes
 from hongdun.lib.particulars import Parent, Particulars, PersonEntry
-from hongdun.registration.kinds import KINDS
+from hongdun.registration.kinds import KINDS, holders_of
+from hongdun.registration.signing.signatories import Signatory
 from hongdun.registration.topics import terms
 from hongdun.registration.topics.words import answers
 from hongdun.registration.wording import PLAIN
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     Json = Mapping[str, Any]
 
-__all__ = ["PLAIN", "answers", "facts", "particulars", "stored", "topics"]
+__all__ = ["PLAIN", "answers", "facts", "particulars", "signatories", "stored", "topics"]
 
 
 def topics(kind: Kind) -> dict[str, str]:
@@ -92,3 +93,19 @@ def facts(case: Case) -> dict[str, Any]:
     """What the officer judges: every topic with its answers."""
     labels = topics(KINDS[case.procedure_code])
     return {"answers": [(code, label, answers(code, case.data)) for code, label in labels.items()]}
+
+
+def signatories(data: Json) -> Iterator[Signatory]:
+    """Those who contribute sign application and charter, whoever will stand for the entity the application (细则 art. 15)."""
+    chosen = entitytypes.get(data["name"]["type"])
+    charter = "合伙协议" if chosen.partnership else "章程"
+    holders = data.get("shareholders")
+    for row in holders["rows"] if holders else ():
+        papers = ("设立登记申请书",) if chosen.code == "4540" else ("设立登记申请书", charter)
+        yield Signatory(UUID(row["person"]), row["name"], holders_of(chosen.code).noun, papers)
+    for row in data["members"]:
+        if row["role"] in HEADS:
+            yield Signatory(UUID(row["person"]), row["name"], HEADS[row["role"]], ("设立登记申请书",))
+
+
+HEADS = {"legal_representative": "法定代表人", "person_in_charge": "负责人"}

@@ -32,21 +32,23 @@ def registration(
     decision: str = "予以登记",
     refusal: str = "不予登记",
     checklist: str = f"{FORMS}.Checklist",
+    delivery: str = f"{FORMS}.Delivery",
+    delivered: Callable[..., None] | None = None,
     first: tuple[Step, ...] = (),
     screened: Screened | None = None,
 ) -> Procedure:
     """Build and register a procedure of the usual steps.
 
     `enter` writes the register when the approver decides; `receive_again` takes in what was mended. `law`: the name of the
-    procedure in the law tables. `licence`: whether one is handed out. `first`: steps before acceptance, in order. `screened`:
-    what the rules look at before people do.
+    procedure in the law tables. `licence`: whether one is handed out, on the form `delivery`, with the effect `delivered`.
+    `first`: steps before acceptance, in order. `screened`: what the rules look at before people do.
     """
     if screened:
         FILINGS[code] = screened
         first, facts = (*first, _screen()), with_screening(facts)
     after = "issue" if licence else "archive"
     middle = (_accept(), _examine(refusal, checklist), _approve(after, decision, refusal, enter))
-    last = (_supplement(receive_again), *([_issue()] if licence else []), _archive())
+    last = (_supplement(receive_again), *([_issue(delivery, delivered)] if licence else []), _archive())
     return register(
         Procedure(
             code=code, version=version, label=label, start=first[0].code if first else "accept",
@@ -131,11 +133,11 @@ def _supplement(receive_again: Callable[..., None]) -> Step:
     )  # fmt: skip
 
 
-def _issue() -> Step:
+def _issue(delivery: str, delivered: Callable[..., None] | None) -> Step:
     return step(
         "issue", "发照", "counter",
-        to("issue", "已发照", "archive", tone="go"),
-        clocked=False, form=f"{FORMS}.Delivery",
+        to("issue", "已发照", "archive", tone="go", effect=delivered),
+        clocked=False, form=delivery,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from hongdun.parties import actions as parties
 from hongdun.register.actions import RegisterError
 from hongdun.registration.actions import papers
 from hongdun.registration.screening import actions as screening
+from hongdun.registration.signing import queries as signing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,7 +51,8 @@ def open_filing(
     """
     case = cases.open_case(
         procedure, organ=organ, station=station, title=title, submission=draft.id, actor=actor,
-        person=draft.person, entity=entity, data=data | handed_in(draft), mode=mode, received=draft.received,
+        person=draft.person, entity=entity, data=data | handed_in(draft) | {"signatures": signing.records(draft)}, mode=mode,
+        received=draft.received,
     )  # fmt: skip
     if draft.sent:
         return case
@@ -82,6 +84,7 @@ def _tie(case: Case, *, files: set[UUID], involved: Involved, actor: Actor) -> N
     documents.attach(files, actor=actor, case_id=case.id, organ=case.organ)
     for person, role in involved:
         parties.involve(person, case_id=case.id, organ=case.organ, role=role, actor=actor)
+    papers.signatures(case, actor=actor)
 
 
 @contextmanager

@@ -45,13 +45,16 @@ class Which(GovForm):
         self.entity = entity
         return code
 
+    def may_file(self, entity: Entity) -> bool:
+        return allowable.may_file(entity, self.actor)
+
     def _check(self, entity: Entity) -> None:
         part = queries.part(self.procedure_code, "queries")
         if not part.concerns(entity):
             raise forms.ValidationError(
                 f"“{entity.name}”是{entity.entity_type.label}，不办“{queries.label(self.procedure_code)}”。"
             )
-        if not allowable.may_file(entity, self.actor):
+        if not self.may_file(entity):
             raise forms.ValidationError(
                 f"“{entity.name}”的登记，请由它的{entity.entity_type.representative_label}登录办理；"
                 "委托他人的，请持委托书到窗口。"
@@ -89,6 +92,7 @@ def kept(entity: Entity | None) -> dict[str, Any]:
     assert entity is not None
     return {
         "id": str(entity.pk), "uscc": entity.uscc, "name": entity.name, "organ": entity.organ, "station": entity.station,
+        "type": entity.type,
     }  # fmt: skip
 
 

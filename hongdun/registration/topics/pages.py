@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from hongdun.registration.scopes import Permit
 
 MOST_PEOPLE = 50
+SEALED = ("id_number", "phone", "home")
 
 MemberRows = cast(
     "type[people.Members]",
@@ -172,11 +173,12 @@ def plain(amount: Any) -> str:
 
 def remembered(formset: GovFormSet) -> list[dict[str, Any]]:
     """Seal each person's number, phone and home away; the draft keeps the id and a masked number."""
-    return [_remembered(dict(row)) for row in formset.cleaned_data]
+    return [remembered_one(row) for row in formset.cleaned_data]
 
 
-def _remembered(row: dict[str, Any]) -> dict[str, Any]:
-    number, phone, home = row.pop("id_number"), row.pop("phone"), row.pop("home", "")
+def remembered_one(cleaned: Mapping[str, Any]) -> dict[str, Any]:
+    row = without_number(cleaned)
+    number, phone, home = (cleaned.get(name, "") for name in SEALED)
     kind, paper = row.get("kind", "natural"), row.get("id_type", "")
     if number or not row.get("person"):
         person = parties.remember_person(
@@ -185,6 +187,12 @@ def _remembered(row: dict[str, Any]) -> dict[str, Any]:
         row |= {"person": str(person.id), "masked": people.masked_number(kind, number)}
     else:
         parties.update_person(UUID(row["person"]), name=row["name"], phone=phone, address=home)
+    return row
+
+
+def without_number(cleaned: Mapping[str, Any]) -> dict[str, Any]:
+    """A row as plain JSON, without what is sealed."""
+    row = {name: value for name, value in cleaned.items() if name not in SEALED}
     if "amount" in row:
         row["amount"] = plain(row["amount"])
     if row.get("deadline"):

@@ -20,6 +20,7 @@ from hongdun.documents.errors import DocumentProblem
 from hongdun.documents.writings import print_writing
 from hongdun.registration import queries
 from hongdun.registration.actions import drafts
+from hongdun.registration.signing import queries as signing
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -58,10 +59,12 @@ def begin(request: HttpRequest, procedure: str) -> HttpResponse:
 
 @requires(FILE)
 def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    found = _draft(request, draft_id)
+    found = draft_of(request, draft_id)
     if found.sent:
         return redirect(_afterwards(request, found.case_number))
-    items = [_task(found, code, page) for code, page in queries.topics(found.procedure_code).items()]
+    items = [
+        _task(found, code, page) for code, page in queries.topics(found.procedure_code, found.data).items()
+    ]
     context = {
         "draft": found,
         "layout": _layout(request),
@@ -90,7 +93,7 @@ def _complete(found: Draft) -> bool:
 @requires(FILE)
 @require_http_methods(["GET", "POST"])
 def topic(request: HttpRequest, draft_id: UUID, code: str) -> HttpResponse:
-    found = _draft(request, draft_id)
+    found = draft_of(request, draft_id)
     page = _page(request, found, code)
     if request.method == "POST" and (onward := _received(request, found, page)):
         return redirect(onward)
@@ -106,13 +109,13 @@ def topic(request: HttpRequest, draft_id: UUID, code: str) -> HttpResponse:
 @require_POST
 def keep(request: HttpRequest, draft_id: UUID, code: str) -> HttpResponse:
     """Keep the topic as it is being typed; the page does so by itself."""
-    found = _draft(request, draft_id)
+    found = draft_of(request, draft_id)
     drafts.keep_typed(found, code, _page(request, found, code).kept())
     return HttpResponse(status=204)
 
 
 def _page(request: HttpRequest, found: Draft, code: str) -> Topic:
-    pages = queries.topics(found.procedure_code)
+    pages = queries.topics(found.procedure_code, found.data)
     if code not in pages or found.sent:
         raise Http404("这份申请没有这一项，或者已经提交。请到“我的办件”查看。")
     posted = request.method == "POST"
@@ -140,7 +143,7 @@ def _status(page: Topic) -> int:
 
 
 def _next(found: Draft, code: str) -> str:
-    codes = list(queries.topics(found.procedure_code))
+    codes = list(queries.topics(found.procedure_code, found.data))
     rest = [c for c in codes[codes.index(code) + 1 :] if c not in found.data and c != code]
     if rest:
         return f"/apply/{found.id}/{rest[0]}/"
@@ -148,7 +151,7 @@ def _next(found: Draft, code: str) -> str:
 
 
 def _topic_context(found: Draft, page: Topic) -> dict[str, Any]:
-    codes = list(queries.topics(found.procedure_code))
+    codes = list(queries.topics(found.procedure_code, found.data))
     caption = (
         f"{queries.label(found.procedure_code)} · 第 {codes.index(page.code) + 1} 项，共 {len(codes)} 项"
     )
@@ -172,7 +175,7 @@ def paper(request: HttpRequest, draft_id: UUID, code: str) -> HttpResponse:
 @requires(FILE)
 @require_http_methods(["GET", "POST"])
 def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    found = _draft(request, draft_id)
+    found = draft_of(request, draft_id)
     problem, mend_at = "", ""
     if request.method == "POST":
         try:
@@ -184,8 +187,12 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             return redirect(_afterwards(request, case.number, just_sent=True))
     elif found.sent:
         return redirect(_afterwards(request, found.case_number))
+    places = signing.places(found) if _complete(found) else []
     context = {
         "draft": found,
+        "places": places,
+        "unsigned": signing.problem(found, places),
+        "started_signing": any(place.signature for place in places),
         "draft_url": f"/apply/{found.id}/",
         "layout": _layout(request),
         "answers": queries.answers(found),
@@ -206,14 +213,14 @@ def _afterwards(request: HttpRequest, number: str, *, just_sent: bool = False) -
 @requires(FILE)
 @require_POST
 def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    found = _draft(request, draft_id)
+    found = draft_of(request, draft_id)
     if found.sent is None:
         drafts.discard(found)
         messages.success(request, "草稿已删除。")
     return redirect("intake" if actor_of(request).kind == "officer" else "my")
 
 
-def _draft(request: HttpRequest, draft_id: UUID) -> Draft:
+def draft_of(request: HttpRequest, draft_id: UUID) -> Draft:
     found = queries.draft_of(actor_of(request), draft_id)
     if found is None:
         raise Http404("没有找到这份申请，它可能已被删除。请到“我的办件”查看。")

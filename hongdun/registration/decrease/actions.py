@@ -1,0 +1,60 @@
+"""The notice is published the moment it is sent: nobody has to decide about it (公司法 art. 224)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from hongdun.audit import actions as audit
+from hongdun.base import actor as actors
+from hongdun.base import clock
+from hongdun.base.scope import system_scope
+from hongdun.cases import actions as cases
+from hongdun.cases import queries as case_queries
+from hongdun.cases.procedure import latest
+from hongdun.law import queries as law
+from hongdun.outbox import actions as outbox
+from hongdun.registration.change import terms as change_terms
+from hongdun.registration.decrease import queries as application
+from hongdun.registration.models import DecreaseNotice
+from hongdun.registration.steps import effects
+from hongdun.registration.topics import entity as whose
+from hongdun.registration.topics import terms
+
+if TYPE_CHECKING:
+    from hongdun.base.actor import Actor
+    from hongdun.cases.actions import Decision
+    from hongdun.cases.models import Case
+    from hongdun.registration.models import Draft
+
+
+def submit(draft: Draft, *, actor: Actor) -> Case:
+    entity = whose.of(draft.data)
+    for blocker in application.blockers(entity, on=clock.today()):
+        raise cases.Incomplete(f"{blocker.text}（{blocker.article}）", field="entity")
+    case = effects.open_filing(
+        draft, latest("decrease_notice"), organ=entity.organ, station=entity.station, title=entity.name,
+        data=application.stored(draft.data, applicant=actor.name), entity=entity.pk, files=set(),
+        involved=change_terms.involved(draft.data, applicant=draft.person), actor=actor,
+    )  # fmt: skip
+    if not case_queries.open_tasks(case).exists():
+        return case
+    with system_scope("发布减资公告"):
+        return cases.finish_step(
+            case.number, "publish", cases.Decision("published"), actor=actors.system("公告发布")
+        )
+
+
+def publish(case: Case, *, actor: Actor, decision: Decision) -> None:  # noqa: ARG001
+    entity, value, today = whose.of(case.data), case.data["notice"], clock.today()
+    before = entity.money
+    wanted = terms.wan(value["capital"])
+    if before is None or wanted.amount >= before.amount:
+        raise cases.Incomplete("登记的注册资本已经不高于公告的数额，请核对。", field="notice")
+    until = law.due("decrease_notice", today).date
+    DecreaseNotice.objects.create(
+        entity=entity, case_id=case.id, resolved=date.fromisoformat(value["resolved"]), published=today, until=until,
+        before=before.amount, capital=wanted.amount, currency=before.currency, contact=value["contact"],
+    )  # fmt: skip
+    audit.record("decrease.published", actor=actor, subject=case.number, organ=case.organ, case_id=case.id)
+    outbox.publish("registration.decrease_announced", organ=case.organ, entity=entity.pk, until=until)
