@@ -7,6 +7,7 @@ from django.db import models
 from hongdun.base.access import Access, Open, Personal, Scoped
 from hongdun.base.clock import now
 from hongdun.base.ids import uuid7
+from hongdun.lib.money import Money, plain
 from hongdun.register.models import Entity
 
 
@@ -239,3 +240,11 @@ class DecreaseNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entity_id} {self.published}"
+
+    @property
+    def was(self) -> str:
+        return plain(Money(self.before, self.currency))
+
+    @property
+    def becomes(self) -> str:
+        return plain(Money(self.capital, self.currency))

@@ -11,6 +11,7 @@ from hongdun.base import clock
 from hongdun.base.forms import GovForm, Look
 from hongdun.law import queries as law
 from hongdun.registration.change.forms import pages as change
+from hongdun.registration.change.forms.base import Changing
 from hongdun.registration.naming import check_printable
 from hongdun.registration.topics import pages
 from hongdun.registration.topics.terms import WAN
@@ -61,7 +62,7 @@ class NoticeFields(GovForm):
         return check_printable(str(self.cleaned_data["contact"]).strip())
 
 
-class Notice(change.Changing):
+class Notice(Changing):
     code, label = "notice", "公告内容"
 
     def ask(self) -> None:
