@@ -236,7 +236,10 @@ class DecreaseNotice(models.Model):
 
     class Meta:
         verbose_name = "减少注册资本公告"
-        indexes = [models.Index(fields=["entity", "-published"], name="decrease_entity_published")]
+        indexes = [
+            models.Index(fields=["entity", "-published"], name="decrease_entity_published"),
+            models.Index(fields=["-published", "-id"], name="decrease_newest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.entity_id} {self.published}"

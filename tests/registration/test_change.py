@@ -264,39 +264,3 @@ def test_a_late_application_is_warned_of_and_not_barred(resolved: str, warned: b
     with mock.patch("hongdun.base.clock.today", return_value=date(2026, 7, 1)):
         page = build.said(client.get(f"/apply/{draft.pk}/check/"))
     assert ("已经逾期" in page) is warned
-
-
-def test_returned_three_times_then_registered_once() -> None:
-    entity, client = build.company(), build.agent()
-    case = sent_scope_change(client, entity)
-    for turn in range(3):
-        defect = ({"text": f"第 {turn} 处", "article": ""},)
-        build.finish(case, "examine", "examiner", Decision("return", items=defect))
-        assert client.post(f"/my/{case.number}/mend/").status_code == 302
-        with system_scope("测试"):
-            again = Draft.objects.filter(case_number=case.number, sent=None).get()
-        build.fill(client, again, "items", build.chosen("scope"))
-        build.fill(client, again, "scope", {"scope": f"软件开发；第{turn}项服务"})
-        [signature] = build.ask(again)
-        build.sign(signature, build.HEAD)
-        assert client.post(f"/apply/{again.pk}/check/").status_code == 302
-        assert client.post(f"/apply/{again.pk}/check/").status_code in {302, 409}
-    build.approve(case)
-    assert build.now(entity).scope.text == "软件开发；第2项服务"
-    with system_scope("测试"):
-        assert entity.versions.filter(kind="change").count() == 1
-
-
-def test_two_officers_at_once_and_a_double_click_register_once() -> None:
-    entity, client = build.company(with_licence=True), build.agent()
-    case = sent_scope_change(client, entity)
-    build.finish(case, "examine", "examiner", Decision("pass"))
-    first = build.officer("approver")
-    for _ in range(2):
-        with acting(first) as actor:
-            cases.finish_step(case.number, "approve", Decision("register"), actor=actor)
-    with pytest.raises(cases.NotOpen), acting(build.officer("approver", name="乙")) as actor:
-        cases.finish_step(case.number, "approve", Decision("register"), actor=actor)
-    with system_scope("测试"):
-        assert entity.versions.filter(kind="change").count() == 1
-        assert Licence.objects.filter(entity=entity, state="valid").count() == 2

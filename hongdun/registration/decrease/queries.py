@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from hongdun.base import sections
 from hongdun.registration import allowable
-from hongdun.registration.models import DecreaseNotice
 from hongdun.registration.signing.signatories import Signatory
 from hongdun.registration.topics import entity as whose
 
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
 TOPICS = {"entity": "办理哪一户", "notice": "公告内容", "signer": "谁签署"}
 PLAIN = {("publish", "published"): "公告已发布"}
 SIGNED_ON_LINE = True
-MOST_SHOWN = 20
 
 
 def concerns(entity: Entity) -> bool:
@@ -58,14 +55,6 @@ def answers(topic: str, data: Json) -> list[tuple[str, str]]:
 
 def facts(case: Case) -> dict[str, Any]:
     return {"answers": [(code, label, answers(code, case.data)) for code, label in TOPICS.items()]}
-
-
-def on_the_page(entity: Entity) -> sections.Facts | None:
-    """The notices of a company, newest first, for its public page; asked of companies only."""
-    if not concerns(entity):
-        return None
-    found = list(DecreaseNotice.objects.filter(entity=entity).order_by("-published")[:MOST_SHOWN])
-    return {"notices": found} if found else None
 
 
 def signatories(data: Json) -> list[Signatory]:

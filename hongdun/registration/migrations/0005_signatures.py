@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "减少注册资本公告",
-                "indexes": [models.Index(fields=["entity", "-published"], name="decrease_entity_published")],
+                "indexes": [models.Index(fields=["entity", "-published"], name="decrease_entity_published"), models.Index(fields=["-published", "-id"], name="decrease_newest")],
             },
         ),
         Secure("registration_signature", Personal(person="applicant")),
