@@ -62,6 +62,7 @@ def save_topic(draft: Draft, code: str, value: Any) -> None:
     locked.data[code] = value
     locked.typed.pop(code, None)
     locked.save(update_fields=["data", "typed", "updated"])
+    draft.data, draft.typed = locked.data, locked.typed  # what is asked next may follow from it
 
 
 def keep_typed(draft: Draft, code: str, fields: dict[str, Any]) -> None:
