@@ -48,7 +48,7 @@ class Draft(models.Model):
         ]
 
     def __str__(self) -> str:
-        known = self.data.get("name") or self.data.get("entity") or {}
+        known = self.data.get("entity") or self.data.get("name") or {}
         return str(known.get("name") or "尚未填写名称的申请")
 
 

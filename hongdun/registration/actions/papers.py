@@ -52,7 +52,7 @@ def signatures(case: Case, *, actor: Actor) -> None:
             each["name"],
             each["capacity"],
             "、".join(each["signs"]),
-            each["at"][:16].replace("T", " "),
+            each["at"][:16],
             each["by"],
         )
         for each in signed

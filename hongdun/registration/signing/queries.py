@@ -83,7 +83,7 @@ def records(draft: Draft) -> list[dict[str, Any]]:
     return [
         {
             "name": place.signature.name, "capacity": place.signature.capacity, "signs": place.signature.signs,
-            "hash": place.signature.hash, "at": localtime(place.signature.decided).isoformat(timespec="seconds"),
+            "hash": place.signature.hash, "at": localtime(place.signature.decided).isoformat(" ", "seconds"),
             "by": identity.WORDS.get(place.signature.identified_by, place.signature.identified_by),
         }
         for place in places(draft)
