@@ -41,6 +41,9 @@ def receipt(case: Case, *, actor: Actor) -> None:
     )  # fmt: skip
 
 
+HASH_GROUP = 8
+
+
 def signatures(case: Case, *, actor: Actor) -> None:
     """电子签名页: who signed what of which hash, for the archive (细则 art. 15)."""
     signed = case.data.get("signatures") or ()
@@ -48,22 +51,18 @@ def signatures(case: Case, *, actor: Actor) -> None:
         return
     bureau = org.county_bureau_of(case.organ)
     rows = tuple(
-        (
-            each["name"],
-            each["capacity"],
-            "、".join(each["signs"]),
-            each["at"][:16],
-            each["by"],
-        )
+        (each["name"], f"以{each['capacity']}身份签署{'、'.join(each['signs'])}", f"{each['at'][:16]}，{each['by']}")
         for each in signed
     )
+    digest = signed[0]["hash"]
+    grouped = " ".join(digest[at : at + HASH_GROUP] for at in range(0, len(digest), HASH_GROUP))  # so that it wraps
     data = NoticeData(
         title="电子签名页", number=case.number, addressee=case.data["applicant"], organ=bureau.name, issued=clock.today(),
         paragraphs=(
             f"{case.title}{case.procedure.label}申请由下列人员在线签署，申请内容及全部材料的 SHA-256 为：",
-            signed[0]["hash"],
+            grouped,
         ),
-        columns=("签署人", "身份", "签署的文件", "签署时间", "身份核验方式"), rows=rows,
+        columns=("签署人", "签署的文件", "时间和身份核验"), rows=rows,
         closing=("内容或者材料有任何改动，上列签名即失去效力（市场主体登记管理条例实施细则第十五条）。",),
         seal_number=cases.seal_number(bureau.code),
     )  # fmt: skip
