@@ -14,7 +14,16 @@ if TYPE_CHECKING:
     from datetime import date
 
 Kind = Literal[
-    "abnormal", "lost_contact", "serious", "frozen", "pledged", "mortgaged", "investigated", "litigation", "unpaid", "barred"
+    "abnormal",
+    "lost_contact",
+    "serious",
+    "frozen",
+    "pledged",
+    "mortgaged",
+    "investigated",
+    "litigation",
+    "unpaid",
+    "barred",
 ]
 
 

@@ -97,7 +97,12 @@ def test_three_founders_sign_on_their_telephones(page_at: OpenPage, axe: Axe, wi
     for row, (name, (amount, _)) in enumerate(FOUNDERS.items()):
         if row:
             founder.click("[name=holder-add]")
-        for field, value in (("name", name), ("id_number", NUMBERS[name]), ("phone", f"138000000{row}1"), ("amount", amount)):
+        for field, value in (
+            ("name", name),
+            ("id_number", NUMBERS[name]),
+            ("phone", f"138000000{row}1"),
+            ("amount", amount),
+        ):
             founder.fill(f"[name=holder-{row}-{field}]", value)
         founder.fill(f"[name=holder-{row}-deadline]", "2030-01-01")
     company.go_on(founder, axe)
@@ -110,7 +115,10 @@ def test_three_founders_sign_on_their_telephones(page_at: OpenPage, axe: Axe, wi
     for place, signature in enumerate(apart(waiting), 1):
         signed(page_at(375, expected=(REFUSED,)), signature, axe, NUMBERS[signature.name])
         founder.reload()
-        assert founder.inner_text("main").count("已签署\n已于") + founder.inner_text("main").count("已签署 已于") == place
+        assert (
+            founder.inner_text("main").count("已签署\n已于") + founder.inner_text("main").count("已签署 已于")
+            == place
+        )
     axe(founder)
     founder.click("text=确认无误，提交申请")
     assert founder.locator("h1").inner_text() == "申请已提交"

@@ -51,11 +51,17 @@ def signatures(case: Case, *, actor: Actor) -> None:
         return
     bureau = org.county_bureau_of(case.organ)
     rows = tuple(
-        (each["name"], f"以{each['capacity']}身份签署{'、'.join(each['signs'])}", f"{each['at'][:16]}，{each['by']}")
+        (
+            each["name"],
+            f"以{each['capacity']}身份签署{'、'.join(each['signs'])}",
+            f"{each['at'][:16]}，{each['by']}",
+        )
         for each in signed
     )
     digest = signed[0]["hash"]
-    grouped = " ".join(digest[at : at + HASH_GROUP] for at in range(0, len(digest), HASH_GROUP))  # so that it wraps
+    grouped = " ".join(
+        digest[at : at + HASH_GROUP] for at in range(0, len(digest), HASH_GROUP)
+    )  # so that it wraps
     data = NoticeData(
         title="电子签名页", number=case.number, addressee=case.data["applicant"], organ=bureau.name, issued=clock.today(),
         paragraphs=(

@@ -166,7 +166,7 @@ def _topic_context(found: Draft, page: Topic) -> dict[str, Any]:
 @require_GET
 def paper(request: HttpRequest, draft_id: UUID, code: str) -> HttpResponse:
     """A paper that was written from a model, as it will be printed."""
-    saved = _draft(request, draft_id).data.get("papers", {}).get(code, {})
+    saved = draft_of(request, draft_id).data.get("papers", {}).get(code, {})
     if not saved.get("text"):
         raise Http404("这份文件还没有保存。请打开“章程、协议等文件”，核对后保存。")
     return HttpResponse(print_writing(saved["text"], made=clock.today()), content_type="application/pdf")

@@ -202,8 +202,8 @@ class Documents(pages.Documents):
     def required(self) -> Sequence[RequiredDocument]:
         return papers.required(self.procedure_code, self.data, on=clock.today())
 
-    def optional(self, paper: RequiredDocument) -> bool:
-        return papers.is_optional(paper, self.data)
+    def conditional(self, paper: RequiredDocument) -> bool:
+        return papers.is_optional(paper, self.data) and paper.code not in self._approvals()
 
 
 PAGES: dict[str, type[Topic]] = {
