@@ -86,6 +86,9 @@ def test_a_dispatcher_sends_with_one_press_and_without_a_script(page_at: OpenPag
 def test_a_case_is_dragged_onto_the_county_that_is_to_have_it(page_at: OpenPage) -> None:
     page = page_at(1280, javascript=True, seat=sit(operator()))
     page.goto("/desk/command/")
+    # All in view: a scroll between press and move would begin the drag at another case.
+    page.set_viewport_size({"width": 1280, "height": 3600})
+    page.locator(".hd-map__chart canvas").first.wait_for()
     case = page.locator("[data-case][draggable=true]").first
     number = case.get_attribute("data-case")
     case.drag_to(page.locator(f"[data-target='{COUNTY}']"))
