@@ -286,11 +286,11 @@ def test_index_names_makes_old_pieces_new_so_that_lists_hold_every_row(
         Name.objects.update(grams=[], keys=[], keyed=0)
         Wording.objects.update(address=[], scope=[], people=[], keyed=0)
     assert queries.find("木棉").total == 0
-    call_command("index-names")
-    assert "4" in capsys.readouterr().out
+    call_command("index_names")
+    assert "已更新 3 行" in capsys.readouterr().out
     assert sorted(_pieces(renamed)) == made
     assert names("红棉") == names("木棉") == [renamed.name]
-    call_command("index-names")
+    call_command("index_names")
     assert sorted(_pieces(renamed)) == made
 
 

@@ -103,7 +103,9 @@ def _store(table: str, rows: Iterable[Sequence[Any]], update: str) -> int:
         # Without statistics of the few rows here, the planner would read the whole table.
         cursor.execute("ANALYZE register_remade")
         cursor.execute(update)
-        return int(cursor.rowcount)
+        stored = int(cursor.rowcount)
+        cursor.execute("DROP TABLE register_remade")
+        return stored
 
 
 def _named(row: tuple[Any, ...]) -> tuple[Any, ...]:
