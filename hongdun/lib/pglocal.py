@@ -29,7 +29,7 @@ LEAST_BUFFERS_MB, MOST_BUFFERS_MB = 96, 1024  # what isn't used takes no memory
 SETTINGS: Mapping[str, str] = {
     "listen_addresses": "",
     "port": "5432",
-    "max_connections": "80",
+    "max_connections": "120",
     "effective_cache_size": "1GB",
     # What is looked up lies far apart, in pages that the system mostly has in memory: to hand each to the server's readers, so
     # as to have it ahead, takes longer than to read it.

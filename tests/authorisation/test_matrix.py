@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from tests.authorisation.relations import Relation, Subject
-    from tests.authorisation.table import Row
+    from tests.authorisation.rows import Row
 
 pytestmark = pytest.mark.django_db
 DOORS = ("/desk/login/?", "/account/login/?")

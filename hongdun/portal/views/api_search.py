@@ -86,7 +86,7 @@ SECTIONS = "".join(each.code for each in industries.SECTIONS)
         parameters.day("founded_from", "成立日期从这一天起"),
         parameters.day("founded_to", "成立日期到这一天止"),
         parameters.whole("limit", "每页几个", lowest=1, highest=MOST, default=20),
-        parameters.text("cursor", "照 next 给出的用", longest=300),
+        parameters.text("cursor", "照 next 给出的用", longest=1200),
     ),
     problems=(TOO_BROAD, UNFIT),
     example="/api/v1/entities?q=%E9%91%AB%E6%BA%90&city=4501&limit=10",

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("register", "0004_standings")]
+    dependencies = [("register", "0005_family_member")]
 
     operations = [
         migrations.AlterField(

@@ -9,7 +9,7 @@ from hongdun.base.access import Open, Personal, Secure
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("registration", "0004_notices"),
+        ("registration", "0005_notices"),
         ("register", "0004_standings"),
     ]
 
