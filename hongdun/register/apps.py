@@ -3,6 +3,7 @@ from django.apps import AppConfig
 VERBS = {
     "register.established": "{actor}登记设立 {uscc}",
     "register.changed": "{actor}变更登记",
+    "register.moved": "{actor}办理登记机关变更，原登记机关 {left}",
     "register.corrected": "{actor}更正登记，理由：{reason}",
     "register.annulled": "{actor}撤销登记，理由：{reason}",
     "register.status_changed": "{actor}变更登记状态",

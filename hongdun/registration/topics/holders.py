@@ -117,6 +117,9 @@ class Holder(PersonFields):
             raise forms.ValidationError(problem)
         return deadline
 
+    def lacks_home(self, data: Mapping[str, Any]) -> bool:
+        return "home" in self.fields and not data.get("home") and not data.get("person")
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if self.lacks_number():
@@ -124,7 +127,7 @@ class Holder(PersonFields):
                 "id_number",
                 f"请填写{self.of.noun}的证件号码：自然人填 18 位身份证号码，企业填统一社会信用代码。",
             )
-        if "home" in self.fields and not data.get("home") and not data.get("person"):
+        if self.lacks_home(data):
             self.add_error("home", self.fields["home"].error_messages["required"])
         if "id_type" in self.fields:
             data["id_type"] = self.paper()

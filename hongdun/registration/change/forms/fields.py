@@ -178,8 +178,8 @@ class Holder(holders.Holder):
         super().__init__(*args, **kwargs)
         if str(self["name"].value() or "") in known:
             self.fields["id_number"].help_text = "登记簿已有，不改可留空"
-            if "deadline" in self.fields:
-                self.fields["deadline"].required = False
+            for name in {"deadline", "home"} & set(self.fields):
+                self.fields[name].required = False
 
     def share(self) -> Share | None:
         return self.known.get(str(self["name"].value() or "").strip())
@@ -193,8 +193,8 @@ class Holder(holders.Holder):
             raise forms.ValidationError("请填写缴足日期。")
         return super().clean_deadline()
 
-    def clean_home(self) -> str:
-        return str(self.cleaned_data.get("home") or "").strip() if self.share() else super().clean_home()
+    def lacks_home(self, data: Mapping[str, Any]) -> bool:
+        return super().lacks_home(data) and self.share() is None
 
     def lacks_number(self) -> bool:
         return super().lacks_number() and self.share() is None
