@@ -1,8 +1,9 @@
 """When more is asked than can be answered: the public waits outside, the officers' desks stay open.
 
 A public request beyond those that are being answered waits a moment if there is room to wait, else it is refused
-at once; the threads kept in reserve do the refusing and serve the officers. Who is an officer is known by the
-session cookies that have proved to be one's: a made-up cookie or a call at the officers' door counts as public.
+at once; the threads kept in reserve do the refusing and serve the officers. Who has signed in is in the middle of a form: he
+waits longer, and there is always some room for him to wait. Who is who is known by the session cookies that have proved to be
+one's: a made-up cookie or a call at the officers' door counts as public.
 """
 
 from __future__ import annotations
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from wsgiref.types import StartResponse, WSGIApplication
 
-OFFICER = "hongdun.officer"  # set in the environ by who has found an officer behind the session
-MOST_OFFICERS = 2000
+# Set in the environ by who has found an officer, or an applicant, behind the session.
+OFFICER, APPLICANT = "hongdun.officer", "hongdun.applicant"
+MOST_KNOWN = 2000
 PATIENCE = 0.02
+APPLICANTS_PATIENCE, APPLICANTS_ROOM = 2.0, 2  # room to wait beside that of everybody
 WATCH = ("/livez", "/readyz")
 PAGE = (
     '<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>访问的人太多，请稍候</title>'
@@ -39,23 +42,24 @@ class Gate:
     def __init__(self, application: WSGIApplication, *, most: int, queue: int) -> None:
         self.application, self.most, self.queue = application, most, queue
         self.public, self.waiting, self.officers = 0, 0, 0
-        self._known: OrderedDict[str, None] = OrderedDict()
+        self._known: OrderedDict[str, str] = OrderedDict()
         self._room = Condition()
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         if environ["PATH_INFO"] in WATCH:
             return self.application(environ, start_response)
         session = _session(environ.get("HTTP_COOKIE", ""))
-        if session in self._known:
+        known = self._known.get(session, "")
+        if known == OFFICER:
             return self._as_officer(environ, start_response)
-        if not self._enter():
+        if not self._enter(signed_in=known == APPLICANT):
             return _refuse(environ, start_response)
         try:
             answer = self.application(environ, start_response)
         finally:
             self._leave()
-        if session and environ.get(OFFICER):
-            self._remember(session)
+        if session and (found := next((who for who in (OFFICER, APPLICANT) if environ.get(who)), "")):
+            self._remember(session, found)
         return answer
 
     def _as_officer(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
@@ -68,13 +72,13 @@ class Gate:
                 self.officers -= 1
                 self._room.notify(self.most)
 
-    def _enter(self) -> bool:
+    def _enter(self, *, signed_in: bool) -> bool:
         with self._room:
             if not self._has_room():
-                if self.waiting >= self.queue:
+                if self.waiting >= self.queue + (APPLICANTS_ROOM if signed_in else 0):
                     return False
                 self.waiting += 1
-                came = self._room.wait_for(self._has_room, PATIENCE)
+                came = self._room.wait_for(self._has_room, APPLICANTS_PATIENCE if signed_in else PATIENCE)
                 self.waiting -= 1
                 if not came:
                     return False
@@ -89,10 +93,10 @@ class Gate:
             self.public -= 1
             self._room.notify()
 
-    def _remember(self, session: str) -> None:
+    def _remember(self, session: str, who: str) -> None:
         with self._room:
-            self._known[session] = None
-            if len(self._known) > MOST_OFFICERS:
+            self._known[session] = who
+            if len(self._known) > MOST_KNOWN:
                 self._known.popitem(last=False)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hongdun.base import seat as seats
 from hongdun.base.actor import Actor
+from hongdun.base.overload import APPLICANT
 from hongdun.parties import queries
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class ApplicantMiddleware:
         if seat and not queries.account_stands(seat.person_id, stamp=seat.stamp):
             seats.end(request, seat, "您的账号已在别处退出或停用")
             seat = None
+        request.META[APPLICANT] = seat is not None
         if seat:
             request.seat = seat  # type: ignore[attr-defined]  # what middleware adds to a request
             request.actor = Actor(name=seat.name, kind="applicant", person=seat.person_id)  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from hongdun.base import overload
-from hongdun.base.overload import MOST_OFFICERS, OFFICER, Gate
+from hongdun.base.overload import APPLICANT, MOST_KNOWN, OFFICER, Gate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,7 @@ class Slow:
         self.begun.append(environ["PATH_INFO"])
         assert self.go.wait(10)
         environ[OFFICER] = "sessionid=officer" in environ.get("HTTP_COOKIE", "")
+        environ[APPLICANT] = "sessionid=applicant" in environ.get("HTTP_COOKIE", "")
         start_response("200 OK", [])
         return [b"ok"]
 
@@ -103,11 +104,11 @@ def test_the_watch_is_always_answered(crowd: Crowd) -> None:
     crowd.begin("/livez")
 
 
-def test_only_so_many_officers_are_remembered() -> None:
+def test_only_so_many_sessions_are_remembered() -> None:
     gate = Gate(lambda *_: [], most=1, queue=0)
-    for number in range(MOST_OFFICERS + 1):
-        gate._remember(str(number))
-    assert len(gate._known) == MOST_OFFICERS
+    for number in range(MOST_KNOWN + 1):
+        gate._remember(str(number), OFFICER)
+    assert len(gate._known) == MOST_KNOWN
     assert "0" not in gate._known
 
 
@@ -124,6 +125,22 @@ def test_there_is_room_to_wait_for_a_moment(crowd: Crowd, monkeypatch: pytest.Mo
         third.join(0.001)
     assert crowd.ask() == "503"  # no room to wait
     crowd.settle()
+    crowd.slow.go.set()
+    third.join()
+    assert told == ["200"]
+
+
+def test_who_has_signed_in_waits_where_strangers_are_refused(crowd: Crowd) -> None:
+    crowd.begin("/my/", "sessionid=applicant")
+    crowd.settle()
+    crowd.begin()
+    crowd.begin()
+    told: list[str] = []
+    third = Thread(target=lambda: told.append(crowd.ask("/apply/", "sessionid=applicant")))
+    third.start()
+    while not crowd.gate.waiting:
+        third.join(0.001)
+    assert crowd.ask("/", "sessionid=made-up") == "503"
     crowd.slow.go.set()
     third.join()
     assert told == ["200"]

@@ -9,7 +9,7 @@ from hongdun.calls import settings as calls
 from hongdun.site.run.instance import Instance
 
 MOST_WEB_WORKERS = 2
-# Of these the public holds 12 at most (settings.PUBLIC_AT_A_TIME and PUBLIC_WAITING).
+# Of these the public holds 12 at most (settings.PUBLIC_AT_A_TIME and PUBLIC_WAITING), applicants two more while they wait.
 WEB_THREADS = 16
 
 
