@@ -143,8 +143,9 @@ def open_tasks(case: Case) -> QuerySet[Task]:
 
 def timeline(case: Case) -> list[Task]:
     """Every finished task in the order it ended, then what is open."""
-    done = list(case.tasks.filter(done__isnull=False).order_by("done"))
-    return done + list(open_tasks(case))
+    tasks = list(case.tasks.all())
+    done = sorted((t for t in tasks if t.done), key=lambda t: (t.done, t.opened))
+    return done + sorted((t for t in tasks if not t.done), key=lambda t: t.opened)
 
 
 def notices(case: Case) -> QuerySet[Notice]:
@@ -172,7 +173,7 @@ def may_do(actor: Actor, task: Task, case: Case) -> bool:
 def why_not(actor: Actor, task: Task, case: Case) -> str:
     """Why this actor can't do the open task, in words that say who can; empty if nothing stands against it."""
     step = case.procedure.steps[task.step]
-    if actor.person and case.recusals.filter(officer=actor.person).exists():
+    if actor.person and any(recusal.officer == actor.person for recusal in case.recusals.all()):
         return "您已回避本案。"
     if task.role == "applicant":
         return f"等待申请人{step.label}。"
@@ -182,7 +183,8 @@ def why_not(actor: Actor, task: Task, case: Case) -> str:
         handed = task.assignee and task.assignee != actor.person
         return f"“{step.label}”已指定其他人员办理。" if handed else f"“{step.label}”由承办单位的人员办理。"
     apart = APART[case.mode]
-    if task.duty in apart and case.tasks.filter(done_by=actor.person, duty__in=apart - {task.duty}).exists():
+    own = (t.duty for t in case.tasks.all() if t.done_by == actor.person)
+    if task.duty in apart and (apart - {task.duty}) & set(own):
         return (
             f"本机关实行“{mode_label(case.mode)}”，您已办理过本案的其他环节，“{step.label}”须由另一人员办理。"
         )

@@ -24,7 +24,8 @@ TRANSFER = action("case.transfer", "移送案件", "approver", "head")
 
 
 def visible(number: str) -> Case | None:
-    return Case.objects.filter(number=number).first()
+    """The case with its tasks and recusals, which its pages read several times."""
+    return Case.objects.filter(number=number).prefetch_related("tasks", "recusals").first()
 
 
 def not_found(request: HttpRequest, number: str) -> HttpResponse:

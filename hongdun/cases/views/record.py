@@ -175,7 +175,7 @@ def _actions(actor: Actor, found: Case, opened: list[Task]) -> dict[str, Any]:
         "steps": steps,
         "may_extend": open_here and chief and found.clock_due is not None and not found.extended,
         "why_not_extend": _why_not_extend(found, head=chief) if open_here else "",
-        "may_recuse": open_here and not found.recusals.filter(officer__in=[actor.person]).exists(),
+        "may_recuse": open_here and actor.person not in {r.officer for r in found.recusals.all()},
         "may_transfer": open_here and head and not found.procedure.routed,
         "bureaus": _bureaus(found) if open_here and head and not found.procedure.routed else [],
         "hand_over": [t for t, _, why in steps if not why or (head and t.role != "applicant")],

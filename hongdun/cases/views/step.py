@@ -59,7 +59,8 @@ def step(request: HttpRequest, number: str, code: str) -> HttpResponse:
     if case is None or code not in case.procedure.steps:
         return not_found(request, number)
     instance = request.GET.get("instance", "")
-    task = case.tasks.filter(step=code, instance=instance, done__isnull=True).select_related("case").first()
+    waiting = (t for t in case.tasks.all() if not t.done and (t.step, t.instance) == (code, instance))
+    task = next(waiting, None)
     if request.method == "POST":
         return _decide(request, Desk.of(case, code, task, request.POST))
     if task is None:
