@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 from psycopg import sql
 
+from hongdun.base import wire
 from tests import cluster
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def django_db_setup(database_access: Access, django_db_blocker: DjangoDbBlocker)
             )
         yield
         connection.close()
+        wire.hang_up()
     cluster.drop(database_access, name)
 
 

@@ -78,15 +78,16 @@ class _DatedSigner(signers.PdfSigner):
 
 @lru_cache(maxsize=8)
 def _simple_signer(seal: SealKeys) -> signers.SimpleSigner:
+    """What all threads sign with. It is read to the end here: two threads that parse the same lazy value at once break it."""
     store = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # pyhanko-certvalidator's
-    for certificate in seal.chain:
-        store.register(_certificate(certificate))
+    chain = [_certificate(each) for each in seal.chain]
+    for each in chain:
+        store.register(each)
     _, _, key = asn1_pem.unarmor(_pkcs8(seal.key))
-    return signers.SimpleSigner(
-        signing_cert=_certificate(seal.certificate),
-        signing_key=asn1_keys.PrivateKeyInfo.load(key),
-        cert_registry=store,
-    )
+    own, signing_key = _certificate(seal.certificate), asn1_keys.PrivateKeyInfo.load(key)
+    for value in (own, signing_key, *chain):
+        _ = value.native
+    return signers.SimpleSigner(signing_cert=own, signing_key=signing_key, cert_registry=store)
 
 
 def _pkcs8(key: bytes) -> bytes:

@@ -107,7 +107,8 @@ def test_three_founders_sign_on_their_telephones(page_at: OpenPage, axe: Axe, wi
         founder.fill(f"[name=holder-{row}-deadline]", "2030-01-01")
     company.go_on(founder, axe)
     company.fill_people(founder, axe)
-    upload(founder, "applicant_identity", "domicile", "charter", "appointments")
+    company.go_on(founder, axe)  # the papers as they were written from the answers
+    upload(founder, "applicant_identity", "domicile", "appointments")
     founder.click("main [data-forward]")
     founder.click("text=核对并提交")
     axe(founder)

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from pypdf import PdfReader, PdfWriter
 
-from hongdun.documents import certificates, signing
+from hongdun.documents import certificates, pades, signing
 from hongdun.documents.errors import BadSealKeys
 from tests.documents import builders
 
@@ -155,6 +155,15 @@ def test_the_test_authority_is_made_once_and_only_its_owner_reads_the_keys(home:
     assert stat.S_IMODE((home / "keys").stat().st_mode) == 0o700
     for name in ("key.pem", "root-key.pem"):
         assert stat.S_IMODE((folder / name).stat().st_mode) == 0o600
+
+
+def test_nothing_is_left_to_parse_in_what_threads_share() -> None:
+    def unread(value: object) -> int:
+        children = getattr(value, "children", None) or []
+        return sum(isinstance(each, tuple) or unread(each) for each in children)
+
+    shared = pades._simple_signer(certificates.seal_keys())
+    assert unread(shared.signing_cert) == 0
 
 
 def test_threads_sign_at_once() -> None:
