@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django import forms
 
-from hongdun.base.forms import GovForm, Look
-from hongdun.registration.steps.forms import Delivery
+from hongdun.base.forms import Look
+from hongdun.registration.steps import forms as steps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,17 +23,13 @@ CHECKS = (
 )
 
 
-class Checklist(GovForm):
-    checks = forms.MultipleChoiceField(
-        label="审查要点", choices=CHECKS, widget=forms.CheckboxSelectMultiple, required=False,
-        help_text="与本件有关的逐项核对后勾选",
-    )  # fmt: skip
-    looks: ClassVar[Mapping[str, Look]] = {"checks": Look(small=True)}
+class Checklist(steps.Checklist):
+    points = CHECKS
 
 
-class Replacement(Delivery):
+class Replacement(steps.Delivery):
     old_sheets = forms.ChoiceField(
         label="旧执照", widget=forms.RadioSelect, initial="handed_in",
         choices=[("handed_in", "正、副本已缴回"), ("void", "没有缴回，公告作废（细则第二十三条）")],
     )  # fmt: skip
-    looks: ClassVar[Mapping[str, Look]] = {**Delivery.looks, "old_sheets": Look(inline=True)}
+    looks: ClassVar[Mapping[str, Look]] = {**steps.Delivery.looks, "old_sheets": Look(inline=True)}

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
-
-from django import forms
-
-from hongdun.base.forms import GovForm, Look
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from hongdun.registration.steps import forms as steps
 
 CHECKS = (
     ("documents", "申请书由有权的人签署，材料齐全（条例第十六条）"),
@@ -19,9 +12,5 @@ CHECKS = (
 )
 
 
-class Checklist(GovForm):
-    checks = forms.MultipleChoiceField(
-        label="审查要点", choices=CHECKS, widget=forms.CheckboxSelectMultiple, required=False,
-        help_text="与本件有关的逐项核对后勾选",
-    )  # fmt: skip
-    looks: ClassVar[Mapping[str, Look]] = {"checks": Look(small=True)}
+class Checklist(steps.Checklist):
+    points = CHECKS

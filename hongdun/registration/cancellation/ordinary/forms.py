@@ -12,6 +12,7 @@ from hongdun.law import queries as law
 from hongdun.registration.cancellation.ordinary.queries import TOPICS as LABELS
 from hongdun.registration.cancellation.ordinary.queries import WAYS, too_early
 from hongdun.registration.forms import Topic
+from hongdun.registration.steps import forms as steps
 from hongdun.registration.topics import entity as whose
 from hongdun.registration.topics.pages import Documents as Papers
 
@@ -34,12 +35,8 @@ CHECKS = (
 )
 
 
-class Checklist(GovForm):
-    checks = forms.MultipleChoiceField(
-        label="审查要点", choices=CHECKS, widget=forms.CheckboxSelectMultiple, required=False,
-        help_text="逐项核对后勾选；未勾选的会列入一次性告知供选择",
-    )  # fmt: skip
-    looks: ClassVar[Mapping[str, Look]] = {"checks": Look(small=True)}
+class Checklist(steps.Checklist):
+    points = CHECKS
 
 
 class Liquidation(GovForm):

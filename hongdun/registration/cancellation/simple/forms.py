@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from hongdun.base.forms import GovForm, Look
+from hongdun.base.forms import GovForm
 from hongdun.register import queries as register
 from hongdun.registration.cancellation.simple.queries import PROMISE
 from hongdun.registration.cancellation.simple.queries import TOPICS as LABELS
 from hongdun.registration.forms import Topic
+from hongdun.registration.steps import forms as steps
 from hongdun.registration.topics import entity as whose
 from hongdun.registration.topics.pages import Documents as Papers
 
@@ -26,12 +27,8 @@ CHECKS = (
 )
 
 
-class Checklist(GovForm):
-    checks = forms.MultipleChoiceField(
-        label="审查要点", choices=CHECKS, widget=forms.CheckboxSelectMultiple, required=False,
-        help_text="逐项核对后勾选；未勾选的会列入一次性告知供选择",
-    )  # fmt: skip
-    looks: ClassVar[Mapping[str, Look]] = {"checks": Look(small=True)}
+class Checklist(steps.Checklist):
+    points = CHECKS
 
 
 class Promise(GovForm):
