@@ -17,7 +17,6 @@ from hongdun.parties.models import Kind, Person
 if TYPE_CHECKING:
     from hongdun.registration.models import Signature
 
-DEFAULT = "hongdun.registration.signing.identity.LastDigits"
 DIGITS = 6
 
 
@@ -61,4 +60,4 @@ WORDS = {LastDigits.by: "姓名、证件号码后六位和手机验证码"}
 
 
 def check() -> SignerCheck:
-    return cast("SignerCheck", import_string(getattr(settings, "SIGNER_CHECK", DEFAULT))())
+    return cast("SignerCheck", import_string(settings.SIGNER_CHECK)())
