@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 API = "/api/v1/"
-PAGES = ("/search/", "/entity/", "/verify/", "/names/", "/12315/entities/")
+PAGES = ("/search/", "/entity/", "/verify/", "/names/", "/notices/", "/12315/entities/")
 
 
 class PublicAccess:
