@@ -55,6 +55,14 @@ ABOUT = {code: kind.about for code, kind in KINDS.items()} | {
     "decrease_notice": "减少注册资本先公告 45 日，债权人可以要求清偿或者担保。公告当场发布。",
     "name_reservation": "先把名称留住：比对通过的当场保留 2 个月（须经批准的 1 年）。不收费。",
 }
+# How the hall of services shows them; what stands nowhere here comes under the last heading.
+GROUPS = {
+    "个体工商户": ("individual_",),
+    "变更和备案": ("change", "recording", "decrease_notice"),
+    "注销": ("simple_cancellation", "cancellation"),
+    "名称": ("name_",),
+    "设立企业、合作社和分支机构": ("",),
+}
 
 
 def part(procedure_code: str, name: str) -> ModuleType:
@@ -83,6 +91,15 @@ def unfinished(draft: Draft) -> list[tuple[str, str]]:
         for c, page in pages.items()
         if c in draft.typed or (c not in draft.data and not page.optional)
     ]
+
+
+def services() -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """Every filing that can be made on line under its heading: code, label, what it is."""
+    rest, found = dict(ABOUT), []
+    for heading, beginnings in GROUPS.items():
+        own = [code for code in rest if code.startswith(beginnings)]
+        found.append((heading, [(code, label(code), rest.pop(code)) for code in own]))
+    return [found[-1], *found[:-1]]
 
 
 def label(procedure_code: str) -> str:

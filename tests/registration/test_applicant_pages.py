@@ -13,6 +13,7 @@ from hongdun.base.scope import system_scope
 from hongdun.cases.models import Case
 from hongdun.lib import residents
 from hongdun.parties.models import Person
+from hongdun.registration import queries
 from hongdun.registration.models import Draft
 from tests.registration import builders as build
 
@@ -180,3 +181,10 @@ def test_a_forged_person_is_nobody_and_the_number_is_asked_for(founder: Client, 
     answer = founder.post(f"{draft}members/", data)
     assert answer.status_code == 422
     assert "请填写身份证号码" in answer.content.decode()
+
+
+def test_the_hall_shows_every_filing_once_under_a_heading() -> None:
+    groups = queries.services()
+    shown = [code for _, filings in groups for code, _, _ in filings]
+    assert sorted(shown) == sorted(queries.ABOUT)
+    assert all(filings for _, filings in groups)

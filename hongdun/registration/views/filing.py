@@ -37,8 +37,7 @@ BEGIN = action("registration.begin", "网上申请登记", "applicant")
 
 @requires(SERVICES)
 def services(request: HttpRequest) -> HttpResponse:
-    filings = [(code, queries.label(code), about) for code, about in queries.ABOUT.items()]
-    return render(request, "registration/services.html", {"filings": filings})
+    return render(request, "registration/services.html", {"groups": queries.services()})
 
 
 @requires(BEGIN)
