@@ -22,6 +22,12 @@ class Actor:
     organ: int | None = None
     post: UUID | None = None
     roles: frozenset[str] = frozenset()
+    deputises: tuple[UUID, ...] = ()  # officers who are absent today and whose work this one does
+
+    @property
+    def hands(self) -> tuple[UUID, ...]:
+        """Whose assigned work this actor may do: the actor's own and that of those absent."""
+        return ((self.person,) if self.person else ()) + self.deputises
 
     @property
     def range(self) -> tuple[int, int]:

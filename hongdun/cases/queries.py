@@ -133,7 +133,7 @@ def role_of(case: Case, step: Step, *, on: date) -> str:
 
 def work_list(actor: Actor) -> TaskQuerySet:
     """Open tasks that this post may do at its own desk."""
-    mine = Q(assignee__isnull=True) | Q(assignee=actor.person)
+    mine = Q(assignee__isnull=True) | Q(assignee__in=actor.hands)
     return Task.objects.waiting().filter(mine, organ=actor.organ or 0, role__in=sorted(actor.roles))
 
 
@@ -167,7 +167,7 @@ def may_do(actor: Actor, task: Task, case: Case) -> bool:
         return False
     # A bureau and its stations are one authority: its officers may do what lies at a station.
     own = actor.organ in {task.organ, organs.county_of(task.organ)}
-    return own and (task.assignee is None or task.assignee == actor.person)
+    return own and (task.assignee is None or task.assignee in actor.hands)
 
 
 def why_not(actor: Actor, task: Task, case: Case) -> str:
@@ -180,7 +180,7 @@ def why_not(actor: Actor, task: Task, case: Case) -> str:
     if task.role not in actor.roles:
         return f"“{step.label}”由“{role_label(task.role)}”岗位办理，您当前的岗位不是。"
     if not may_do(actor, task, case):
-        handed = task.assignee and task.assignee != actor.person
+        handed = task.assignee and task.assignee not in actor.hands
         return f"“{step.label}”已指定其他人员办理。" if handed else f"“{step.label}”由承办单位的人员办理。"
     apart = APART[case.mode]
     own = (t.duty for t in case.tasks.all() if t.done_by == actor.person)

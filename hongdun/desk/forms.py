@@ -37,6 +37,7 @@ LIGHTS = {
     "green": "绿灯：未到期",
     "none": "不计时限",
 }
+ASSIGNEES = [("", "全部"), ("me", "指定给我的"), ("none", "未指定的")]
 
 
 class Filters(GovForm):
@@ -44,7 +45,7 @@ class Filters(GovForm):
     procedure = forms.ChoiceField(label="业务类型", required=False)
     where = forms.ChoiceField(label="承办单位", required=False)
     assignee = forms.ChoiceField(
-        label="经办人", required=False, choices=[("", "全部"), ("me", "指定给我的"), ("none", "未指定的")]
+        label="经办人", required=False, choices=ASSIGNEES
     )
     state = forms.MultipleChoiceField(label="状态", required=False, widget=forms.CheckboxSelectMultiple)
     light = forms.MultipleChoiceField(
@@ -64,6 +65,9 @@ class Filters(GovForm):
         own = [("", "本单位")] if station else [("", "本单位"), ("below", "本单位及下级")]
         self._choices("where", own)
         shown = {} if self.data.get("where") == "below" else {*actor.roles, "applicant"}
+        if actor.deputises:
+            choices = [*ASSIGNEES[:2], ("absent", "代办的（同事不在岗）"), *ASSIGNEES[2:]]
+            self._choices("assignee", choices)
         self._choices(
             "state", [(role, words) for role, words in STATES.items() if not shown or role in shown]
         )

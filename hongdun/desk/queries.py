@@ -41,7 +41,7 @@ class Wanted:
     below: bool = False
     roles: frozenset[str] = frozenset()
     lights: frozenset[str] = frozenset()
-    assignee: Literal["", "me", "none"] = ""
+    assignee: Literal["", "me", "absent", "none"] = ""
     newest: bool = False
 
 
@@ -152,10 +152,12 @@ def _matching(actor: Actor, wanted: Wanted) -> QuerySet[Task]:
     tasks = Task.objects.waiting()
     if wanted.assignee == "me":
         tasks = tasks.filter(assignee=actor.person)
+    elif wanted.assignee == "absent":
+        tasks = tasks.filter(assignee__in=actor.deputises)
     elif wanted.assignee == "none":
         tasks = tasks.filter(assignee__isnull=True)
     elif not wanted.below:
-        tasks = tasks.filter(Q(assignee__isnull=True) | Q(assignee=actor.person))
+        tasks = tasks.filter(Q(assignee__isnull=True) | Q(assignee__in=actor.hands))
     if wanted.procedure:
         tasks = tasks.filter(case__procedure_code=wanted.procedure)
     if wanted.lights:

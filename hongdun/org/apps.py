@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 
 VERBS = {
+    "absence.set": "{actor}登记{who} {first} 至 {last} 不在岗，由{deputy}代理，原因：{reason}",
+    "absence.ended": "{actor}提前结束{who}的不在岗登记",
     "case.shared": "{actor}请协办机关共同办理，理由：{reason}",
     "case.share_ended": "{actor}结束共同办理",
     "officer.added": "{actor}新增工作人员",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
 
 from django import forms
 
@@ -10,7 +11,7 @@ from hongdun.base.forms import GovForm, GovModelForm, Look
 from hongdun.org.models import Officer, Organ, Post
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from hongdun.base.actor import Actor
 
@@ -117,6 +118,30 @@ class PostForm(GovModelForm):
 class EndPostForm(GovForm):
     last_day = DateField(label="最后一天", help_text="填昨天或更早，岗位立即失效")
     reason = forms.CharField(label="理由", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class AbsenceForm(GovForm):
+    """Heads choose for whom; others are absent themselves."""
+
+    officer = forms.TypedChoiceField(label="谁不在岗", coerce=UUID)
+    first_day = DateField(label="第一天", initial=today)
+    last_day = DateField(label="最后一天", help_text="第二天起自动交还本人")
+    deputy = forms.TypedChoiceField(
+        label="由谁代理", coerce=UUID, help_text="须在本机关有同样的岗位；自己办理过的件，其他环节仍须由另一人办理"
+    )
+    reason = forms.CharField(label="原因", max_length=200, help_text="例如：年休假。只记入审计，同事看不到")
+    looks: ClassVar[Mapping[str, Look]] = {"reason": Look(width=20)}
+
+    def __init__(self, *args: Any, colleagues: Sequence[tuple[UUID, str]], own: UUID | None, **kwargs: Any) -> None:
+        """`own`: the only one who may be chosen as absent; None where anybody may."""
+        super().__init__(*args, **kwargs)
+        self._choices("officer", [(key, name) for key, name in colleagues if own in {None, key}])
+        self._choices("deputy", [("", "请选择"), *((key, name) for key, name in colleagues if key != own)])
+
+    def _choices(self, name: str, choices: list[tuple[Any, str]]) -> None:
+        choice = self.fields[name]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = choices
 
 
 class ReasonForm(GovForm):

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
 from hongdun.base.access import Access, Open, Personal
 from hongdun.base.clock import now, today
@@ -152,6 +154,21 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(organ__code__range=organs.scope(code))
 
 
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def on(self, day: date) -> AbsenceQuerySet:
+        return self.filter(ended=None, first_day__lte=day, last_day__gte=day)
+
+    def between(self, first: date, last: date) -> AbsenceQuerySet:
+        return self.filter(ended=None, first_day__lte=last, last_day__gte=first)
+
+
+class Days(models.Func):
+    """daterange(first, last, '[]')."""
+
+    function = "daterange"
+    output_field: ClassVar[models.Field[Any, Any]] = DateRangeField()
+
+
 class Post(models.Model):
     """An officer's role at an organ for a time; an acting post names the officer it is held for.
 
@@ -195,6 +212,51 @@ class Post(models.Model):
     def __str__(self) -> str:
         acting = "（代理）" if self.acting else ""
         return f"{self.organ.short} {self.get_role_display()}{acting}"
+
+
+class Absence(models.Model):
+    """Days on which an officer's work at an organ is a deputy's, who holds the same posts there.
+
+    Why somebody is absent isn't kept here: the table is read before a post is taken, so it is open.
+    """
+
+    access: ClassVar[Access] = Open(
+        reason="登录时须知道代理谁的岗位；与岗位一样公开，不含缘由", write="organ_id", commands=("INSERT", "UPDATE")
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="absences", verbose_name="不在岗人员")
+    deputy = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name="代理人")
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="+", verbose_name="机关")
+    first_day = models.DateField("第一天")
+    last_day = models.DateField("最后一天")
+    ended = models.DateTimeField("提前结束", null=True)
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "不在岗"
+        ordering = ["first_day", "id"]
+        indexes = [
+            models.Index(fields=["deputy", "last_day"], name="org_absence_deputy", condition=Q(ended=None)),
+            models.Index(fields=["organ", "last_day"], name="org_absence_organ", condition=Q(ended=None)),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="org_absence_period"),
+            models.CheckConstraint(condition=~Q(deputy=F("officer")), name="org_absence_not_for_oneself"),
+            ExclusionConstraint(
+                name="org_absent_once",
+                expressions=[
+                    (F("officer"), RangeOperators.EQUAL),
+                    (F("organ"), RangeOperators.EQUAL),
+                    (Days(F("first_day"), F("last_day"), Value("[]")), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(ended=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_day} 至 {self.last_day}"
 
 
 class CaseShare(models.Model):

@@ -3,12 +3,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, Q
 
 from hongdun.base.actor import Actor
 from hongdun.base.clock import today
 from hongdun.lib import organs
-from hongdun.org.models import Level, Officer, Organ, Post, Role
+from hongdun.org.models import Absence, Level, Officer, Organ, Post, Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +36,7 @@ def actor_for(post: Post) -> Actor:
         organ=post.organ_id,
         post=post.id,
         roles=roles_of(post),
+        deputises=tuple(getattr(post, "absent", ())),
     )
 
 
@@ -47,7 +49,36 @@ def posts_of(officer_id: UUID, *, day: date | None = None) -> list[Post]:
 def post_in_force(post_id: UUID, *, officer_id: UUID, stamp: int) -> Post | None:
     """The one query of each officer's request: ended posts and ended sessions are none from that moment."""
     posts = Post.objects.on(today()).filter(id=post_id, officer=officer_id, officer__stamp=stamp)
-    return posts.select_related("officer", "organ").first()
+    return posts.annotate(absent=_absent()).select_related("officer", "organ").first()
+
+
+def _absent() -> ArraySubquery:
+    """Who is absent today at the organ of the post and named its officer as deputy."""
+    away = Absence.objects.on(today()).filter(deputy=OuterRef("officer"), organ=OuterRef("organ"))
+    return ArraySubquery(away.values("officer"))
+
+
+def absences(actor: Actor) -> list[Absence]:
+    """Absences at the actor's organ that last or lie ahead: all of them for its head, else those one has to do with."""
+    found = Absence.objects.filter(organ=actor.organ, ended=None, last_day__gte=today())
+    if Role.HEAD not in actor.roles:
+        found = found.filter(Q(officer=actor.person) | Q(deputy=actor.person))
+    return list(found.select_related("officer", "deputy")[:PAGE])
+
+
+def colleagues(organ: int) -> list[tuple[UUID, str]]:
+    """Officers with a post at the organ today and what they are there."""
+    posts = Post.objects.on(today()).filter(organ=organ).select_related("officer").order_by("officer__name")
+    found: dict[UUID, tuple[str, list[str]]] = {}
+    for post in posts:
+        found.setdefault(post.officer_id, (post.officer.name, []))[1].append(post.get_role_display())
+    return [(key, f"{name}（{'、'.join(roles)}）") for key, (name, roles) in found.items()]
+
+
+def roles_at(officer_id: UUID, *, organ: int, on: date) -> frozenset[str]:
+    """Everything the officer may do at this organ on a day, over all posts."""
+    posts = Post.objects.on(on).filter(officer=officer_id, organ=organ)
+    return frozenset().union(*map(roles_of, posts))
 
 
 def organ(code: int) -> Organ:

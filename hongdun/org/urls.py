@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hongdun.org.views import officers, signing_in
+from hongdun.org.views import absences, officers, signing_in
 
 app_name = "org"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("desk/login/code/", signing_in.second_factor, name="second_factor"),
     path("desk/logout/", signing_in.sign_out, name="sign_out"),
     path("desk/post/", signing_in.choose_post, name="choose_post"),
+    path("desk/absences/", absences.absences, name="absences"),
+    path("desk/absences/<uuid:absence_id>/end/", absences.end, name="end_absence"),
     path("desk/password/", signing_in.change_password, name="password"),
     path("desk/officers/", officers.officers, name="officers"),
     path("desk/officers/new/", officers.new_officer, name="new_officer"),

@@ -31,6 +31,8 @@ OFFICES = (
     ),
     Row(at("/desk/post/"), words="choose post"),
     Row(at("/desk/password/"), words="password"),
+    Row(at("/desk/absences/"), words="absences"),
+    Row(at(f"/desk/absences/{UUID(int=0)}/end/"), nowhere, post=True, words="end an absence"),
     Row(case(), SEEN, words="case"),
     Row(case("diagram.bpmn"), SEEN, words="diagram"),
     Row(case("examine/"), SEEN, words="task"),

@@ -42,25 +42,25 @@ def test_nobody_gets_a_task_that_their_post_does_not_cover() -> None:
     head = make.officer("head")
     for receiver in (make.officer("counter"), make.officer("examiner", organ=make.OTHER)):
         with acting(head), pytest.raises(cases.Refused, match="接收人员"):
-            cases.hand_over([_task(case).id], to=receiver.person, actor=head)
+            cases.hand_over([_task(case).id], to=receiver.person, actor=head, reason="休假")
 
 
 def test_an_officer_hands_over_only_what_is_theirs() -> None:
     case = make.case()
     examiner, friend, counter = make.officer("examiner"), make.officer("examiner"), make.officer("counter")
     with acting(counter), pytest.raises(cases.NotAllowed):
-        cases.hand_over([_task(case).id], to=friend.person, actor=counter)
+        cases.hand_over([_task(case).id], to=friend.person, actor=counter, reason="休假")
     with acting(examiner):
-        assert cases.hand_over([_task(case).id], to=friend.person, actor=examiner) == 1
+        assert cases.hand_over([_task(case).id], to=friend.person, actor=examiner, reason="休假") == 1
     with acting(examiner), pytest.raises(cases.NotAllowed):
-        cases.hand_over([_task(case).id], to=examiner.person, actor=examiner)
+        cases.hand_over([_task(case).id], to=examiner.person, actor=examiner, reason="休假")
 
 
 def test_tasks_of_another_city_are_out_of_reach() -> None:
     case = make.case()
     head = make.officer("head", organ=make.OTHER)
     with acting(head):
-        assert cases.hand_over([_task(case).id], to=None, actor=head) == 0
+        assert cases.hand_over([_task(case).id], to=None, actor=head, reason="休假") == 0
 
 
 def test_the_head_extends_once_and_with_a_reason() -> None:

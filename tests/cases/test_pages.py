@@ -205,7 +205,10 @@ def test_tasks_are_handed_over_in_bulk() -> None:
             str(key) for key in Task.objects.filter(case__number__in=numbers[:2]).values_list("pk", flat=True)
         ]
     assert client.post("/desk/work/", {"to": str(receiver.person)}).status_code == 409
-    done = client.post("/desk/work/", {"task": keys, "to": str(receiver.person)}, follow=True)
+    silent = client.post("/desk/work/", {"task": keys, "to": str(receiver.person)})
+    assert "请写明移交的原因" in silent.content.decode()
+    given = {"task": keys, "to": str(receiver.person), "reason": "分组办理"}
+    done = client.post("/desk/work/", given, follow=True)
     assert "已移交 2 件" in done.content.decode()
     assert numbers[2] in done.content.decode()
     with acting(receiver):

@@ -147,7 +147,7 @@ def test_what_is_handed_to_another_is_not_mine() -> None:
     with system_scope("测试"):
         key = Task.objects.get(case=case.id).pk
     with acting(head):
-        cases.hand_over([key], to=other.person, actor=head)
+        cases.hand_over([key], to=other.person, actor=head, reason="休假")
     examiner = make.officer("examiner")
     with acting(examiner):
         assert queries.page(examiner, Wanted()).tasks == []

@@ -71,7 +71,7 @@ def finish_step(number: str, step: str, decision: Decision, *, actor: Actor, ins
         case, task, at=now, stopped=[t for t in others if t not in still], opened=new, more=decision.data,
         event=audit.row(
             f"{case.procedure_code}.{step}.{outcome.code}", actor=actor, subject=case.number, organ=case.organ,
-            case_id=case.id, grounds=list(decision.grounds),
+            case_id=case.id, grounds=list(decision.grounds), **_deputy(task),
         ),
         message=outbox.message_row(
             "case.moved", organ=case.organ, number=case.number, step=step, outcome=outcome.code, open=[r["step"] for r in new]
@@ -122,6 +122,12 @@ def _fill(task: Task, decision: Decision, actor: Actor, now: Any) -> None:
     task.done, task.outcome, task.opinion = now, decision.outcome, decision.opinion.strip()
     task.done_by, task.done_post, task.done_name = actor.person, actor.post, actor.name
     task.data = {"grounds": list(decision.grounds), "items": list(decision.items)}
+    if task.assignee in actor.deputises:
+        task.data["for"] = str(task.assignee)
+
+
+def _deputy(task: Task) -> dict[str, str]:
+    return {"for": task.data["for"]} if "for" in task.data else {}
 
 
 def _turn_clock(case: Case, outcome: Outcome) -> None:

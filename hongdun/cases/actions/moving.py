@@ -31,11 +31,13 @@ if TYPE_CHECKING:
 HEADS = frozenset({"head", "approver"})
 
 
-def hand_over(tasks: Iterable[UUID], *, to: UUID | None, actor: Actor, reason: str = "") -> int:
+def hand_over(tasks: Iterable[UUID], *, to: UUID | None, actor: Actor, reason: str) -> int:
     """Give open tasks to one officer of the bureau (None: back to everybody); returns how many moved.
 
     Heads hand over anything below them, others what they could do themselves.
     """
+    if not reason.strip():
+        raise Incomplete("请写明移交的原因，例如：参加培训，由同组人员办理。", field="reason")
     waiting = Task.objects.waiting().in_scope(actor).filter(pk__in=list(tasks)).select_related("case")
     chosen = list(waiting.order_by("id").select_for_update(of=("self",)))
     for task in chosen:
@@ -47,7 +49,7 @@ def hand_over(tasks: Iterable[UUID], *, to: UUID | None, actor: Actor, reason: s
     for task in chosen:
         audit.record(
             "task.handed_over", actor=actor, subject=str(task.pk), organ=task.organ, case_id=task.case_id,
-            reason=reason, to=str(to or ""),
+            reason=reason.strip(), to=str(to or ""),
         )  # fmt: skip
     return moved
 

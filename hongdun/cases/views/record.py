@@ -145,9 +145,13 @@ def _done(found: Case, task: Task) -> Happening:
     outcome = step.outcomes[task.outcome]
     lines = [task.opinion, *cited(task, found), *(f"· {item['text']}" for item in task.data.get("items", []))]
     return Happening(
-        task.done or task.opened, f"{step.label}：{outcome.label}", task.done_name, "\n".join(filter(None, lines)),
+        task.done or task.opened, f"{step.label}：{outcome.label}", _who(task), "\n".join(filter(None, lines)),
         tone=TONES.get(outcome.tone, ""),
     )  # fmt: skip
+
+
+def _who(task: Task) -> str:
+    return f"{task.done_name}（代不在岗的同事）" if "for" in task.data else task.done_name
 
 
 def cited(task: Task, found: Case) -> list[str]:

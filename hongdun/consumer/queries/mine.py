@@ -28,7 +28,7 @@ def _ordered(tasks: TaskQuerySet) -> list[Task]:
 
 
 def assigned(actor: Actor) -> list[Task]:
-    return _ordered(_own(actor).filter(assignee=actor.person))
+    return _ordered(_own(actor).filter(assignee__in=actor.hands))
 
 
 def waiting(actor: Actor) -> list[Task]:
@@ -37,7 +37,7 @@ def waiting(actor: Actor) -> list[Task]:
 
 def sessions(actor: Actor) -> list[Task]:
     """Mediations that are arranged and to be held."""
-    arranged = Task.objects.waiting().in_scope(actor).filter(step="mediate", assignee=actor.person)
+    arranged = Task.objects.waiting().in_scope(actor).filter(step="mediate", assignee__in=actor.hands)
     return list(arranged.select_related("case").order_by("opened")[:MOST])
 
 

@@ -109,6 +109,7 @@ def _work_page(request: HttpRequest, problem: str = "") -> HttpResponse:
         "filtered": any(value for key, value in request.GET.items() if key not in {*PLACES, "sort"}),
         "receivers": _receivers(actor, found.tasks),
         "chosen": set(request.POST.getlist("task")),
+        "typed": request.POST,
         "query": _without_place(request.GET),
         "problem": problem,
     }
@@ -127,6 +128,7 @@ def _rows(actor: Actor, found: queries.Page, query: QueryDict | None = None) -> 
             "task": task,
             "case": task.case,
             "kept_out": kept_out.get(task.id, ""),
+            "deputy": task.assignee in actor.deputises,
             "shown": shown_task(task, today),
             "organ": getattr(task, "organ_name", "") or "",
             "assignee": getattr(task, "assignee_name", "") or "",
