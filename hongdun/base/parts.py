@@ -43,6 +43,21 @@ class Happening:
 
 
 @dataclass(frozen=True)
+class Finding:
+    """What an officer has to know before deciding: how grave, what, by which article, what to do; `links`: label, url.
+
+    `tone`: "stop" where the law stands against it if it is so, "look" where it has to be looked at, "know" otherwise.
+    """
+
+    tone: str
+    title: str
+    text: str
+    advice: str
+    article: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class TabLink:
     label: str
     url: str

@@ -81,9 +81,9 @@ class Procedure:
     law: str = ""  # under which name the law tables hold its grounds and required documents
     withdrawable: frozenset[str] = field(default_factory=frozenset)
     routed: bool = False  # moves along the line of command only, step by step; never by a transfer
-    # What templates/procedures/<code>/facts.html shows besides the case; decides nothing, so it isn't frozen.
+    # What facts.html shows, what a decision's page warns of, how notices are told: not frozen, they decide nothing.
     facts: Callable[..., dict[str, Any]] | None = field(default=None, metadata={"frozen": False})
-    # How the applicant is told of a notice, by telephone and e-mail; decides nothing either.
+    warnings: Callable[..., list[Any]] | None = field(default=None, metadata={"frozen": False})
     words: Callable[..., str] | None = field(default=None, metadata={"frozen": False})
     # What a page calls the content of a case, how it began, and who brought it: not everybody applies for something.
     content: str = field(default="申请内容", metadata={"frozen": False})

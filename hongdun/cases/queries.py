@@ -173,7 +173,7 @@ def may_do(actor: Actor, task: Task, case: Case) -> bool:
 def why_not(actor: Actor, task: Task, case: Case) -> str:
     """Why this actor can't do the open task, in words that say who can; empty if nothing stands against it."""
     step = case.procedure.steps[task.step]
-    if actor.person and any(recusal.officer == actor.person for recusal in case.recusals.all()):
+    if actor.person in recused(case):
         return "您已回避本案。"
     if task.role == "applicant":
         return f"等待申请人{step.label}。"
@@ -189,6 +189,12 @@ def why_not(actor: Actor, task: Task, case: Case) -> str:
             f"本机关实行“{mode_label(case.mode)}”，您已办理过本案的其他环节，“{step.label}”须由另一人员办理。"
         )
     return ""
+
+
+def recused(case: Case) -> frozenset[UUID]:
+    """Who stays out of a case; pages read it together with the case."""
+    known = getattr(case, "recused", None)
+    return frozenset(case.recusals.values_list("officer", flat=True) if known is None else known)
 
 
 def kept_out(actor: Actor, tasks: Collection[Task]) -> dict[UUID, str]:

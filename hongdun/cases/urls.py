@@ -6,6 +6,7 @@ app_name = "cases"
 urlpatterns = [
     path("desk/settings/", settings.settings, name="settings"),
     path("cases/<str:number>/", record.case, name="case"),
+    path("cases/<str:number>/trail/", record.trail, name="trail"),
     path("cases/<str:number>/diagram.bpmn", diagram.diagram, name="diagram"),
     path("cases/<str:number>/actions/hand-over/", moves.hand_over, name="hand_over"),
     path("cases/<str:number>/actions/extend/", moves.extend, name="extend"),

@@ -36,6 +36,7 @@ class GroundKind(models.TextChoices):
     DECLINE = "decline", "不予受理"
     SUSPEND = "suspend", "中止"
     TERMINATE = "terminate", "终止调解"
+    BAR = "bar", "不得任职、申请"
 
 
 class Statute(models.Model):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 PAGE = 50
+NAMED_SECONDS = 60
+_named: dict[int, tuple[float, Organ]] = {}
 # A head of bureau decides what the bureau's approvers decide; every other post is what it says.
 IMPLIED: dict[str, frozenset[str]] = {Role.HEAD: frozenset({Role.HEAD.value, Role.APPROVER.value})}
 
@@ -83,6 +86,15 @@ def roles_at(officer_id: UUID, *, organ: int, on: date) -> frozenset[str]:
 
 def organ(code: int) -> Organ:
     return Organ.objects.get(code=code)
+
+
+def named(code: int) -> Organ:
+    """An organ for pages that only say its name: read again after a minute, for names change once in years."""
+    until, known = _named.get(code, (0.0, None))
+    if known is None or monotonic() > until:
+        known = organ(code)
+        _named[code] = (monotonic() + NAMED_SECONDS, known)
+    return known
 
 
 def county_bureau_of(code: int) -> Organ:

@@ -20,6 +20,8 @@ PROCEDURES = (
 )
 VERBS = {
     "registration.handed_in": "{actor}录入 {received} 收到的纸质申请 {reason}",
+    "bar.entered": "{actor}登记任职限制：{ground}，自 {since}，文书：{reason}",
+    "bar.lifted": "{actor}解除任职限制，原因：{reason}",
     "ticket.called": "{actor}在{window}叫号",
     "signature.asked": "{actor}发出签署链接",
     "signature.voided": "申请有改动，先前的签署或者链接作废",

@@ -2,6 +2,7 @@ from django.urls import path
 
 from hongdun.registration.views import (
     allowed,
+    bars,
     counter,
     decrease,
     filing,
@@ -55,6 +56,8 @@ urlpatterns = [
     path("desk/queue/<uuid:ticket_id>/", queue.ticket, name="ticket"),
     path("queue/<int:organ>/", queue.screen, name="queue_screen"),
     path("desk/name-rulings/new/", rulings.new, name="new_ruling"),
+    path("desk/bars/", bars.bars, name="bars"),
+    path("desk/bars/<uuid:bar_id>/lift/", bars.lift, name="lift_bar"),
     path("desk/automatic/", screening.overview, name="automatic"),
     path("desk/automatic/<slug:procedure>/", screening.rules, name="automatic_rules"),
     path("desk/automatic/<slug:procedure>/conditions/", screening.lay_conditions, name="lay_conditions"),

@@ -32,9 +32,12 @@ OFFICES = (
     Row(at("/desk/post/"), words="choose post"),
     Row(at("/desk/password/"), words="password"),
     Row(at("/desk/absences/"), words="absences"),
+    Row(at("/desk/bars/"), words="bars"),
+    Row(at(f"/desk/bars/{UUID(int=0)}/lift/"), nowhere, post=True, data=REASON, words="lift a bar"),
     Row(at(f"/desk/absences/{UUID(int=0)}/end/"), nowhere, post=True, words="end an absence"),
     Row(case(), SEEN, words="case"),
     Row(case("diagram.bpmn"), SEEN, words="diagram"),
+    Row(case("trail/"), SEEN, words="trail"),
     Row(case("examine/"), SEEN, words="task"),
     Row(
         case("examine/"),

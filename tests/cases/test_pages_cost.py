@@ -1,4 +1,4 @@
-"""What the page of one decision asks of the database: eighty files a day are opened by every examiner."""
+"""What the pages of a case ask of the database: eighty files a day are opened by every examiner."""
 
 from __future__ import annotations
 
@@ -19,14 +19,20 @@ pytestmark = pytest.mark.django_db
 MOST = 12
 
 
-def test_the_page_of_a_decision_costs_few_queries(client: Client) -> None:
-    applicant = build.applicant()
-    with acting(applicant):
-        case = build.sent(applicant)
-    enter(client, an_actor("examiner"))
-    page = f"/cases/{case.number}/examine/"
+def asked(client: Client, page: str) -> list[str]:
+    """The statements of a page that was opened before, the marks of nested transactions apart."""
     assert client.get(page).status_code == 200
     with CaptureQueriesContext(connection) as seen:
         client.get(page)
-    asked = [each["sql"] for each in seen.captured_queries if "SAVEPOINT" not in each["sql"]]
-    assert len(asked) <= MOST, asked
+    return [each["sql"] for each in seen.captured_queries if "SAVEPOINT" not in each["sql"]]
+
+
+@pytest.mark.parametrize(("role", "step"), [("examiner", "examine/"), ("examiner", ""), ("head", "")])
+def test_the_pages_of_a_case_cost_few_queries(client: Client, role: str, step: str) -> None:
+    """The page of the decision, and the record as an examiner and a head see it."""
+    applicant = build.applicant()
+    with acting(applicant):
+        case = build.sent(applicant)
+    enter(client, an_actor(role))
+    statements = asked(client, f"/cases/{case.number}/{step}")
+    assert len(statements) <= MOST, "\n".join(statements)

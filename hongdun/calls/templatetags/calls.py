@@ -6,10 +6,12 @@ from django import template
 
 from hongdun.calls import queries
 from hongdun.lib import masking
-from hongdun.parties import queries as parties
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
+
+    from hongdun.parties.models import Involvement
 
 register = template.Library()
 
@@ -22,12 +24,14 @@ def clock(seconds: float) -> str:
 
 
 @register.inclusion_tag("calls/of_case.html", takes_context=True)
-def calls_of_case(context: template.Context, case_id: UUID) -> dict[str, Any]:
-    """Calls that a case came of, with their recordings, and whom one may ring about it."""
-    people = {row.person_id: row for row in parties.involved_in(case_id) if row.person.phone}
+def calls_of_case(
+    context: template.Context, case_id: UUID, involved: Iterable[Involvement], *, there: bool
+) -> dict[str, Any]:
+    """Calls that a case came of (if any are `there`), with their recordings, and whom one may ring about it."""
+    people = {row.person_id: row for row in involved if row.person.phone}
     return {
         "case_id": case_id,
-        "calls": queries.of_case(case_id),
+        "calls": queries.of_case(case_id) if there else (),
         "people": [(row, masking.phone(row.person.phone)) for row in people.values()],
         "request": context["request"],
         "csrf_token": context.get("csrf_token"),

@@ -21,7 +21,7 @@ from hongdun.cases.views.diagram import diagram_context
 from hongdun.documents import queries as documents
 from hongdun.lib import organs
 from hongdun.org import queries as org
-from hongdun.org.models import Level, Officer, Organ
+from hongdun.org.models import Level, Organ
 from hongdun.parties import queries as parties
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from hongdun.base.actor import Actor
     from hongdun.cases.models import Case, Task
 
+MOST_EVENTS = 1_000
 TONES = {"go": "good", "stop": "bad"}
 
 
@@ -50,12 +51,11 @@ def case_page(request: HttpRequest, found: Case, *, problem: str = "") -> HttpRe
         "problem": problem,
         "summary": _summary(found),
         "facts": facts(found, request),
-        "people": _people(found),
-        "parties": parties.involved_in(found.id),
+        "people": _people(found, line),
+        "parties": list(parties.involved_in(found.id)),
         "documents": documents.of_case(found.id).order_by("created"),
         "notices": queries.notices(found),
         "history": _history(found, line),
-        "events": [(e, queries.describe(e, found)) for e in audit.of_case(found.id)[:200]],
         "actions": _actions(actor, found, [t for t in line if t.done is None]),
         "typed": request.POST,
         **diagram_context(found, line),
@@ -63,6 +63,17 @@ def case_page(request: HttpRequest, found: Case, *, problem: str = "") -> HttpRe
     response = render(request, "cases/case.html", context, status=409 if problem else 200)
     response.is_island = True  # type: ignore[attr-defined]  # the diagram styles single elements
     return response
+
+
+@requires(VIEW)
+@require_GET
+def trail(request: HttpRequest, number: str) -> HttpResponse:
+    """Who did what and when, from the audit: the whole of it, for whoever has to answer for the case."""
+    found = visible(number)
+    if found is None:
+        return not_found(request, number)
+    events = [(e, queries.describe(e, found)) for e in audit.of_case(found.id)[:MOST_EVENTS]]
+    return render(request, "cases/trail.html", {"case": found, "events": events, "most": MOST_EVENTS})
 
 
 def facts(found: Case, request: HttpRequest) -> SafeString:
@@ -73,11 +84,10 @@ def facts(found: Case, request: HttpRequest) -> SafeString:
 
 
 def _summary(found: Case) -> list[SummaryRow]:
-    organ = org.organ(found.organ)
-    station = org.organ(found.station).short if found.station else ""
+    organ, station = getattr(found, "organ_name", ""), getattr(found, "station_name", "")
     rows = [
         SummaryRow("业务", found.procedure.label),
-        SummaryRow("办理机关", organ.name + (f"（承办：{station}）" if station else "")),
+        SummaryRow("办理机关", organ + (f"（承办：{station}）" if station else "")),
         # Who decides with whom is a question of registration; along the line of command nobody chooses.
         *([] if found.procedure.routed else [SummaryRow("登记方式", found.get_mode_display())]),
         SummaryRow("收到日期", legal_day(found.received)),
@@ -115,9 +125,10 @@ def outcome_label(found: Case) -> str:
     return next(labels, found.outcome)
 
 
-def _people(found: Case) -> list[SummaryRow]:
+def _people(found: Case, line: list[Task]) -> list[SummaryRow]:
+    """Who held each duty, by the name under which the step was done."""
     duties = {"受理人": found.acceptor, "审查人": found.examiner, "核准人": found.approver}
-    names = dict(Officer.objects.filter(id__in=[p for p in duties.values() if p]).values_list("id", "name"))
+    names = {task.done_by: task.done_name for task in line if task.done_by}
     return [SummaryRow(label, names.get(who, "")) for label, who in duties.items() if who]
 
 
@@ -126,9 +137,9 @@ def _history(found: Case, line: list[Task]) -> list[Happening]:
     happened += [_done(found, task) for task in line if task.done and task.outcome != "stopped"]
     happened += [
         Happening(t.at, _way(t.source, t.target), text=f"{_short(t.source)} → {_short(t.target)}：{t.reason}")
-        for t in found.transfers.all()
+        for t in (found.transfers.all() if getattr(found, "was_moved", True) else ())
     ]
-    happened += [Happening(r.at, "登记回避", text=r.reason) for r in found.recusals.all()]
+    happened += [Happening(r.at, "登记回避", text=r.reason) for r in (found.recusals.all() if queries.recused(found) else ())]
     happened.sort(key=lambda h: h.when)
     if found.outcome == "withdrawn" and found.closed:
         happened.append(Happening(found.closed, "申请人撤回申请", tone="bad"))
@@ -179,7 +190,7 @@ def _actions(actor: Actor, found: Case, opened: list[Task]) -> dict[str, Any]:
         "steps": steps,
         "may_extend": open_here and chief and found.clock_due is not None and not found.extended,
         "why_not_extend": _why_not_extend(found, head=chief) if open_here else "",
-        "may_recuse": open_here and actor.person not in {r.officer for r in found.recusals.all()},
+        "may_recuse": open_here and actor.person not in queries.recused(found),
         "may_transfer": open_here and head and not found.procedure.routed,
         "bureaus": _bureaus(found) if open_here and head and not found.procedure.routed else [],
         "hand_over": [t for t, _, why in steps if not why or (head and t.role != "applicant")],

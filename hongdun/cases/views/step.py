@@ -114,6 +114,7 @@ def _page(request: HttpRequest, desk: Desk, *, status: int = 200) -> HttpRespons
         "form": desk.form,
         "own": desk.own,
         "facts": facts(case, request),
+        "warnings": case.procedure.warnings(case) if task and case.procedure.warnings else [],
         "documents": documents.of_case(case.id).order_by("created"),
         "previous": [t for t in queries.timeline(case) if t.done and (t.opinion or t.data.get("items"))],
         "why_not": queries.why_not(actor_of(request), task, case) if task else "",

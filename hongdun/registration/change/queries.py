@@ -9,7 +9,7 @@ from hongdun.lib.entitytypes import UNKNOWN
 from hongdun.register import queries as register
 from hongdun.registration import allowable, items, queries
 from hongdun.registration.change import terms
-from hongdun.registration.change.rules import FILINGS, open_items
+from hongdun.registration.change.rules import FILINGS
 from hongdun.registration.change.words import answers
 from hongdun.registration.signing.signatories import Signatory
 from hongdun.registration.topics import entity as whose
@@ -81,13 +81,9 @@ def facts(case: Case) -> dict[str, Any]:
 
     pages = asked(case.procedure_code, case.data)
     entity = whose.of(case.data)
-    others = {
-        number: label for number, label in open_items(entity).values() if number != case.number
-    }  # other filings about the same entity
     return {
         "entity": entity,
         "changes": changes(case.data),
-        "others": sorted(others.items()),
         "left": case.data["entity"]["organ"] if case.data["entity"]["organ"] != case.organ else None,
         "signatures": case.data.get("signatures", ()),
         "answers": [

@@ -44,10 +44,10 @@ def _type(value: Json, data: Json) -> Rows:  # noqa: ARG001
 
 def _domicile(value: Json, data: Json) -> Rows:
     rows = [
-        ("登记机关", org.organ(value["organ"]).name), ("新住所", value["address"]), ("住所取得方式", RIGHTS[value["right"]]),
+        ("登记机关", org.named(value["organ"]).name), ("新住所", value["address"]), ("住所取得方式", RIGHTS[value["right"]]),
     ]  # fmt: skip
     if value["organ"] != data["entity"]["organ"]:
-        rows.append(("迁移", f"由{org.organ(data['entity']['organ']).name}迁入，档案由迁入地登记机关调取"))
+        rows.append(("迁移", f"由{org.named(data['entity']['organ']).name}迁入，档案由迁入地登记机关调取"))
     return rows
 
 

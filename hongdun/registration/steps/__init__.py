@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hongdun.cases.procedure import Procedure, register, step, steps, to
+from hongdun.registration.conflicts import queries as conflicts
 from hongdun.registration.screening import actions as screening
 from hongdun.registration.screening.facts import with_screening
 from hongdun.registration.screening.registry import FILINGS
@@ -51,7 +52,7 @@ def registration(
     last = (_supplement(receive_again), *([_issue(delivery, delivered)] if licence else []), _archive())
     return register(
         Procedure(
-            code=code, version=version, label=label, start=first[0].code if first else "accept",
+            code=code, version=version, label=label, warnings=conflicts.findings, start=first[0].code if first else "accept",
             clock="registration_decision", series="登受", law=law, facts=facts,
             withdrawable=frozenset({*(s.code for s in first), "accept", "examine", "approve", "supplement"}),
             steps=steps(*first, *middle, *last, *([_decide(), _print()] if screened else [])),

@@ -57,12 +57,12 @@ def _parent(value: Json, data: Json) -> Rows:  # noqa: ARG001
 
 def _domicile(value: Json, data: Json) -> Rows:  # noqa: ARG001
     place = (
-        [("所在县（市、区）", org.organ(value["place"]).short.removesuffix("局"))]
+        [("所在县（市、区）", org.named(value["place"]).short.removesuffix("局"))]
         if value.get("place")
         else []
     )
     return [
-        ("登记机关", org.organ(value["organ"]).name),
+        ("登记机关", org.named(value["organ"]).name),
         *place,
         ("住所", value["address"]),
         ("住所取得方式", RIGHTS[value["right"]]),
@@ -70,7 +70,7 @@ def _domicile(value: Json, data: Json) -> Rows:  # noqa: ARG001
 
 
 def _station(value: Json, data: Json) -> Rows:  # noqa: ARG001
-    return [("乡镇、街道", org.organ(value["station"]).short if value.get("station") else "由登记机关确定")]
+    return [("乡镇、街道", org.named(value["station"]).short if value.get("station") else "由登记机关确定")]
 
 
 def _scope(value: Json, data: Json) -> Rows:  # noqa: ARG001
