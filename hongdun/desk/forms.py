@@ -44,9 +44,7 @@ class Filters(GovForm):
     q = forms.CharField(label="关键字", required=False, max_length=60)
     procedure = forms.ChoiceField(label="业务类型", required=False)
     where = forms.ChoiceField(label="承办单位", required=False)
-    assignee = forms.ChoiceField(
-        label="经办人", required=False, choices=ASSIGNEES
-    )
+    assignee = forms.ChoiceField(label="经办人", required=False, choices=ASSIGNEES)
     state = forms.MultipleChoiceField(label="状态", required=False, widget=forms.CheckboxSelectMultiple)
     light = forms.MultipleChoiceField(
         label="时限", required=False, widget=forms.CheckboxSelectMultiple, choices=list(LIGHTS.items())

@@ -127,12 +127,16 @@ class AbsenceForm(GovForm):
     first_day = DateField(label="第一天", initial=today)
     last_day = DateField(label="最后一天", help_text="第二天起自动交还本人")
     deputy = forms.TypedChoiceField(
-        label="由谁代理", coerce=UUID, help_text="须在本机关有同样的岗位；自己办理过的件，其他环节仍须由另一人办理"
+        label="由谁代理",
+        coerce=UUID,
+        help_text="须在本机关有同样的岗位；自己办理过的件，其他环节仍须由另一人办理",
     )
     reason = forms.CharField(label="原因", max_length=200, help_text="例如：年休假。只记入审计，同事看不到")
     looks: ClassVar[Mapping[str, Look]] = {"reason": Look(width=20)}
 
-    def __init__(self, *args: Any, colleagues: Sequence[tuple[UUID, str]], own: UUID | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, colleagues: Sequence[tuple[UUID, str]], own: UUID | None, **kwargs: Any
+    ) -> None:
         """`own`: the only one who may be chosen as absent; None where anybody may."""
         super().__init__(*args, **kwargs)
         self._choices("officer", [(key, name) for key, name in colleagues if own in {None, key}])

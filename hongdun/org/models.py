@@ -221,7 +221,9 @@ class Absence(models.Model):
     """
 
     access: ClassVar[Access] = Open(
-        reason="登录时须知道代理谁的岗位；与岗位一样公开，不含缘由", write="organ_id", commands=("INSERT", "UPDATE")
+        reason="登录时须知道代理谁的岗位；与岗位一样公开，不含缘由",
+        write="organ_id",
+        commands=("INSERT", "UPDATE"),
     )
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -30,7 +30,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.db15]
 DAY = timedelta(days=1)
 
 
-def away(who: Actor, deputy: Actor, *, first: date | None = None, days: int = 3, by: Actor | None = None) -> Absence:
+def away(
+    who: Actor, deputy: Actor, *, first: date | None = None, days: int = 3, by: Actor | None = None
+) -> Absence:
     start = first or clock.today()
     assert who.person
     assert deputy.person

@@ -47,7 +47,9 @@ def filing(*, name: str = "广西鑫源数字科技有限公司", phone: str = "
     with acting(applicant):
         case = build.sent(applicant, name=name)
         known = parties.remember_person(name="黄志强", id_number=head, phone=phone, actor=applicant)
-        parties.involve(known.pk, case_id=case.pk, organ=case.organ, role="legal_representative", actor=applicant)
+        parties.involve(
+            known.pk, case_id=case.pk, organ=case.organ, role="legal_representative", actor=applicant
+        )
     return case
 
 
@@ -95,7 +97,7 @@ def test_posts_elsewhere_are_told_and_what_is_listed_there(monkeypatch: pytest.M
     shown = found(filing())
     assert "法定代表人" in shown["黄志强另在 1 户任职或者出资"].text
     fact = blocks.Fact("abnormal", "2026-07-10 因未年报列入经营异常名录")
-    monkeypatch.setattr(blocks, "SOURCES", [lambda e, on: [fact] if e.pk == entity.pk else []])  # noqa: ARG005 - the source's signature
+    monkeypatch.setattr(blocks, "SOURCES", [lambda e, on: [fact] if e.pk == entity.pk else []])
     assert found(filing())["黄志强任职的企业有不良记录"].text == fact.text
 
 
@@ -103,7 +105,12 @@ def barred(ground: str, since: date, *, organ: int = build.QINGXIU) -> PersonBar
     head = an_actor("approver", organ=organ, login=f"a{uuid7().hex[-8:]}")
     with acting(head):
         return actions.enter_bar(
-            name="黄志强", id_number=HUANG, ground=ground, since=since, basis="（2026）桂01刑初15号", actor=head
+            name="黄志强",
+            id_number=HUANG,
+            ground=ground,
+            since=since,
+            basis="（2026）桂01刑初15号",
+            actor=head,
         )
 
 
@@ -114,7 +121,9 @@ def barred(ground: str, since: date, *, organ: int = build.QINGXIU) -> PersonBar
         ("bar_bankruptcy", 3, 0, True), ("annulment_bar", 3, 0, True), ("annulment_bar", 3, 1, False),
     ],
 )  # fmt: skip
-def test_a_bar_lasts_to_its_last_day(ground: str, years: int, day: int, *, warned: bool, monkeypatch: Any) -> None:
+def test_a_bar_lasts_to_its_last_day(
+    ground: str, years: int, day: int, *, warned: bool, monkeypatch: Any
+) -> None:
     row = barred(ground, date(2024, 7, 1), organ=450_202_000)
     assert row.until
     assert row.until.year == 2024 + years
@@ -182,7 +191,9 @@ def test_somebody_who_files_for_many(before: int, *, warned: bool) -> None:
     with system_scope("测试"):
         mine = Involvement.objects.get(case_id=case.pk, role="applicant")
         for _ in range(before):
-            Involvement.objects.create(person=mine.person, case_id=uuid7(), organ_id=case.organ, role="applicant")
+            Involvement.objects.create(
+                person=mine.person, case_id=uuid7(), organ_id=case.organ, role="applicant"
+            )
     assert any("经办" in title for title in found(case)) == warned
 
 
@@ -205,7 +216,8 @@ def test_bars_are_entered_and_lifted_on_their_page() -> None:
     client = Client()
     enter(client, an_actor("approver"))
     typed = {
-        "name": "黄志强", "id_number": HUANG, "ground": "bar_revocation", "since": "2026-01-15", "basis": "南市监处罚〔2026〕15号",
+        "name": "黄志强", "id_number": HUANG, "ground": "bar_revocation", "since": "2026-01-15",
+        "basis": "南市监处罚〔2026〕15号",
     }  # fmt: skip
     wrong = client.post("/desk/bars/", typed | {"id_number": HUANG[:-1] + "0", "since": "2012-01-01"})
     assert wrong.status_code == 422

@@ -139,7 +139,10 @@ def _history(found: Case, line: list[Task]) -> list[Happening]:
         Happening(t.at, _way(t.source, t.target), text=f"{_short(t.source)} → {_short(t.target)}：{t.reason}")
         for t in (found.transfers.all() if getattr(found, "was_moved", True) else ())
     ]
-    happened += [Happening(r.at, "登记回避", text=r.reason) for r in (found.recusals.all() if queries.recused(found) else ())]
+    happened += [
+        Happening(r.at, "登记回避", text=r.reason)
+        for r in (found.recusals.all() if queries.recused(found) else ())
+    ]
     happened.sort(key=lambda h: h.when)
     if found.outcome == "withdrawn" and found.closed:
         happened.append(Happening(found.closed, "申请人撤回申请", tone="bad"))

@@ -36,7 +36,13 @@ def enter_bar(*, name: str, id_number: str, ground: str, since: date, basis: str
         basis=basis.strip(), recorded_by=actor.person,
     )  # fmt: skip
     audit.record(
-        "bar.entered", actor=actor, subject=person.pk, organ=actor.organ, reason=basis, ground=str(found), since=since
+        "bar.entered",
+        actor=actor,
+        subject=person.pk,
+        organ=actor.organ,
+        reason=basis,
+        ground=str(found),
+        since=since,
     )
     return row
 

@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 
 class BarForm(GovForm):
     name = forms.CharField(label="姓名", max_length=60)
-    id_number = forms.CharField(label="居民身份证号码", max_length=18, help_text="加密保存，只用来认出同一个人")
+    id_number = forms.CharField(
+        label="居民身份证号码", max_length=18, help_text="加密保存，只用来认出同一个人"
+    )
     ground = forms.ChoiceField(label="情形", widget=forms.RadioSelect)
     since = DateField(label="起算日", help_text="例如吊销之日、执行期满之日。截止日按法律规定自动计算")
-    basis = forms.CharField(label="依据的文书", max_length=200, help_text="例如：南市监处罚〔2026〕15号行政处罚决定书")
+    basis = forms.CharField(
+        label="依据的文书", max_length=200, help_text="例如：南市监处罚〔2026〕15号行政处罚决定书"
+    )
     looks: ClassVar[Mapping[str, Look]] = {
         "name": Look(width=10), "id_number": Look(width=20), "ground": Look(small=True), "basis": Look(width=30),
     }  # fmt: skip

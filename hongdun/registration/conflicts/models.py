@@ -39,7 +39,9 @@ class PersonBar(models.Model):
         ordering = ["-recorded", "-id"]
         indexes = [models.Index(fields=["organ", "-recorded", "-id"], name="personbar_newest")]
         constraints = [
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="personbar_period")
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="personbar_period"
+            )
         ]
 
     def __str__(self) -> str:

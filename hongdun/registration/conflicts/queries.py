@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.timezone import make_aware
 
 from hongdun.base import blocks, clock
-from hongdun.base.parts import Finding
 from hongdun.base.scope import system_scope
 from hongdun.law import queries as law
 from hongdun.lib.particulars import ROLES
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hongdun.base.actor import Actor
+    from hongdun.base.parts import Finding
     from hongdun.cases.models import Case
     from hongdun.law.models import Ground
 
@@ -129,7 +128,7 @@ def years_before(day: date, years: int) -> date:
 
 def _id_of(day: date) -> UUID:
     """The lowest UUIDv7 of a day: keys of cases are in the order of their making."""
-    milliseconds = int(make_aware(datetime(day.year, day.month, day.day)).timestamp() * 1000)
+    milliseconds = int(datetime.combine(day, time.min, tzinfo=UTC).timestamp() * 1000)
     return UUID(int=milliseconds << 80 | 0x7 << 76)
 
 

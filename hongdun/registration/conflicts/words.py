@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 ORDER = ("stop", "look", "know")
 SHOWN = 5
-TITLES = {"entity": "同一主体另有在办的登记", "name": "同一名称另有在办的申请", "address": "同一地址另有在办的申请"}
+TITLES = {
+    "entity": "同一主体另有在办的登记",
+    "name": "同一名称另有在办的申请",
+    "address": "同一地址另有在办的申请",
+}
 ADVICE = {
     "entity": "先办结那一件，或者请申请人撤回其中一件，再决定本件；事项不重叠的变更可以各自决定。",
     "name": "名称先登记的先得。请核对两件是否同一设立人重复提交；不是的，以先收到的为准，另一件退回补正名称。",
@@ -65,7 +69,12 @@ def open_filing(kind: str, *, number: str, title: str, procedure: str, link: Lin
     article = law.ground(GROUNDS[kind]).citation if kind in GROUNDS else ""
     elsewhere = "" if link else "，由其他机关办理"
     return Finding(
-        "look", TITLES[kind], f"{title}{label}（{number}{elsewhere}）。", ADVICE[kind], article, (link,) if link else ()
+        "look",
+        TITLES[kind],
+        f"{title}{label}（{number}{elsewhere}）。",
+        ADVICE[kind],
+        article,
+        (link,) if link else (),
     )
 
 

@@ -31,7 +31,9 @@ def bars(request: HttpRequest) -> HttpResponse:
     form = BarForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         row = actions.enter_bar(**form.cleaned_data, actor=actor_of(request))
-        messages.success(request, f"已登记{row.name}，" + (f"至 {row.until}。" if row.until else "解除以前一直有效。"))
+        messages.success(
+            request, f"已登记{row.name}，" + (f"至 {row.until}。" if row.until else "解除以前一直有效。")
+        )
         return redirect("bars")
     return _page(request, form)
 
