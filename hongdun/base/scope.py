@@ -36,14 +36,17 @@ def current() -> Actor:
 def acting(actor: Actor) -> Iterator[Actor]:
     """Open a transaction in which the database shows what `actor` may see, and nothing else."""
     before = _actor.get()
+    # A context that was handed to another thread brings the actor, but not the transaction that was told of it.
+    told = _settings(before) if before is not None and connection.in_atomic_block else None
     with transaction.atomic():
-        _tell_database(actor)
+        if told != _settings(actor):
+            _tell_database(actor)
         token = _actor.set(actor)
         try:
             yield actor
         finally:
             _actor.reset(token)
-        if before is not None:
+        if before is not None and told != _settings(actor):
             _tell_database(before)
 
 
@@ -54,7 +57,11 @@ def system_scope(reason: str) -> Iterator[Actor]:
         yield actor
 
 
-def _tell_database(actor: Actor) -> None:
+def _settings(actor: Actor) -> list[str]:
     lo, hi = actor.range
+    return [str(lo), str(hi), str(actor.person or ""), str(actor.post or "")]
+
+
+def _tell_database(actor: Actor) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(SET, [str(lo), str(hi), str(actor.person or ""), str(actor.post or "")])
+        cursor.execute(SET, _settings(actor))

@@ -16,7 +16,7 @@ from hongdun.base.scope import acting, current, system_scope
 from hongdun.lib import apikeys, residents
 from hongdun.org import actions as org
 from hongdun.parties import queries
-from hongdun.parties.models import Account, ApiKey, IdType, Involvement, Kind, Password, Person
+from hongdun.parties.models import Account, ApiKey, IdType, Kind, Password, Person
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -25,6 +25,10 @@ MOST_KEYS = 5
 KEEP_USAGE = """
 INSERT INTO parties_apikeyusage (id, key_id, person, day, requests) VALUES (%s, %s, %s, %s, %s)
 ON CONFLICT (key_id, day) DO UPDATE SET requests = greatest(parties_apikeyusage.requests, excluded.requests)
+"""
+INVOLVE = """
+INSERT INTO parties_involvement (id, person_id, case_id, organ_id, role) VALUES (%s, %s, %s, %s, %s)
+ON CONFLICT (person_id, case_id, role) DO NOTHING
 """
 
 
@@ -101,11 +105,10 @@ def _usual_id_type(kind: str, id_number: str) -> str:
 
 def involve(person: UUID, *, case_id: UUID, organ: int, role: str, actor: Actor) -> None:
     """Tie a person to a case: the organ that handles it may then see the person's fields."""
-    with system_scope("登记涉案当事人"):
-        _, new = Involvement.objects.get_or_create(
-            person_id=person, case_id=case_id, role=role, defaults={"organ_id": organ}
-        )
-    if new:
+    with system_scope("登记涉案当事人"), connection.cursor() as cursor:
+        cursor.execute(INVOLVE, [uuid7(), person, case_id, organ, role])
+        is_new = cursor.rowcount > 0
+    if is_new:
         audit.record("person.involved", actor=actor, subject=person, organ=organ, case_id=case_id, role=role)
 
 

@@ -60,6 +60,8 @@ def open_case(
         received=day,
     )
     clock.start(case, on=day)
+    # All that can be known is known before the number is taken: its row stays locked until the commit.
+    opened = task_rows(case, procedure.entered(procedure.start, case.mode), at=wall.now(), data=data)
     try:
         with transaction.atomic():
             case.number = number_of(organ, procedure.series, year=day.year)
@@ -68,7 +70,6 @@ def open_case(
         if found := Case.objects.filter(submission=submission).first():
             return found
         raise
-    opened = task_rows(case, procedure.entered(procedure.start, case.mode), at=wall.now(), data=data)
     Task.objects.bulk_create(Task(**row) for row in opened)
     audit.record(f"{procedure.code}.opened", actor=actor, subject=case.number, organ=organ, case_id=case.id)
     outbox.publish("case.opened", organ=organ, number=case.number, procedure=procedure.code)

@@ -43,8 +43,6 @@ def receive(
     at = received_at or now()
     channels.channel(channel, on=timezone.localdate(at))
     digest = sha256(payload.encode("utf-8", "surrogateescape")).hexdigest()
-    if found := Contact.objects.filter(channel=channel, key=key).first():
-        return _same(found, digest)
     contact = Contact(
         organ=organ, channel=channel, key=key, received_at=at, payload=payload, sha256=digest,
         sender_name=sender_name.strip(), sender_phone=sender_phone.strip(),

@@ -99,7 +99,10 @@ def forget_abandoned(*, before: datetime) -> int:
 
 def put_on(opened: Sequence[Case], evidence: Iterable[UUID], *, actor: Actor) -> None:
     """On each of the cases, for split ones keep no way to each other; a row never leaves its organ, a copy stands in."""
-    loose = list(Document.objects.filter(id__in=list(evidence), case_id=None))
+    wanted = list(evidence)
+    loose = list(Document.objects.filter(id__in=wanted, case_id=None)) if wanted else []
+    if not loose:
+        return
     for at, case in enumerate(opened):
         own = [each for each in loose if at == 0 and each.organ == case.organ]
         documents.attach([each.id for each in own], actor=actor, case_id=case.id, organ=case.organ)
