@@ -12,10 +12,13 @@ from hongdun.outbox.actions import dispatch, sequence
 from tests.browser.conftest import apart
 from tests.calls.builders import NUMBER, a_request, always_open
 from tests.calls.seats import answer, ended_call, ready, seat_of, sit_down, state, talk, trunk
+from tests.consumer import builders as build
+from tests.consumer.builders import LISI
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+    from hongdun.cases.models import Case
     from tests.browser.conftest import OpenPage
     from tests.calls.exchange import Exchange
 
@@ -85,3 +88,35 @@ def test_who_asked_is_rung_back_from_the_list(exchange: Exchange, trunk: int, pa
     page.get_by_text("没有人等待回电").wait_for()
     with system_scope("测试"):
         assert CallbackRequest.objects.get().attempts == 1
+
+
+def test_ringing_somebody_of_a_case_fills_the_pages_like_their_own_call(
+    exchange: Exchange, trunk: int, page_at: OpenPage
+) -> None:
+    [case] = apart(a_complaint)
+    page = page_at(1366, seat=seat_of("clerk"))
+    page.goto(f"/cases/{case.number}/")
+    form = page.context.new_page()
+    form.goto("/desk/12315/new/")
+    citizen = exchange.answer_at(trunk, "leaver")
+    with page.expect_popup() as opened:
+        page.get_by_role("button", name="回电").click()
+    phone = opened.value
+    sit_down(phone, "示忙")
+    page.get_by_text(f"正在呼出：{LISI.phone}").wait_for()
+    form.wait_for_function(f"document.querySelector('[name=sender_phone]').value === '{LISI.phone}'")
+    form.get_by_role("link", name=case.number).wait_for()
+    state(phone, "talking")
+    talk(phone, packets=60)
+    assert citizen.ends_well()
+    page.get_by_text("通话已结束").wait_for()
+    call = ended_call(phone, outbound=True)
+    assert call.case_id == case.id
+    page.get_by_role("link", name="登记通话中提出的新事项").click()
+    assert page.locator("[name=sender_phone]").input_value() == LISI.phone
+
+
+def a_complaint() -> list[Case]:
+    opened = build.filed(build.operator())
+    tell()
+    return opened

@@ -179,15 +179,6 @@ def test_an_anonymous_reporter_is_told_nothing_and_gets_no_reward() -> None:
             beside.claim_reward(Case.objects.get(pk=case.pk), words="申请", actor=system)
 
 
-def test_a_reward_is_examined_by_one_and_granted_by_another() -> None:
-    case = opened_report()
-    examiner, approver = (make.officer(role, organ=build.COUNTY) for role in ("examiner", "approver"))
-    with acting(examiner):
-        reward = beside.claim_reward(Case.objects.get(pk=case.pk), words="请求奖励", actor=examiner)
-    build.go(reward, "assess", "propose", examiner, data={"reward": 500})
-    assert build.go(reward, "grant", "grant", approver).closed
-
-
 def test_the_same_report_again_joins_the_first_and_starts_its_clock_anew() -> None:
     clerk, examiner = build.operator(build.COUNTY), make.officer("examiner", organ=build.COUNTY)
     first_day = clock.today() - timedelta(days=10)

@@ -3,11 +3,13 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.calls import exchange as exchanges
 from tests.drill.instance import Product, free_port
 from tests.drill.test_disk_full import may_mount
 from tests.runtime.builders import discard
@@ -18,9 +20,24 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def product() -> Iterator[Product]:
+    with _running(telephones=False) as found:
+        yield found
+
+
+@pytest.fixture
+def telephone_product() -> Iterator[Product]:
+    if lacking := exchanges.lacking():
+        pytest.fail(f"缺少 {'、'.join(lacking)}，不能演练电话")
+    with _running(telephones=True) as found:
+        yield found
+
+
+@contextmanager
+def _running(*, telephones: bool) -> Iterator[Product]:
     folder = Path(tempfile.mkdtemp(prefix="hongdun-drill-"))
     folder.chmod(0o755)
-    found = Product(folder / "home", free_port())
+    port = exchanges.free_port() if telephones else free_port()
+    found = Product(folder / "home", port, telephones=telephones)
     found.hongdun("up", "--no-demo")
     yield found
     found.hongdun("down")

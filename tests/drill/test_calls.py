@@ -7,9 +7,7 @@ import random
 import signal
 import subprocess
 import sys
-import tempfile
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,12 +16,13 @@ from hongdun.calls.settings import telephony
 from hongdun.site.run import processes
 from tests.calls import exchange as exchanges
 from tests.cluster import ROOT
-from tests.drill.instance import Product, scale
+from tests.drill.instance import scale
 from tests.drill.test_kill import candidates, written
-from tests.runtime.builders import discard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.drill.instance import Product
 
 pytestmark = pytest.mark.drill
 
@@ -56,20 +55,8 @@ print(key())
 """
 
 
-@pytest.fixture
-def product() -> Iterator[Product]:
-    if lacking := exchanges.lacking():
-        pytest.fail(f"缺少 {'、'.join(lacking)}，不能演练电话")
-    folder = Path(tempfile.mkdtemp(prefix="hongdun-drill-"))
-    folder.chmod(0o755)
-    found = Product(folder / "home", exchanges.free_port(), telephones=True)
-    found.hongdun("up", "--no-demo")
-    yield found
-    found.hongdun("down")
-    discard(found.home)
-
-
-def test_contacts_cases_and_calls_survive(product: Product, tmp_path: Path) -> None:
+def test_contacts_cases_and_calls_survive(telephone_product: Product, tmp_path: Path) -> None:
+    product = telephone_product
     secret = run(product, KEY).strip()
     notes = [tmp_path / f"sender{number}" for number in range(SENDERS)]
     address = f"http://127.0.0.1:{product.port}/open311/v2/requests.json"

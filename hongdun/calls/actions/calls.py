@@ -6,6 +6,8 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
+
 from hongdun.audit import actions as audit
 from hongdun.base.actor import Actor, system
 from hongdun.base.clock import now
@@ -115,8 +117,8 @@ def give_up(request: CallbackRequest, *, reason: str, actor: Actor) -> None:
 
 
 def link(call_id: UUID, *, case_id: UUID) -> None:
-    """The case that came of a call; the first one stays, however often it is told."""
-    for call in Call.objects.filter(id=call_id, case_id=None):
+    """The case that came of a call, and of the one that it answers; the first one stays, however often it is told."""
+    for call in Call.objects.filter(Q(id=call_id) | Q(callback__calls=call_id), case_id=None):
         change(call, case_id=case_id)
         audit.record(
             "call.linked", actor=system("登记的来件"), subject=call.id, organ=call.organ, case_id=case_id

@@ -187,6 +187,7 @@ def shown(live: LiveCall) -> dict[str, Any]:
         "merged": live.merged,
         "party": live.party,
         "outbound": live.call.outbound,
+        "case": str(live.call.case_id or ""),
     }
 
 

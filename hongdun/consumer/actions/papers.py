@@ -32,7 +32,7 @@ def to_complainant(
     case: Case, *, kind: str, title: str, paragraphs: Iterable[str], actor: Actor, **rest: Any
 ) -> Notice:
     """Printed, numbered, sealed, and told over every channel the complainant left."""
-    name = (parties.name_of(case.person) if case.person else "") or f"{case.procedure.label}人"
+    name = (parties.name_of(case.person) if case.person else "") or case.procedure.party
     return cases.tell(
         case, kind=kind, series=f"{case.procedure.series}告", title=title, addressee=name, paragraphs=paragraphs,
         actor=actor, seal_line=SEAL, remedies=remedies.words(kind, case), **rest,

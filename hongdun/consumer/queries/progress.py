@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from hongdun.base.parts import Happening
 from hongdun.base.scope import system_scope
 from hongdun.cases import queries as case_queries
-from hongdun.cases.models import Case
+from hongdun.cases.models import Case, Notice
 from hongdun.consumer.models import Kind, Matter, Reporter
 from hongdun.org import queries as org
 from hongdun.parties import queries as parties
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from hongdun.cases.models import Notice, Task
+    from hongdun.cases.models import Task
 
 RESULTS = {
     "settled": "双方达成协议",
@@ -40,7 +42,7 @@ PLAIN = {
 }
 MINE = frozenset(
     {"acceptance", "refusal", "identity_request", "mediation_notice", "termination", "odr_notice", "report_result",
-     "report_elsewhere", "closing"}
+     "report_elsewhere", "closing", "reward_notice", "reward_denied"}
 )  # fmt: skip
 
 
@@ -83,7 +85,8 @@ def of(case: Case) -> Progress:
     with system_scope("查询投诉举报进度"):
         matter = Matter.objects.get(pk=case.pk)
         line = case_queries.timeline(case)
-        notices = list(case.notices.filter(kind__in=MINE).order_by("at"))
+        mine = Q(case=case) | Q(case__parent=case, case__procedure_code="consumer.reward")
+        notices = list(Notice.objects.filter(mine, kind__in=MINE).order_by("at"))
         return Progress(
             case, matter, _state(case, line), RESULTS.get(matter.result, "") if case.closed else "",
             org.county_bureau_of(case.organ).name, None if case.closed else case.clock_due, notices,

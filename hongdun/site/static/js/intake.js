@@ -51,10 +51,10 @@ async function explain() {
 
 field("text").addEventListener("change", suggest);
 field("text").addEventListener("change", explain);
-// The telephone is in a window of its own, so that a call outlives this page. A call that is put through while nothing
-// has been typed yet fills in who calls.
+// The telephone is in a window of its own, so that a call outlives this page. A call, whoever made it, fills in who is
+// on the line while nothing has been typed yet.
 new BroadcastChannel("hongdun:call").addEventListener("message", ({ data }) => {
-  if (data.outbound || field("sender_phone").value || field("text").value) return;
+  if (data.ended || field("sender_phone").value || field("text").value) return;
   field("call").value = data.call;
   field("sender_phone").value = data.caller;
   recall();

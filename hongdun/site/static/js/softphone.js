@@ -98,13 +98,18 @@ function runErrand() {
   send({ type: "dial", errand });
 }
 
-function tell({ call, caller, outbound }) {
-  document.dispatchEvent(new CustomEvent("hongdun:call", { detail: { call, caller, outbound } }));
-  heard.postMessage({ call, caller, outbound });
+function tell({ call, caller, outbound, case: about }) {
+  const told = { call, caller, outbound, case: about };
+  document.dispatchEvent(new CustomEvent("hongdun:call", { detail: told }));
+  heard.postMessage(told);
 }
 
 function finish() {
-  if (phone.call) document.dispatchEvent(new CustomEvent("hongdun:call-ended", { detail: { call: phone.call.call } }));
+  if (phone.call) {
+    const { call } = phone.call;
+    document.dispatchEvent(new CustomEvent("hongdun:call-ended", { detail: { call } }));
+    heard.postMessage({ call, ended: true });
+  }
   phone.call = phone.offer = null;
 }
 
