@@ -17,6 +17,7 @@ VERBS = {
     "consumer.consent": "投诉人答复是否同意调解：{stance}",
     "consumer.reach_kept": "{actor}设置提醒方式",
     "consumer.published": "投诉将于 {on} 公示",
+    "consumer.objected": "经营者对公示提出异议",
     "consumer.withheld": "{actor}停止公示（{ground}）：{reason}",
     "consumer.shown_again": "{actor}恢复公示：{reason}",
     "odr.joined": "{actor}登记在线消费纠纷解决企业 {subject}",

@@ -43,28 +43,29 @@ def publish(case: Case, *, actor: Actor) -> Publication | None:
 
 def withhold(row: Publication, *, ground: str, reason: str, actor: Actor) -> str:
     """Before its day or after it; the reason stays in the file, the public sees nothing more. Says what was done."""
-    _may_decide(actor)
+    must_decide(actor)
     if ground not in dict(publicity.found_by_officers(on=clock.today())):
         raise cases.Incomplete("请选择不予公示的情形。", field="ground")
     if not reason.strip():
         raise cases.Incomplete("请写明理由。", field="reason")
     if row.withdrawn:
-        raise cases.Refused("这件投诉已经停止公示。")
-    _set(row, ground, "consumer.withheld", reason, actor)
+        raise cases.Refused("这件投诉已经停止公示；经营者的异议请在“答复公示异议”中处理。")
+    stop(row, ground=ground, verb="consumer.withheld", reason=reason, actor=actor)
     return "这件投诉不再公示。"
 
 
 def show_again(row: Publication, *, reason: str, actor: Actor) -> str:
-    _may_decide(actor)
+    must_decide(actor)
     if not reason.strip():
         raise cases.Incomplete("请写明理由。", field="reason")
     if not row.withdrawn:
         raise cases.Refused("这件投诉没有停止公示。")
-    _set(row, "", "consumer.shown_again", reason, actor)
+    stop(row, ground="", verb="consumer.shown_again", reason=reason, actor=actor)
     return "这件投诉恢复公示。"
 
 
-def _set(row: Publication, ground: str, verb: str, reason: str, actor: Actor) -> None:
+def stop(row: Publication, *, ground: str, verb: str, reason: str, actor: Actor) -> None:
+    """On a ground; without one it goes on."""
     at = clock.now()
     row.ground, row.withdrawn, row.changed = ground, at if ground else None, at
     row.save(update_fields=["ground", "withdrawn", "changed"])
@@ -74,6 +75,6 @@ def _set(row: Publication, ground: str, verb: str, reason: str, actor: Actor) ->
     )  # fmt: skip
 
 
-def _may_decide(actor: Actor) -> None:
+def must_decide(actor: Actor) -> None:
     if not actor.roles & DECIDES:
         raise cases.NotAllowed("是否公示由核准人或者所长决定。")

@@ -68,6 +68,27 @@ class Withhold(GovForm):
         field.choices = publicity.found_by_officers(on=clock.today())
 
 
+class Objection(GovForm):
+    prefix = "object"
+    words = forms.CharField(
+        label="公示的内容哪里不对", max_length=1000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="写明事实和依据；核查期间暂停公示的，本页会显示",
+    )  # fmt: skip
+    by = forms.CharField(label="经办人和电话", max_length=60)
+    looks: ClassVar[Mapping[str, Look]] = {"by": Look(width=20)}
+
+
+class AnswerObjection(GovForm):
+    prefix = "objection"
+    outcome = forms.ChoiceField(
+        label="核查结果",
+        widget=forms.RadioSelect,
+        choices=[("upheld", "异议成立，不再公示"), ("rejected", "异议不成立，依法公示")],
+    )
+    reason = forms.CharField(label="理由", max_length=500, widget=AREA, help_text="写入告知书，经营者会看到")
+    looks: ClassVar[Mapping[str, Look]] = {"outcome": Look(small=True)}
+
+
 class ShowAgain(GovForm):
     prefix = "again"
     reason = forms.CharField(label="恢复公示的理由", max_length=500, widget=AREA)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from hongdun.base.access import Access, Open, Scoped
 from hongdun.base.clock import now
 from hongdun.base.ids import uuid7
+from hongdun.base.sealed import SealedField
 from hongdun.cases.models import Case
 
 if TYPE_CHECKING:
@@ -118,3 +119,37 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entity} {self.name}"
+
+
+class Objection(models.Model):
+    """A merchant says that what is published of it is wrong; said once for each publication, decided by an officer."""
+
+    access: ClassVar[Access] = Scoped(organ="organ")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    publication = models.OneToOneField(Publication, models.PROTECT, related_name="objection")
+    organ = models.IntegerField("办理机关")
+    at = models.DateTimeField("提出时间", default=now)
+    due = models.DateField("答复期限")
+    words = models.TextField("异议")
+    by = SealedField("经办人")  # with a telephone number
+    outcome = models.CharField(
+        "处理", max_length=10, blank=True, choices=[("upheld", "异议成立"), ("rejected", "异议不成立")]
+    )
+    reason = models.CharField("理由", max_length=500, blank=True)
+    decided = models.DateTimeField("答复时间", null=True)
+    by_name = models.CharField("答复人", max_length=60, blank=True)
+
+    class Meta:
+        app_label = "consumer"
+        verbose_name = "公示异议"
+        indexes = [models.Index(fields=["organ", "due"], name="objection_open", condition=Q(decided=None))]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided=None, outcome="") | Q(decided__isnull=False) & ~Q(outcome=""),
+                name="objection_decided_with_outcome",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.publication_id} {self.outcome}"

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from hongdun.base import clock
 from hongdun.consumer.models import Kind, Matter
-from hongdun.consumer.publicity.models import Publication
+from hongdun.consumer.publicity.models import Objection, Publication
 from hongdun.consumer.queries import tables
 from hongdun.law import queries as law
 from hongdun.register.models import Entity
@@ -15,10 +16,12 @@ from hongdun.register.models import Entity
 if TYPE_CHECKING:
     from datetime import date
 
+    from hongdun.base.actor import Actor
     from hongdun.cases.models import Case
 
 WAIT, TERM = "consumer_publicity", "consumer_publicity_shown"
 TABLE = "publicity"
+MOST = 50
 
 
 def period(closed: date) -> tuple[date, date] | None:
@@ -43,6 +46,25 @@ def exception(matter: Matter, *, on: date) -> tables.Line | None:
 def found_by_officers(*, on: date) -> list[tuple[str, str]]:
     """Grounds that take a look at the file."""
     return [(line["code"], line["label"]) for line in tables.in_force(TABLE, on) if line["by"] == "officer"]
+
+
+def codes(*, on: date) -> frozenset[str]:
+    return frozenset(line["code"] for line in tables.in_force(TABLE, on))
+
+
+def may_object(row: Publication) -> bool:
+    """While it is to be shown or is shown, and nobody has stopped it."""
+    return row.withdrawn is None and clock.today() <= row.shown_until
+
+
+def objection(case: Case) -> Objection | None:
+    return Objection.objects.select_related("publication").filter(publication__case=case).first()
+
+
+def objections(actor: Actor) -> list[Objection]:
+    """Those in range that wait for an answer, the first due first."""
+    waiting = Objection.objects.filter(organ__range=actor.range, decided=None).order_by("due", "id")
+    return list(waiting.select_related("publication__case")[:MOST])
 
 
 def ground(code: str) -> tables.Line:

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hongdun.base.authorise import action, actor_of, requires
 from hongdun.cases import actions as cases
 from hongdun.cases.models import Case
-from hongdun.consumer.actions import beside, evidence, merchants, publishing, registers
+from hongdun.consumer.actions import beside, evidence, merchants, objecting, publishing, registers
 from hongdun.consumer.forms import beside as forms
-from hongdun.consumer.forms.merchants import ShowAgain, Withhold
+from hongdun.consumer.forms.merchants import AnswerObjection, ShowAgain, Withhold
 from hongdun.consumer.models import Kind, Urge
-from hongdun.consumer.publicity.models import Publication
-from hongdun.consumer.queries.publicity import words as publication_words
+from hongdun.consumer.publicity.models import Objection, Publication
+from hongdun.consumer.queries import publicity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,6 +40,7 @@ FORMS: Mapping[str, type[GovForm]] = {
     "reward": forms.Reward,
     "reply": forms.Reply,
     "print": forms.Print,
+    "objection": AnswerObjection,
     "withhold": Withhold,
     "again": ShowAgain,
 }
@@ -52,6 +53,7 @@ TITLES = {
     "reward": "申请举报奖励",
     "reply": "回复",
     "print": "打印登记表",
+    "objection": "答复公示异议",
     "withhold": "不予公示或者停止公示",
     "again": "恢复公示",
 }
@@ -110,7 +112,8 @@ def _context(request: HttpRequest, case: Case, what: str, form: GovForm | None) 
         "panels": [(name, TITLES[name], form if name == what else FORMS[name]()) for name in shown],
         "urges": [(row, forms.Reply(initial={"row": row.pk})) for row in case.urges.order_by("-at")],
         "evidence": None if case.closed else forms.Evidence(),
-        "publication": publication_words(case),
+        "publication": publicity.words(case),
+        "objection": publicity.objection(case),
         "answers": case.answers.order_by("-at"),
         "merchant_url": request.build_absolute_uri(merchants.address(case)) if _asks_merchant(case) else "",
     }
@@ -118,13 +121,21 @@ def _context(request: HttpRequest, case: Case, what: str, form: GovForm | None) 
 
 def _offered(case: Case) -> list[str]:
     if case.closed and case.procedure_code == "consumer.complaint":
-        row = Publication.objects.filter(case=case).first()
-        return ["reopen", *([("again" if row.withdrawn else "withhold")] if row else [])]
+        return ["reopen", *_about_publication(case)]
     if case.closed:
         return ["reward"] * _is_report(case)
     mediated = case.procedure_code == "consumer.complaint"
     printed = mediated or _is_report(case)
     return ["urge", "supervise", "share", *(["clue"] if mediated else []), *(["print"] if printed else [])]
+
+
+def _about_publication(case: Case) -> list[str]:
+    row = Publication.objects.filter(case=case).first()
+    if row is None:
+        return []
+    if Objection.objects.filter(publication=row, decided=None).exists():
+        return ["objection"]
+    return ["again" if row.withdrawn else "withhold"]
 
 
 def _is_report(case: Case) -> bool:
@@ -153,6 +164,7 @@ def _done(case: Case, what: str, form: GovForm, actor: Actor) -> str:
             f"已打印{registers.print_register(case, actor=actor).title}，在案件的“材料和文书”里。"
         ),
         "reply": lambda **given: _replied(case, actor=actor, **given),
+        "objection": lambda **given: _answered(case, actor=actor, **given),
         "withhold": lambda **given: publishing.withhold(case.publication, actor=actor, **given),
         "again": lambda **given: publishing.show_again(case.publication, actor=actor, **given),
     }
@@ -167,6 +179,13 @@ def _done(case: Case, what: str, form: GovForm, actor: Actor) -> str:
 
 def _said(_: object, words: str) -> str:
     return words
+
+
+def _answered(case: Case, *, outcome: str, reason: str, actor: Actor) -> str:
+    made = publicity.objection(case)
+    if made is None:
+        raise cases.Refused("经营者没有对这件投诉的公示提出异议。")
+    return objecting.decide(made, outcome=outcome, reason=reason, actor=actor)
 
 
 def _replied(case: Case, *, row: Any, answer: str, actor: Actor) -> str:

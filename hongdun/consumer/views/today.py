@@ -13,7 +13,7 @@ from hongdun.base.authorise import action, actor_of, requires
 from hongdun.cases.queries import shown_task
 from hongdun.consumer.actions import reminding
 from hongdun.consumer.forms.reach import Reach as ReachForm
-from hongdun.consumer.queries import mine
+from hongdun.consumer.queries import mine, publicity
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -32,6 +32,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "waiting": _rows(mine.waiting(actor)),
         "sessions": mine.sessions(actor),
         "urges": mine.urges(actor),
+        "objections": publicity.objections(actor),
         "today": clock.today(),
     }
     return render(request, "consumer/today.html", context)
