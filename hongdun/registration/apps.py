@@ -7,6 +7,7 @@ PROCEDURES = (
     "establishment",
     "change",
     "recording",
+    "correction",
     "decrease",
     "individual.establishment",
     "individual.change",

@@ -3,6 +3,7 @@ from django.urls import path
 from hongdun.registration.views import (
     allowed,
     bars,
+    corrections,
     counter,
     decrease,
     filing,
@@ -55,6 +56,7 @@ urlpatterns = [
     path("desk/queue/call/", queue.call, name="queue_call"),
     path("desk/queue/<uuid:ticket_id>/", queue.ticket, name="ticket"),
     path("queue/<int:organ>/", queue.screen, name="queue_screen"),
+    path("desk/corrections/new/", corrections.new, name="new_correction"),
     path("desk/name-rulings/new/", rulings.new, name="new_ruling"),
     path("desk/bars/", bars.bars, name="bars"),
     path("desk/bars/<uuid:bar_id>/lift/", bars.lift, name="lift_bar"),

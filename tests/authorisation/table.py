@@ -62,6 +62,7 @@ OFFICES = (
     Row(lambda s: f"/documents/{s.document}/", SEEN, words="document"),
     Row(lambda s: f"/desk/person/{s.person}/", where_its_people_are_seen, words="person"),
     Row(at("/desk/name-rulings/new/"), words="new ruling"),
+    Row(at("/desk/corrections/new/"), words="propose a correction"),
     Row(at("/desk/12315/new/"), words="register a 12315 matter"),
     Row(at("/desk/command/"), words="command page"),
     Row(

@@ -130,9 +130,11 @@ def send(client: Client, draft: Draft) -> Case:
         return Case.objects.get(submission=draft.pk)
 
 
-def finish(case: Case, step: str, role: str, decision: Decision, *, organ: int = 0) -> Case:
+def finish(
+    case: Case, step: str, role: str, decision: Decision, *, organ: int = 0, instance: str = ""
+) -> Case:
     with acting(build.officer(role, organ=organ or case.organ)) as actor:
-        return cases.finish_step(case.number, step, decision, actor=actor)
+        return cases.finish_step(case.number, step, decision, actor=actor, instance=instance)
 
 
 def approve(case: Case) -> Case:

@@ -20,7 +20,7 @@ from hongdun.register.actions.namerows import CITY
 from hongdun.register.actions.projection import Seat
 from hongdun.register.actions.timeline import Filing
 from hongdun.register.models import Entity, Licence, StatusEvent, Version, VersionKind
-from hongdun.register.queries import Naming, full
+from hongdun.register.queries import Naming, full, open_versions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -211,7 +211,7 @@ def _check(state: Particulars, on: date) -> None:
 
 def _before_change(entity: Entity, on: date) -> Particulars:
     """The state that a filing from `on` would replace; refused where later knowledge stands in its way."""
-    last = timeline.open_versions(entity)[-1]
+    last = open_versions(entity)[-1]
     if last.valid_from is not None and on < last.valid_from:
         raise RegisterError(f"{on} 早于最近一次登记的生效日期 {last.valid_from}，请改用更正")
     if entity.status in ENDED:
@@ -229,15 +229,15 @@ def _filing(kind: VersionKind, entity: Entity, case_id: UUID | None, actor: Acto
 def _rewrite(
     entity: Entity, items: Mapping[str, Any], start: date | None, end: date | None, filing: Filing
 ) -> None:
-    before = full(timeline.open_versions(entity)[-1])
+    before = full(open_versions(entity)[-1])
     timeline.amend(entity, start, end, lambda state: replace(state, **items), filing=filing)
-    after = full(timeline.open_versions(entity)[-1])
+    after = full(open_versions(entity)[-1])
     projection.refresh(entity, before, after, on=today())
 
 
 def _what_it_changed(entity: Entity, case_id: UUID) -> tuple[date, Particulars, Particulars]:
     """First day, state before and state after of the registration that a case made."""
-    known = timeline.open_versions(entity)
+    known = open_versions(entity)
     mine = list(Version.objects.filter(entity=entity, case_id=case_id, kind=VersionKind.CHANGE))
     if not mine:
         raise RegisterError("该案件没有在登记簿上留下变更登记，不能撤销")
@@ -251,7 +251,7 @@ def _what_it_changed(entity: Entity, case_id: UUID) -> tuple[date, Particulars, 
 
 def _next_change(entity: Entity, item: str, start: date, value: object) -> date | None:
     """When the item was next registered otherwise; from then on the annulment has nothing to undo."""
-    for row in timeline.open_versions(entity):
+    for row in open_versions(entity):
         if row.valid_from is not None and row.valid_from > start and getattr(full(row), item) != value:
             return row.valid_from
     return None

@@ -73,7 +73,7 @@ def stop_name(*, entity: Entity, on: date, reason: str, case_id: UUID | None, ac
     Its old name stays findable and nobody may take it for a year, the entity itself never.
     """
     entity = timeline.lock(entity)
-    last = timeline.open_versions(entity)[-1]
+    last = queries.open_versions(entity)[-1]
     if entity.name == entity.uscc:
         raise RegisterError(f"{entity.uscc} 的名称已经停止使用，不必再次办理")
     if last.valid_from is not None and on < last.valid_from:

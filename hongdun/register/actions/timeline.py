@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
-from django.db.models import F, Func, Value
+from django.db.models import Func, Value
 from django.db.models.functions import Lower
 
 from hongdun.base.ids import uuid7
@@ -113,12 +113,3 @@ def _tick(entity: Entity) -> datetime:
         cursor.execute(TICK, [entity.pk])
         row = cursor.fetchone()
     return row[0]  # type: ignore[no-any-return]  # one row always: an aggregate
-
-
-def open_versions(entity: Entity) -> list[Version]:
-    """What the register holds true today, in the order of time."""
-    return list(
-        Version.objects.select_related("private")
-        .filter(entity=entity, recorded__upper_inf=True)
-        .order_by(F("valid"))
-    )

@@ -29,6 +29,7 @@ from hongdun.register.queries.states import (
     latest,
     licence_state,
     licences,
+    open_versions,
     what_changed,
 )
 from hongdun.register.queries.suggestions import suggest
@@ -65,6 +66,7 @@ __all__ = [
     "licence_state",
     "licences",
     "looks_like_code",
+    "open_versions",
     "reserved_for",
     "revoked_under",
     "split_name",

@@ -73,6 +73,12 @@ def latest(entity: Entity) -> State:
     return State(entity, version, from_json(version.particulars))
 
 
+def open_versions(entity: Entity) -> list[Version]:
+    """What the register holds true today, in the order of time."""
+    found = Version.objects.select_related("private").filter(entity=entity, recorded__upper_inf=True)
+    return list(found.order_by("valid"))
+
+
 def full(version: Version) -> Particulars:
     """Particulars with persons and hidden roles; only what the caller's scope lets through."""
     private = getattr(version, "private", None)

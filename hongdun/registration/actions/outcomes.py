@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hongdun.base import clock
 from hongdun.cases import actions as cases
 from hongdun.documents.words import written_date
+from hongdun.registration.actions import papers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,6 +40,26 @@ def cancelled(case: Case, entity: Entity, *, article: str, actor: Actor) -> None
             "营业执照正、副本应当缴回；未缴回的，由登记机关公告作废（条例第三十七条、细则第二十三条）。"),
         ],
         actor=actor,
+    )  # fmt: skip
+
+
+def corrected(
+    case: Case, entity: Entity, changes: Iterable[tuple[str, str, str]], *, reason: str, actor: Actor
+) -> None:
+    """登记更正通知书: what the register said and says now, why, and on what evidence (企业信息公示暂行条例 art. 12)."""
+    rows = tuple((label, before or "（无）", after or "（无）") for label, before, after in changes)
+    began = _applied(case) if case.person else f"经核实，{case.title}的登记记载有误（{case.number}），"
+    cases.tell(
+        case, kind="corrected", series="登更", title="登记更正通知书", addressee=case.data["applicant"],
+        paragraphs=[
+            began + "依据《企业信息公示暂行条例》第十二条第一款，我局对下列登记记载予以更正：",
+            f"名称：{entity.name}；统一社会信用代码：{entity.uscc}。{reason.rstrip('。')}。",
+        ],
+        columns=("事项", "更正前", "更正后"), rows=rows,
+        closing=(
+            "更正前后的记载同时保留，可以在登记信息查询页面查看。营业执照记载的事项有更正的，请交回原营业执照，换领新照。",
+        ),
+        remedies=papers.remedies(case.organ), actor=actor,
     )  # fmt: skip
 
 

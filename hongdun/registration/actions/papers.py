@@ -92,13 +92,18 @@ def registered(case: Case, entity: Entity, *, actor: Actor) -> None:
     )  # fmt: skip
 
 
+# What is refused where it isn't a registration.
+REFUSED = {"recording": "备案", "correction": "更正"}
+
+
 def refused(case: Case, grounds: Iterable[Ground], *, opinion: str, actor: Actor) -> None:
     """不予登记通知书: the facts, every article relied on, and how to contest the decision."""
+    what = REFUSED.get(case.procedure_code, "登记")
     cases.tell(
-        case, kind="refused", series="登否", title="不予登记通知书", addressee=case.data["applicant"],
+        case, kind="refused", series="登否", title=f"不予{what}通知书", addressee=case.data["applicant"],
         paragraphs=[
             f"{_application(case)}，经审查，{opinion.rstrip('。')}。",
-            "依据下列规定，我局决定不予登记：",
+            f"依据下列规定，我局决定不予{what}：",
         ],
         items=[Item(each.text, each.citation) for each in grounds],
         remedies=remedies(case.organ), actor=actor,

@@ -67,9 +67,8 @@ def receive_again(case: Case, *, actor: Actor, decision: Decision) -> None:
             f"这件申请由{org.organ(case.organ).name}办理，不能改换登记机关；要迁到别处的，请撤回后重新申请。",
             field="domicile",
         )
-    fresh = document_ids(decision.data) - document_ids(case.data)
-    case.data = case.data | decision.data
-    effects.take_in(case, files=fresh, involved=terms.involved(case.data, applicant=case.person), actor=actor)
+    involved = terms.involved(decision.data, applicant=case.person)
+    effects.replace(case, decision, involved=involved, actor=actor)
 
 
 def check(entity: Entity, data: Json, *, applicant: UUID | None, besides: str = "") -> None:

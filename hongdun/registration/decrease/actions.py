@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 
 def submit(draft: Draft, *, actor: Actor) -> Case:
     entity = whose.of(draft.data)
-    for blocker in application.blockers(entity, on=clock.today()):
-        raise cases.Incomplete(f"{blocker.text}（{blocker.article}）", field="entity")
+    effects.refuse_blocked(application.blockers(entity, on=clock.today()))
     case = effects.open_filing(
         draft, latest("decrease_notice"), organ=entity.organ, station=entity.station, title=entity.name,
         data=application.stored(draft.data, applicant=actor.name), entity=entity.pk, files=set(),

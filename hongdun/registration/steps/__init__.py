@@ -27,7 +27,7 @@ def registration(
     law: str,
     facts: Callable[..., dict[str, Any]],
     enter: Callable[..., None],
-    receive_again: Callable[..., None],
+    receive_again: Callable[..., None] = effects.receive_again,
     version: int = 1,
     licence: bool = True,
     decision: str = "予以登记",
@@ -35,13 +35,15 @@ def registration(
     checklist: str = f"{FORMS}.Checklist",
     delivery: str = f"{FORMS}.Delivery",
     delivered: Callable[..., None] | None = None,
+    sheets: str = "",
     first: tuple[Step, ...] = (),
     screened: Screened | None = None,
 ) -> Procedure:
     """Build and register a procedure of the usual steps.
 
     `enter` writes the register when the approver decides; `receive_again` takes in what was mended. `law`: the name of the
-    procedure in the law tables. `licence`: whether one is handed out, on the form `delivery`, with the effect `delivered`.
+    procedure in the law tables. `licence`: whether one is handed out, on the form `delivery`, with the effect `delivered`;
+    `sheets`: where the data says whether there is one to hand out, if that isn't certain.
     `first`: steps before acceptance, in order. `screened`: what the rules look at before people do.
     """
     if screened:
@@ -49,7 +51,11 @@ def registration(
         first, facts = (*first, _screen()), with_screening(facts)
     after = "issue" if licence else "archive"
     middle = (_accept(), _examine(refusal, checklist), _approve(after, decision, refusal, enter))
-    last = (_supplement(receive_again), *([_issue(delivery, delivered)] if licence else []), _archive())
+    last = (
+        supplement(receive_again),
+        *([issue(delivery, delivered, sheets)] if licence else []),
+        archive(sheets),
+    )
     return register(
         Procedure(
             code=code, version=version, label=label, warnings=conflicts.findings, start=first[0].code if first else "accept",
@@ -87,7 +93,7 @@ def _print() -> Step:
     )  # fmt: skip
 
 
-def _returned() -> Outcome:
+def returned() -> Outcome:
     return to(
         "return", "退回补正", "supplement", needs=["items"], effect=effects.tell_defects, clock="defect"
     )
@@ -97,7 +103,7 @@ def _accept() -> Step:
     return step(
         "accept", "受理", "clerk",
         to("accept", "予以受理", "examine", tone="go"),
-        _returned(),
+        returned(),
         duty="accept", modes=["three"], skip="accept",
     )  # fmt: skip
 
@@ -106,7 +112,7 @@ def _examine(refusal: str, checklist: str) -> Step:
     return step(
         "examine", "审查", "examiner",
         to("pass", "拟予登记，报核准", "approve", tone="go"),
-        _returned(),
+        returned(),
         to("propose_refusal", f"拟{refusal}，报核准", "approve", needs=["grounds", "opinion"], tone="stop"),
         duty="examine", modes=["pair", "three"], skip="pass", form=checklist,
     )  # fmt: skip
@@ -116,7 +122,7 @@ def _approve(after: str, decision: str, refusal: str, enter: Callable[..., None]
     return step(
         "approve", "核准", "approver",
         to("register", decision, after, tone="go", effect=enter, clock="end"),
-        _returned(),
+        returned(),
         to("back", "退回审查", "examine", needs=["opinion"]),
         to(
             "refuse", refusal, needs=["grounds", "opinion"], tone="stop",
@@ -126,25 +132,27 @@ def _approve(after: str, decision: str, refusal: str, enter: Callable[..., None]
     )  # fmt: skip
 
 
-def _supplement(receive_again: Callable[..., None]) -> Step:
+def supplement(receive_again: Callable[..., None] = effects.receive_again, *, then: str = "accept") -> Step:
     return step(
         "supplement", "补正", "applicant",
-        to("resubmit", "重新提交", "accept", tone="go", effect=receive_again, clock="resume"),
+        to("resubmit", "重新提交", then, tone="go", effect=receive_again, clock="resume"),
         clocked=False,
     )  # fmt: skip
 
 
-def _issue(delivery: str, delivered: Callable[..., None] | None) -> Step:
+def issue(delivery: str, delivered: Callable[..., None] | None, sheets: str = "") -> Step:
+    """`sheets`: name of the list in the case's data that is empty where nothing is to be handed out."""
+    maybe = {"each": sheets, "skip": "issue"} if sheets else {}
     return step(
         "issue", "发照", "counter",
         to("issue", "已发照", "archive", tone="go", effect=delivered),
-        clocked=False, form=delivery,
+        clocked=False, form=delivery, **maybe,
     )  # fmt: skip
 
 
-def _archive() -> Step:
+def archive(sheets: str = "") -> Step:
     return step(
         "archive", "归档", "archivist",
         to("archive", "归档", tone="go", effect=effects.archive),
-        clocked=False, automatic=effects.archive_at_once,
+        clocked=False, automatic=effects.archive_at_once, awaits=["issue"] if sheets else [],
     )  # fmt: skip

@@ -16,6 +16,7 @@ from hongdun.register.actions import RegisterError
 from hongdun.registration.actions import papers
 from hongdun.registration.screening import actions as screening
 from hongdun.registration.signing import queries as signing
+from hongdun.registration.topics.terms import document_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from hongdun.cases.actions import Decision
     from hongdun.cases.models import Case
     from hongdun.cases.procedure import Procedure
+    from hongdun.registration.allowable import Blocker
     from hongdun.registration.models import Draft
 
     Involved = Iterable[tuple[UUID, str]]
@@ -67,6 +69,12 @@ def open_filing(
     return case
 
 
+def refuse_blocked(blockers: Iterable[Blocker]) -> None:
+    """What stands against a filing may have come up since its first page was filled in."""
+    for blocker in blockers:
+        raise cases.Incomplete(f"{blocker.text}（{blocker.article}）", field="entity")
+
+
 def handed_in(draft: Draft) -> dict[str, Any]:
     """For whom an officer entered it, and why on a later day; nothing of what the applicant sent in person."""
     if draft.clerk is None:
@@ -78,6 +86,18 @@ def take_in(case: Case, *, files: set[UUID], involved: Involved, actor: Actor) -
     """Tie files and people to the case and confirm in writing; anew for what came with a mended application."""
     _tie(case, files=files, involved=involved, actor=actor)
     papers.receipt(case, actor=actor)
+
+
+def replace(case: Case, decision: Decision, *, involved: Involved, actor: Actor) -> None:
+    """A mended application takes the place of the first one; only what is new is tied to the case."""
+    fresh = document_ids(decision.data) - document_ids(case.data)
+    case.data = case.data | decision.data
+    take_in(case, files=fresh, involved=involved, actor=actor)
+
+
+def receive_again(case: Case, *, actor: Actor, decision: Decision) -> None:
+    """Where a mended application concerns nobody new."""
+    replace(case, decision, involved=[], actor=actor)
 
 
 def _tie(case: Case, *, files: set[UUID], involved: Involved, actor: Actor) -> None:

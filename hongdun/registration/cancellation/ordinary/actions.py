@@ -10,7 +10,6 @@ from hongdun.register import actions as register
 from hongdun.registration import allowable
 from hongdun.registration.actions import outcomes
 from hongdun.registration.cancellation.ordinary import queries as application
-from hongdun.registration.individual.steps import refuse_blocked
 from hongdun.registration.steps import effects
 from hongdun.registration.topics import entity as whose
 from hongdun.registration.topics.terms import document_ids
@@ -29,18 +28,12 @@ def submit(draft: Draft, *, actor: Actor) -> Case:
 
     entity = whose.of(draft.data)
     if draft.sent is None:
-        refuse_blocked(application.blockers(entity, on=clock.today()))
+        effects.refuse_blocked(application.blockers(entity, on=clock.today()))
     return effects.open_filing(
         draft, CANCELLATION, organ=entity.organ, station=entity.station, title=entity.name, entity=entity.pk,
         data=application.stored(draft.data, applicant=actor.name), files=document_ids(draft.data),
         involved=[(draft.person, "applicant")], actor=actor,
     )  # fmt: skip
-
-
-def receive_again(case: Case, *, actor: Actor, decision: Decision) -> None:
-    fresh = document_ids(decision.data) - document_ids(case.data)
-    case.data = case.data | decision.data
-    effects.take_in(case, files=fresh, involved=[], actor=actor)
 
 
 def cancel(case: Case, *, actor: Actor, decision: Decision) -> None:  # noqa: ARG001

@@ -9,7 +9,6 @@ CANCELLATION = registration(
     law="cancellation",
     facts=queries.facts,
     enter=actions.cancel,
-    receive_again=actions.receive_again,
     licence=False,
     decision="准予注销登记",
     refusal="不予注销登记",

@@ -18,7 +18,6 @@ from hongdun.register import actions as register
 from hongdun.registration import allowable
 from hongdun.registration.actions import outcomes, papers
 from hongdun.registration.cancellation.simple import queries as application
-from hongdun.registration.individual.steps import refuse_blocked
 from hongdun.registration.models import Objection, PublicNotice
 from hongdun.registration.steps import effects
 from hongdun.registration.topics import entity as whose
@@ -46,7 +45,7 @@ def submit(draft: Draft, *, actor: Actor) -> Case:
 
     entity = whose.of(draft.data)
     if draft.sent is None:
-        refuse_blocked(application.blockers(entity, on=clock.today()))
+        effects.refuse_blocked(application.blockers(entity, on=clock.today()))
     sent_before = draft.sent is not None
     case = effects.open_filing(
         draft, SIMPLE, organ=entity.organ, station=entity.station, title=entity.name, entity=entity.pk,
@@ -146,12 +145,6 @@ def _refuse_barred(case: Case) -> None:
     entity = whose.of(case.data)
     for blocker in (*allowable.branches(entity), *allowable.against_simple(entity, on=clock.today())):
         raise cases.Refused(f"{blocker.text}（{blocker.article}），不适用简易注销。")
-
-
-def receive_again(case: Case, *, actor: Actor, decision: Decision) -> None:
-    fresh = document_ids(decision.data) - document_ids(case.data)
-    case.data = case.data | decision.data
-    effects.take_in(case, files=fresh, involved=[], actor=actor)
 
 
 def cancel(case: Case, *, actor: Actor, decision: Decision) -> None:  # noqa: ARG001

@@ -150,18 +150,25 @@ class Signer(Changing):
 
     code, label = "signer", "谁签署申请"
 
+    @property
+    def standing(self) -> str:
+        """Who stands for the entity, as the register names them."""
+        return str(self.entity.representative)
+
     def ask(self) -> None:
-        self.lead = f"由{self.state.entity_type.representative_label}“{self.entity.representative}”签署，签署链接发到本人手机。"
-        self.form = fields.Person(self.posted, initial=self.saved or {"name": self.entity.representative})
+        self.lead = (
+            f"由{self.state.entity_type.representative_label}“{self.standing}”签署，签署链接发到本人手机。"
+        )
+        self.form = fields.Person(self.posted, initial=self.saved or {"name": self.standing})
 
     def is_valid(self) -> bool:
         if not super().is_valid():
             return False
         assert self.form is not None
-        if self.form.cleaned_data["name"] not in self.entity.representative:
+        if self.form.cleaned_data["name"] not in self.standing:
             self.form.add_error(
                 "name",
-                f"登记簿上的{self.state.entity_type.representative_label}是“{self.entity.representative}”，由他（她）签署；"
+                f"登记簿上的{self.state.entity_type.representative_label}是“{self.standing}”，由他（她）签署；"
                 "已经换人的，请先在“变更事项”勾选。",
             )
         return not self.form.errors

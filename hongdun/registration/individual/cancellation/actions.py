@@ -17,7 +17,7 @@ from hongdun.outbox import actions as outbox
 from hongdun.register import actions as register
 from hongdun.registration import allowable, queries
 from hongdun.registration.actions import outcomes, papers
-from hongdun.registration.individual.steps import MODE, in_the_bureaus_name, refuse_blocked
+from hongdun.registration.individual.steps import MODE, in_the_bureaus_name
 from hongdun.registration.steps import effects
 from hongdun.registration.topics import entity as whose
 from hongdun.registration.topics.terms import document_ids
@@ -43,7 +43,7 @@ def submit(draft: Draft, *, actor: Actor) -> Case:
     part = queries.part(procedure.code, "queries")
     entity = whose.of(draft.data)
     if draft.sent is None:
-        refuse_blocked(part.blockers(entity, on=clock.today()))
+        effects.refuse_blocked(part.blockers(entity, on=clock.today()))
     return effects.open_filing(
         draft, procedure, organ=entity.station or entity.organ, station=entity.station, title=entity.name,
         data=part.stored(draft.data, applicant=actor.name), entity=entity.pk, files=document_ids(draft.data),
@@ -58,17 +58,11 @@ def take_in(
     if known := Case.objects.filter(submission=submission).first():
         return known
     entity = whose.of(data)
-    refuse_blocked(queries.part(procedure.code, "queries").blockers(entity, on=clock.today()))
+    effects.refuse_blocked(queries.part(procedure.code, "queries").blockers(entity, on=clock.today()))
     return cases.open_case(
         procedure, organ=entity.station or entity.organ, station=entity.station, title=entity.name,
         submission=submission, actor=actor, entity=entity.pk, received=received, data=data, mode=MODE,
     )  # fmt: skip
-
-
-def receive_again(case: Case, *, actor: Actor, decision: Decision) -> None:
-    fresh = document_ids(decision.data) - document_ids(case.data)
-    case.data = case.data | decision.data
-    effects.take_in(case, files=fresh, involved=[], actor=actor)
 
 
 def cancel(case: Case, *, actor: Actor, decision: Decision) -> None:  # noqa: ARG001

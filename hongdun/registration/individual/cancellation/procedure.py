@@ -2,7 +2,8 @@
 
 from hongdun.cases.procedure import Procedure, register, steps
 from hongdun.registration.individual.cancellation import actions, queries
-from hongdun.registration.individual.steps import WITHDRAWABLE, archive, decide, supplement
+from hongdun.registration.individual.steps import WITHDRAWABLE, decide, supplement
+from hongdun.registration.steps import archive
 
 CANCELLATION = register(
     Procedure(
@@ -17,7 +18,7 @@ CANCELLATION = register(
         withdrawable=WITHDRAWABLE,
         steps=steps(
             decide(actions.cancel, "准予注销登记", "不予注销登记"),
-            supplement(actions.receive_again),
+            supplement(),
             archive(),
         ),
     )

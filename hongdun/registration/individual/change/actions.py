@@ -14,7 +14,7 @@ from hongdun.register import queries as register_queries
 from hongdun.registration.actions import licences, outcomes
 from hongdun.registration.individual import terms
 from hongdun.registration.individual.change import queries as application
-from hongdun.registration.individual.steps import MODE, in_the_bureaus_name, refuse_blocked
+from hongdun.registration.individual.steps import MODE, in_the_bureaus_name
 from hongdun.registration.steps import effects
 from hongdun.registration.topics import entity as whose
 from hongdun.registration.topics.terms import document_ids
@@ -62,7 +62,7 @@ def take_in(data: dict[str, Any], *, submission: UUID, received: date, actor: Ac
 
 def check(entity: Entity, data: Mapping[str, Any]) -> None:
     """Nothing came in between since the page was filled in, and something is to be changed."""
-    refuse_blocked(application.blockers(entity, on=clock.today()))
+    effects.refuse_blocked(application.blockers(entity, on=clock.today()))
     if not application.changes(data):
         raise cases.Incomplete("没有改动任何一项，请修改后再提交。", field="wanted")
 
@@ -77,9 +77,7 @@ def involved(data: Mapping[str, Any], *, applicant: UUID | None) -> Iterator[tup
 
 
 def receive_again(case: Case, *, actor: Actor, decision: Decision) -> None:
-    fresh = document_ids(decision.data) - document_ids(case.data)
-    case.data = case.data | decision.data
-    effects.take_in(case, files=fresh, involved=involved(case.data, applicant=case.person), actor=actor)
+    effects.replace(case, decision, involved=involved(decision.data, applicant=case.person), actor=actor)
 
 
 def enter_in_register(case: Case, *, actor: Actor, decision: Decision) -> None:

@@ -5,7 +5,8 @@
 
 from hongdun.cases.procedure import Procedure, register, steps
 from hongdun.registration.individual.change import actions, queries
-from hongdun.registration.individual.steps import WITHDRAWABLE, archive, decide, supplement
+from hongdun.registration.individual.steps import WITHDRAWABLE, decide, supplement
+from hongdun.registration.steps import archive
 
 CHANGE = register(
     Procedure(

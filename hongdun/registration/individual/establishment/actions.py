@@ -70,10 +70,11 @@ def take_in(
 def receive_again(case: Case, *, actor: Actor, decision: Decision) -> None:
     """A mended application replaces the first one; what was sent before stays in the archive of the case."""
     _check(decision.data, applicant=case.person)
-    fresh = document_ids(decision.data) - document_ids(case.data)
     case.title = terms.shown_name(decision.data)
-    case.data = case.data | decision.data | _reserved(case.person)
-    effects.take_in(case, files=fresh, involved=terms.involved(case.data, applicant=case.person), actor=actor)
+    effects.replace(
+        case, decision, involved=terms.involved(decision.data, applicant=case.person), actor=actor
+    )
+    case.data |= _reserved(case.person)
 
 
 def _check(data: Mapping[str, Any], *, applicant: UUID | None) -> None:

@@ -2,7 +2,8 @@
 
 from hongdun.cases.procedure import Procedure, register, steps
 from hongdun.registration.individual.establishment import actions, queries
-from hongdun.registration.individual.steps import WITHDRAWABLE, archive, decide, supplement
+from hongdun.registration.individual.steps import WITHDRAWABLE, decide, supplement
+from hongdun.registration.steps import archive
 
 ESTABLISHMENT = register(
     Procedure(

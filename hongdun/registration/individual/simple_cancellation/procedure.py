@@ -3,8 +3,8 @@
 from hongdun.cases.procedure import Procedure, register, step, steps, to
 from hongdun.registration.individual.cancellation import actions
 from hongdun.registration.individual.simple_cancellation import queries
-from hongdun.registration.individual.steps import WITHDRAWABLE, archive, supplement
-from hongdun.registration.steps import effects
+from hongdun.registration.individual.steps import WITHDRAWABLE, decide, supplement
+from hongdun.registration.steps import archive
 
 SIMPLE = register(
     Procedure(
@@ -18,23 +18,14 @@ SIMPLE = register(
         facts=queries.facts,
         withdrawable=WITHDRAWABLE,
         steps=steps(
-            step(
-                "decide", "审查并推送", "station",
-                to("register", "推送有关部门", "objections", tone="go", effect=actions.push, clock="end"),
-                to("return", "退回补正", "supplement", needs=["items"], effect=effects.tell_defects, clock="defect"),
-                to(
-                    "refuse", "不予注销登记", needs=["grounds", "opinion"], tone="stop",
-                    effect=effects.refuse, stops=True, clock="end",
-                ),
-                duty="approve",
-            ),
+            decide(actions.push, "推送有关部门", "不予注销登记", label="审查并推送", then="objections"),
             step(
                 "objections", "等待有关部门的异议", "station",
                 to("none", "期满无异议，准予注销", "archive", tone="go", effect=actions.cancel_unopposed),
                 to("objected", "有关部门提出异议", needs=["opinion"], tone="stop", effect=actions.refuse_opposed),
                 limit="simple_cancellation_individual", clocked=False,
             ),
-            supplement(actions.receive_again),
+            supplement(),
             archive(),
         ),
     )
