@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from hongdun.base import blocks
 from hongdun.base.scope import system_scope
 from hongdun.cases.models import Task
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
     from hongdun.base.actor import Actor
 
 # 细则 art. 48: the item under which a fact stands against a simplified cancellation.
@@ -33,6 +37,8 @@ BARS_SIMPLE = {
     "litigation": "市场主体登记管理条例实施细则第四十八条第三项",
     "unpaid": "市场主体登记管理条例实施细则第四十八条第五项",
 }
+BRANCH_TYPES = tuple(each.code for each in TYPES.values() if each.branch)
+MOST_BRANCHES, MOST_NAMES = 20, 5
 INVESTS = "市场主体登记管理条例实施细则第四十八条第二项"
 REVOKED = "市场主体登记管理条例实施细则第四十八条第四项"
 BRANCHES_FIRST = "市场主体登记管理条例第三十二条第二款"
@@ -122,11 +128,18 @@ def open_filings(entity: Entity) -> list[tuple[str, str]]:
 
 
 def branches(entity: Entity) -> Iterator[Blocker]:
-    """Branches are cancelled first (条例 art. 32); they bear the enterprise's whole name with words behind it."""
-    kinds = [each.code for each in TYPES.values() if each.branch]
-    below = Entity.objects.filter(name__startswith=entity.name, type__in=kinds).exclude(pk=entity.pk)
-    for name in below.exclude(status__in=ENDED).order_by("name").values_list("name", flat=True)[:5]:
-        yield Blocker("branch", f"分支机构“{name}”还没有注销，请先办理它的注销登记。", BRANCHES_FIRST)
+    """Branches are cancelled first (条例 art. 32)."""
+    for branch in branches_of(entity):
+        yield Blocker("branch", f"分支机构“{branch.name}”还没有注销，请先办理它的注销登记。", BRANCHES_FIRST)
+
+
+def branches_of(entity: Entity) -> QuerySet[Entity]:
+    """A few of its branches that exist: they bear its whole name, or one that it gave up, with words behind it."""
+    names = Q(name__startswith=entity.name)
+    for former in entity.former_names.values_list("name", flat=True)[:MOST_NAMES]:
+        names |= Q(name__startswith=former)
+    below = Entity.objects.filter(names, type__in=BRANCH_TYPES).exclude(pk=entity.pk)
+    return below.exclude(status__in=ENDED).order_by("name")[:MOST_BRANCHES]
 
 
 def against_simple(entity: Entity, *, on: date) -> Iterator[Blocker]:

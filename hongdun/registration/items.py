@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
+from hongdun.base import clock
 from hongdun.lib.entitytypes import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from hongdun.lib.entitytypes import EntityType, Layout
 
@@ -26,7 +28,7 @@ ALL = LASTING | BRANCHES
 class Item:
     """`page`: the topic that asks for it; `of`: layouts of licences whose entities have it; `filed`: 备案, not registered.
 
-    `foreign`: only entities with capital from abroad have it.
+    `once`: those of whom it was registered until 2022-02-28. `foreign`: only entities with capital from abroad have it.
     """
 
     code: str
@@ -35,12 +37,18 @@ class Item:
     page: str
     of: frozenset[Layout]
     filed: bool = False
+    once: frozenset[Layout] = frozenset()
     foreign: bool = False
+
+    def is_filed(self, kind: EntityType, *, on: date) -> bool:
+        return self.filed and not (on < FILED_SINCE and kind.licence in self.once)
 
     def concerns(self, kind: EntityType) -> bool:
         return kind is not UNKNOWN and kind.licence in self.of and (kind.foreign or not self.foreign)
 
 
+# Until the day before, more was registered: 公司登记管理条例 art. 9, 合伙企业登记管理办法 art. 6, 企业法人登记管理条例 art. 9.
+FILED_SINCE = date(2022, 3, 1)
 RULES = "市场主体登记管理条例实施细则"
 REGULATION = "市场主体登记管理条例"
 ITEMS: dict[str, Item] = {
@@ -63,10 +71,11 @@ ITEMS: dict[str, Item] = {
         Item(
             "term", "经营期限（合伙期限）", f"{REGULATION}第九条第二项", "term",
             frozenset({"company", "legal_person", "partnership"}), filed=True,
+            once=frozenset({"company", "legal_person", "partnership"}),
         ),
         Item(
             "contributions", "认缴的出资数额、期限和方式", f"{REGULATION}第九条第三项", "shareholders",
-            frozenset({"company", "partnership"}), filed=True,
+            frozenset({"company", "partnership"}), filed=True, once=frozenset({"partnership"}),
         ),
         Item(
             "officers", "董事、监事、高级管理人员", f"{REGULATION}第九条第四项", "officers", frozenset({"company"}),
@@ -75,6 +84,9 @@ ITEMS: dict[str, Item] = {
         Item(
             "members", "农民专业合作社成员", f"{REGULATION}第九条第五项", "shareholders", frozenset({"cooperative"}),
             filed=True,
+        ),
+        Item(
+            "family_member", "参加经营的家庭成员", f"{REGULATION}第九条第六项", "family_member", INDIVIDUALS, filed=True,
         ),
         Item("liaison", "登记联络员", f"{REGULATION}第九条第七项", "liaison", ALL | INDIVIDUALS, filed=True),
         Item(
@@ -89,14 +101,20 @@ ITEMS: dict[str, Item] = {
 }  # fmt: skip
 
 
-def of(kind: EntityType, *, filed_only: bool = False) -> list[Item]:
-    """Items of such an entity in the order of the law."""
-    return [each for each in ITEMS.values() if each.concerns(kind) and (each.filed or not filed_only)]
+def of(kind: EntityType, *, on: date, filed_only: bool = False) -> list[Item]:
+    """Items of such an entity in the order of the law, as the law is on that day."""
+    found = (each for each in ITEMS.values() if each.concerns(kind))
+    return [each for each in found if each.is_filed(kind, on=on) or not filed_only]
 
 
 def labels(codes: Collection[str]) -> str:
     return "、".join(ITEMS[code].label for code in ITEMS if code in codes)
 
 
-def is_registered(code: str) -> bool:
-    return not ITEMS[code].filed
+def any_registered(codes: Collection[str], kind: EntityType, *, on: date) -> bool:
+    return any(not ITEMS[code].is_filed(kind, on=on) for code in codes)
+
+
+def day_of(data: Mapping[str, Any]) -> date:
+    """Under which day's law an application is filled in: of paper handed in earlier, the day of receipt (细则 art. 17)."""
+    return date.fromisoformat(data["received"]) if data.get("received") else clock.today()

@@ -34,6 +34,13 @@ def told(found: Check | None) -> list[dict[str, str]]:
     return [{"explanation": each.explanation, "article": each.article} for each in warnings]
 
 
+def group_field() -> forms.CharField:
+    return forms.CharField(
+        label="企业集团名称", max_length=100, required=False,
+        help_text="组建企业集团的控股企业填写，例如：广西鑫源数字科技集团（企业名称登记管理规定第十四条）",
+    )  # fmt: skip
+
+
 class NameFields(GovForm):
     """Subclasses say by `naming` what is known of the one who wants the name."""
 
@@ -108,6 +115,20 @@ class NameFields(GovForm):
         if moved is None and typed[0] and "".join(typed) in data["name"]:
             self.add_error("trade", f"字号和行业连起来应当是“{parts.trade}{parts.industry}”，请调整。")
         data["trade"], data["industry"] = (moved or parts).trade, (moved or parts).industry
+
+    def _check_group(self, data: Mapping[str, Any]) -> None:
+        """A group's name agrees with that of its controlling enterprise (企业名称登记管理规定 art. 14)."""
+        wanted = f"{names.parse(data['name']).place}{data['trade']}{data['industry']}集团"
+        if data.get("group") and data["group"] != wanted:
+            self.add_error(
+                "group",
+                f"企业集团名称应当与控股企业名称的行政区划、字号、行业一致，即“{wanted}”（企业名称登记管理规定第十四条）。",
+            )
+        elif "集团" in data["name"] and not data.get("group"):
+            self.add_error(
+                "group",
+                f"名称使用“集团”字样的是企业集团的控股企业，请填写集团名称“{wanted}”（企业名称登记管理规定第十四条）。",
+            )
 
     @property
     def found(self) -> Check | None:

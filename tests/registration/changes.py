@@ -154,7 +154,11 @@ def officer(role: str, *, name: str = "") -> Actor:
 
 def holders(*rows: tuple[str, ...], capital: str) -> dict[str, Any]:
     """(name, amount, number where one is typed)."""
-    data: dict[str, Any] = {"capital": capital, "holder-TOTAL_FORMS": len(rows), "holder-INITIAL_FORMS": 0}
+    data: dict[str, Any] = {
+        "capital": capital,
+        "holder-TOTAL_FORMS": len(rows),
+        "holder-INITIAL_FORMS": len(rows),
+    }
     for n, (name, amount, *typed) in enumerate(rows):
         row = {"kind": "natural", "name": name, "amount": amount, "deadline": "2030-01-01", "form": "货币"}
         row |= {"id_number": typed[0]} if typed else {}

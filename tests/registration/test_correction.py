@@ -62,7 +62,10 @@ def typed(page: Any) -> dict[str, Any]:
         for bound in form:
             value = bound.value()
             found[bound.html_name] = "" if value is None else value
-    return found | {"row-TOTAL_FORMS": len(page.context["formset"].forms), "row-INITIAL_FORMS": 0}
+    return found | {
+        "row-TOTAL_FORMS": len(page.context["formset"].forms),
+        "row-INITIAL_FORMS": len(page.context["formset"].forms),
+    }
 
 
 def proposed(client: Client, entity: Entity, *, on: date, **altered: Any) -> Case:

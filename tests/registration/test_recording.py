@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from hongdun.base import clock
 from hongdun.base.scope import system_scope
 from hongdun.cases.models import Case, Notice
 from hongdun.lib.entitytypes import TYPES, get
@@ -118,7 +119,7 @@ FILED = {
     },
     "9100": {"charter", "members", "liaison"},
     "2100": {"liaison"},
-    "9500": {"liaison"},
+    "9500": {"family_member", "liaison"},
     "0000": set(),
 }
 
@@ -126,12 +127,12 @@ FILED = {
 @pytest.mark.parametrize("code", FILED)
 def test_what_is_filed_follows_from_the_type(code: str) -> None:
     """细则 art. 7."""
-    assert {each.code for each in items.of(get(code), filed_only=True)} == FILED[code]
+    assert {each.code for each in items.of(get(code), on=clock.today(), filed_only=True)} == FILED[code]
 
 
 def test_every_item_concerns_some_type_and_has_its_page() -> None:
     from hongdun.registration.change.forms.pages import PAGES
 
-    concerned = {each.code for kind in TYPES.values() for each in items.of(kind)}
+    concerned = {each.code for kind in TYPES.values() for each in items.of(kind, on=clock.today())}
     assert concerned == set(items.ITEMS)
     assert {each.page for each in items.ITEMS.values()} <= set(PAGES)

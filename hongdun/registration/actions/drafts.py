@@ -31,7 +31,7 @@ def enter(
     """An officer enters at the counter what an applicant handed in on paper (细则 art. 17)."""
     draft = Draft.objects.create(
         person=person, procedure_code=procedure_code, organ=actor.organ, clerk=actor.person, applicant=applicant,
-        received=received, late=late,
+        received=received, late=late, data={"received": received.isoformat()},
     )  # fmt: skip
     audit.record(
         "registration.handed_in",

@@ -11,6 +11,7 @@ from hongdun.registration.actions import papers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from hongdun.base.actor import Actor
     from hongdun.cases.models import Case
@@ -19,13 +20,25 @@ if TYPE_CHECKING:
 APPLIED = "你（单位）提交的{title}{label}申请（受理编号：{number}），申请材料齐全，符合法定形式，"
 
 
-def changed(case: Case, entity: Entity, changes: Iterable[tuple[str, str, str]], *, actor: Actor) -> None:
+def changed(
+    case: Case,
+    entity: Entity,
+    changes: Iterable[tuple[str, str, str]],
+    *,
+    actor: Actor,
+    branches: Iterable[tuple[str, date]] = (),
+) -> None:
+    """`branches`: those that bear the name given up, and until when each has to follow (细则 art. 31)."""
     rows = tuple((label, before or "（无）", after or "（无）") for label, before, after in changes)
     cases.tell(
         case, kind="registered", series="登", title="登记通知书", addressee=case.data["applicant"],
         paragraphs=[
             _applied(case) + "依据《市场主体登记管理条例》第十九条，我局决定准予下列事项的变更登记、备案：",
             f"名称：{entity.name}；统一社会信用代码：{entity.uscc}。原营业执照正、副本记载的事项有变更的，应当缴回（细则第二十三条）。",
+            *(
+                f"分支机构“{name}”应当在{written_date(last)}前向其登记机关申请变更名称（细则第三十一条第二款）。"
+                for name, last in branches
+            ),
         ],
         columns=("事项", "变更前", "变更后"), rows=rows, actor=actor,
     )  # fmt: skip

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 from hongdun.base import clock
 from hongdun.base.scope import system_scope
 from hongdun.cases import actions as cases
+from hongdun.law import queries as law
 from hongdun.org import queries as org
+from hongdun.outbox import actions as outbox
 from hongdun.register import actions as register
 from hongdun.register import queries as register_queries
-from hongdun.registration import kinds
+from hongdun.registration import allowable, jurisdiction, kinds
 from hongdun.registration.actions import licences, outcomes
 from hongdun.registration.change import handover, rules, terms
 from hongdun.registration.change import queries as application
@@ -25,6 +27,7 @@ from hongdun.registration.topics.terms import document_ids
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from contextlib import AbstractContextManager
+    from datetime import date
     from uuid import UUID
 
     from hongdun.base.actor import Actor
@@ -93,6 +96,10 @@ def _problems(
     if not terms.changes(before, data):
         yield "items", "申请的内容与登记簿现状相同，没有需要变更的事项，请核对。"
     yield from _form_of_name(before, after, "name" if "name" in data else "items")
+    if after.type != before.type:
+        yield from _authority(
+            after.type, organ_of(entity, data), "domicile" if "domicile" in data else "type"
+        )
     for problem in _holder_problems(entity, before, after, data):
         yield "shareholders" if "shareholders" in data else "type", problem
     yield from _name_problems(entity, data, applicant)
@@ -102,9 +109,15 @@ def _form_of_name(before: Particulars, after: Particulars, page: str) -> Iterato
     """A company that changes its form shows it in its name (公司法 art. 7)."""
     if (after.name, after.type) == (before.name, before.type):
         return
-    parent = {"name": after.parent.name} if after.parent else {}
+    parent = {"name": after.parent.name, "country": after.parent.country} if after.parent else {}
     if problem := nameforms.problem(after.name, after.type, parent=parent):
         yield page, problem if page == "name" else f"{problem}名称与类型须一致，请一并勾选变更名称。"
+
+
+def _authority(entity_type: str, organ: int, page: str) -> Iterator[tuple[str, str]]:
+    """Another type may be another authority's to register (细则 art. 4)."""
+    if problem := jurisdiction.problem(entity_type, organ, on=clock.today()):
+        yield page, f"{problem}请一并勾选变更住所，改由该机关登记。" if page == "type" else problem
 
 
 def _holder_problems(entity: Entity, before: Particulars, after: Particulars, data: Json) -> Iterator[str]:
@@ -144,11 +157,23 @@ def enter_in_register(case: Case, *, actor: Actor, decision: Decision) -> None:
                 actor=actor, naming=naming_of(entity, case), seat=_seat(entity, case),
             )  # fmt: skip
         case.title = entity.name
-        outcomes.changed(case, entity, changes, actor=actor)
+        branches = _tell_branches(entity, case) if before.name != entity.name else ()
+        outcomes.changed(case, entity, changes, branches=branches, actor=actor)
         if entity.licence_version != printed:
             licences.issue_first(case, entity, actor=actor)
         if entity.organ != left:
             handover.ask_for_files(case, entity, left=left, actor=actor)
+
+
+def _tell_branches(entity: Entity, case: Case) -> list[tuple[str, date]]:
+    """Branches bear the whole name of their enterprise: each has to follow within 30 days (细则 art. 31)."""
+    found, last = list(allowable.branches_of(entity)), law.due("change_branch", clock.today()).date
+    for branch in found:
+        outbox.publish(
+            "registration.branch_change_due", organ=branch.organ, entity=branch.pk, uscc=branch.uscc, name=branch.name,
+            parent=entity.name, change=case.number, until=last,
+        )  # fmt: skip
+    return [(branch.name, last) for branch in found]
 
 
 def naming_of(entity: Entity, case: Case) -> Naming:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from hongdun.lib import entitytypes
 from hongdun.lib.entitytypes import UNKNOWN
 from hongdun.register import queries as register
 from hongdun.registration import allowable, items, queries
@@ -104,7 +105,8 @@ def signatories(data: Json) -> list[Signatory]:
             )
         ]  # fmt: skip
     if data.get("signer"):
-        registered = any(map(items.is_registered, data["items"]["items"]))
+        kind = entitytypes.get(data["entity"]["type"])
+        registered = items.any_registered(data["items"]["items"], kind, on=items.day_of(data))
         paper = "变更登记申请书" if registered else "备案申请书"
         return [
             Signatory(

@@ -9,6 +9,7 @@ from hongdun.base import blocks
 from hongdun.base.scope import system_scope
 from hongdun.cases.models import Case, Task
 from hongdun.law import queries as law
+from hongdun.lib import entitytypes
 from hongdun.lib.money import plain
 from hongdun.registration import items, queries
 from hongdun.registration.models import DecreaseNotice
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from hongdun.register.models import Entity
 
 FILINGS = ("change", "recording")
+SOLE = "4540"
 # 细则 art. 20: which fact about an entity demands which item with any other change, and why.
 COUPLED = {
     "lost_contact": (
@@ -35,8 +37,13 @@ COUPLED = {
 
 def demanded(entity: Entity, chosen: Collection[str], *, on: date) -> Iterator[str]:
     """Items that must come with those chosen, each with fact and article (细则 art. 20)."""
-    if not any(items.is_registered(code) for code in chosen):
+    if not items.any_registered(chosen, entity.entity_type, on=on):
         return
+    if entity.type == SOLE and len({"representative", "shareholders"} & set(chosen)) == 1:
+        yield (
+            "个人独资企业的投资人就是出资人：更换投资人的，请同时勾选“投资人”和“股东（出资人、合伙人）”"
+            "（个人独资企业法第二条）。"
+        )
     for fact in blocks.standing(entity, on=on):
         item, why = COUPLED.get(fact.kind, ("", ""))
         if item and item not in chosen:
@@ -69,7 +76,8 @@ def in_the_way(entity: Entity, chosen: Collection[str], *, besides: str = "") ->
 def late(data: Mapping[str, Any], *, on: date) -> str:
     """A warning, not a bar: the application came later than the law allows (条例 art. 24, 29)."""
     resolved = date.fromisoformat(data["items"]["resolved"])
-    registered = any(items.is_registered(code) for code in data["items"]["items"])
+    kind = entitytypes.get(data["entity"]["type"])
+    registered = items.any_registered(data["items"]["items"], kind, on=on)
     code = "change_application" if registered else "recordal_application"
     if "members" in data["items"]["items"] and not registered:
         code, resolved = "recordal_cooperative_members", date(resolved.year, 12, 31)

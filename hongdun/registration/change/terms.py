@@ -9,6 +9,7 @@ from uuid import UUID
 
 from hongdun.lib.comparison import differences
 from hongdun.lib.particulars import Domicile, PersonEntry, Share
+from hongdun.register import queries as register
 from hongdun.registration import items
 from hongdun.registration.topics import terms
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     Json = Mapping[str, Any]
 
+# Filed and not published (企业信息公示暂行条例 art. 6 names none of them).
+SECRET = ("family_member", "liaison", "document_recipient", "beneficial_owner")
 HEAD_ROLES = ("legal_representative", "person_in_charge", "managing_partner", "investor")
 BOARD_ROLES = ("chair", "director", "executive_director", "supervisor_chair", "supervisor", "manager")
 WAN = terms.WAN
@@ -54,13 +57,21 @@ def changes(before: Particulars, data: Json) -> list[tuple[str, str, str]]:
 def _unseen(data: Json) -> Iterator[tuple[str, str, str]]:
     if "charter" in data["items"]["items"]:
         yield "章程（协议）", "", data["charter"]["about"]
-    for role in ("liaison", "document_recipient", "beneficial_owner"):
+    for role in SECRET:
         if role in data["items"]["items"]:
             yield items.ITEMS[role].label, "", "、".join(row["name"] for row in data[role])
 
 
+def current_parent(state: Particulars) -> str:
+    """What the enterprise that a branch belongs to is called today; empty where the register doesn't know it."""
+    found = register.current(state.parent.uscc) if state.parent and state.parent.uscc else None
+    return found.name if found else ""
+
+
 def _name(before: Particulars, value: Json) -> Particulars:
-    return replace(before, name=value["name"])
+    """A branch's enterprise may have another name by now; a group is called after its controlling company."""
+    parent = before.parent and replace(before.parent, name=value.get("parent") or before.parent.name)
+    return replace(before, name=value["name"], parent=parent, group=value.get("group", before.group))
 
 
 def _type(before: Particulars, value: Json) -> Particulars:
@@ -141,6 +152,7 @@ EFFECTS: dict[str, Callable[[Particulars, Any], Particulars]] = {
     "shareholders": _shareholders,
     "representative": _representative,
     "officers": _people(BOARD_ROLES),
+    "family_member": _people(("family_member",)),
     "liaison": _people(("liaison",)),
     "document_recipient": _people(("document_recipient",)),
     "beneficial_owner": _people(("beneficial_owner",)),
@@ -189,7 +201,7 @@ def involved(data: Json, *, applicant: UUID | None) -> Iterator[tuple[UUID, str]
         if data.get(page):
             found.add((UUID(data[page]["person"]), role))
     rows = [(row, "shareholder") for row in (data.get("shareholders") or {}).get("rows", ())]
-    for page in ("officers", "liaison", "document_recipient", "beneficial_owner"):
+    for page in ("officers", *SECRET):
         rows += [(row, "liaison" if page == "liaison" else "member") for row in data.get(page) or ()]
     found |= {(UUID(row["person"]), role) for row, role in rows if row.get("person")}
     yield from sorted(found, key=str)

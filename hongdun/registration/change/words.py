@@ -35,7 +35,8 @@ def _items(value: Json, data: Json) -> Rows:
 
 
 def _name(value: Json, data: Json) -> Rows:  # noqa: ARG001
-    return [("新名称", value["name"]), *words.links(value)]
+    rest = [("企业集团名称", value.get("group")), ("隶属企业", value.get("parent"))]
+    return [("新名称", value["name"]), *((label, text) for label, text in rest if text), *words.links(value)]
 
 
 def _type(value: Json, data: Json) -> Rows:  # noqa: ARG001
@@ -106,6 +107,7 @@ ANSWERS: dict[str, Callable[[Any, Json], Rows]] = {
     "scope": _scope,
     "term": _term,
     "charter": _charter,
+    "family_member": _people,
     "liaison": _people,
     "document_recipient": _people,
     "beneficial_owner": _people,

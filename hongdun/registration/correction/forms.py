@@ -164,8 +164,9 @@ class RightPage(Topic):
 
     @staticmethod
     def _rows(count: int) -> type[GovFormSet]:
-        # Rows that aren't touched count as empty for `validate_min`; one left out stays as it is registered.
-        made = formset_factory(Row, formset=RowSet, extra=0, min_num=count, max_num=count, validate_max=True)
+        made = formset_factory(
+            Row, formset=RowSet, extra=0, min_num=count, max_num=count, validate_min=True, validate_max=True
+        )
         return cast("type[GovFormSet]", made)
 
     def is_valid(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hongdun.base import clock
 from hongdun.lib.entitytypes import UNKNOWN
 from hongdun.registration import items
 from hongdun.registration.change.queries import PLAIN as CHANGE
@@ -38,7 +39,9 @@ AT_ONCE = frozenset({"liaison", "document_recipient", "beneficial_owner", "term"
 
 
 def concerns(entity: Entity) -> bool:
-    return entity.entity_type is not UNKNOWN and bool(items.of(entity.entity_type, filed_only=True))
+    return entity.entity_type is not UNKNOWN and bool(
+        items.of(entity.entity_type, on=clock.today(), filed_only=True)
+    )
 
 
 def at_once(case: Case) -> Iterator[tuple[bool, str]]:

@@ -10,9 +10,9 @@ from django.forms import formset_factory
 from hongdun.base import clock
 from hongdun.base.forms import GovForm
 from hongdun.lib.entitytypes import TYPES
-from hongdun.registration import items, naming
+from hongdun.registration import items, kinds, naming
 from hongdun.registration.change import rules
-from hongdun.registration.change.terms import naming_of
+from hongdun.registration.change.terms import current_parent, naming_of
 from hongdun.registration.establishment import nameforms
 from hongdun.registration.naming import check_printable
 from hongdun.registration.queries import reservations
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
+    from hongdun.lib.entitytypes import EntityType
     from hongdun.lib.particulars import Particulars, Share
     from hongdun.register.models import Entity
     from hongdun.register.queries import Naming
@@ -32,23 +33,23 @@ PAID_IN = "paid_in"
 
 
 class Items(GovForm):
-    """`besides`: number of the filing that is mended, which doesn't stand in its own way."""
+    """`besides`: number of the filing that is mended, which doesn't stand in its own way. `on`: under which day's law."""
 
     items = forms.MultipleChoiceField(label="要变更哪些事项", widget=forms.CheckboxSelectMultiple)
     resolved = forms.DateField(
         label="作出变更决议或者决定的日期", help_text="没有决议的，填事项发生的日期；应当自该日起 30 日内申请"
     )
 
-    def __init__(self, *args: Any, entity: Entity, filed_only: bool, besides: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, entity: Entity, filed_only: bool, besides: str, on: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.entity, self.filed_only, self.besides = entity, filed_only, besides
+        self.entity, self.filed_only, self.besides, self.on = entity, filed_only, besides, on
         kind = entity.entity_type
-        found = items.of(kind, filed_only=filed_only)
+        found = items.of(kind, on=on, filed_only=filed_only)
         choice = self.fields["items"]
         assert isinstance(choice, forms.MultipleChoiceField)
-        choice.choices = [
-            (each.code, _label(each, kind.capital_label, kind.representative_label)) for each in found
-        ]
+        choice.choices = [(each.code, _label(each, kind, filed=each.is_filed(kind, on=on))) for each in found]
         if filed_only and kind.licence == items.COMPANY:
             choice.choices.append((PAID_IN, "实缴的出资"))
         choice.help_text = "可以一次选几项" + ("；标“备案”的不登记、只备案" if not filed_only else "")
@@ -59,10 +60,9 @@ class Items(GovForm):
             raise forms.ValidationError(
                 "实缴的出资不用备案，由公司自行向社会公示（公司法第四十条第一款第一项），请取消勾选。"
             )
-        today = clock.today()
         problems = [*rules.in_the_way(self.entity, chosen, besides=self.besides)]
-        problems += rules.demanded(self.entity, chosen, on=today)
-        if not self.filed_only and not any(map(items.is_registered, chosen)):
+        problems += rules.demanded(self.entity, chosen, on=self.on)
+        if not self.filed_only and not items.any_registered(chosen, self.entity.entity_type, on=self.on):
             problems.append("只选了备案事项：请改办“备案”，手续更少；或者再选一项登记事项。")
         if problems:
             raise forms.ValidationError(problems)
@@ -75,18 +75,41 @@ class Items(GovForm):
         return day
 
 
-def _label(item: items.Item, capital: str, representative: str) -> str:
-    own = {"capital": capital, "representative": representative}.get(item.code, item.label)
-    return f"{own}（备案）" if item.filed else own
+def _label(item: items.Item, kind: EntityType, *, filed: bool) -> str:
+    own = {"capital": kind.capital_label, "representative": kind.representative_label}.get(
+        item.code, item.label
+    )
+    return f"{own}（备案）" if filed else own
 
 
 class Name(naming.NameFields):
+    """`entity_type`: after the change. `parent`: of a branch whose enterprise this register doesn't know; what it knows isn't asked."""
+
+    group = naming.group_field()
+    parent = forms.CharField(
+        label="隶属企业现在的名称",
+        max_length=100,
+        help_text="隶属企业改名的，分支机构自它变更登记之日起 30 日内变更（实施细则第三十一条）",
+    )
+
     def __init__(
-        self, *args: Any, entity: Entity, state: Particulars, applicant: UUID | None, **kwargs: Any
+        self,
+        *args: Any,
+        entity: Entity,
+        entity_type: str,
+        state: Particulars,
+        applicant: UUID | None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.entity, self.state, self.reserved = entity, state, reservations(applicant)
+        self.entity, self.entity_type, self.state = entity, entity_type, state
+        self.reserved = reservations(applicant)
         self.fields["name"].label = "新名称"
+        kind = kinds.of_type(entity_type)
+        if not kind or not kind.group:
+            del self.fields["group"]
+        if state.parent is None or current_parent(state):
+            del self.fields["parent"]
 
     def naming(self, data: Mapping[str, Any]) -> Naming:
         return naming_of(self.entity, data, organ=self.entity.organ, reserved=self.reserved)
@@ -95,10 +118,20 @@ class Name(naming.NameFields):
         name = super().clean_name()
         if name == self.entity.name:
             raise forms.ValidationError("新名称与现名称相同。不改名称的，请回到“变更事项”取消勾选。")
-        parent = {"name": self.state.parent.name} if self.state.parent else {}
-        if problem := nameforms.problem(name, self.entity.type, parent=parent):
-            raise forms.ValidationError(problem)
         return name
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if self.state.parent:
+            data["parent"] = current_parent(self.state) or data.get("parent") or self.state.parent.name
+        if not data.get("name") or "name" in self.errors:
+            return data
+        parent = {"name": data["parent"], "country": self.state.parent.country} if self.state.parent else {}
+        if problem := nameforms.problem(data["name"], self.entity_type, parent=parent):
+            self.add_error("name", problem)
+        if "group" in self.fields and not self.errors:
+            self._check_group(data)
+        return data
 
 
 class Type(GovForm):

@@ -41,7 +41,7 @@ class Items(Changing):
     def ask(self) -> None:
         self.form = fields.Items(
             self.posted, initial=self.saved, entity=self.entity, filed_only=self.procedure_code == "recording",
-            besides=str(self.data.get("mends", "")),
+            besides=str(self.data.get("mends", "")), on=items.day_of(self.data),
         )  # fmt: skip
 
     def save(self) -> Any:
@@ -57,7 +57,7 @@ class Name(Changing):
     def ask(self) -> None:
         self.form = fields.Name(
             self.posted, initial=self.saved or {"name": self.entity.name}, entity=self.entity, state=self.state,
-            applicant=self.actor.person,
+            entity_type=self.type_after, applicant=self.actor.person,
         )  # fmt: skip
 
     def save(self) -> Any:
@@ -217,6 +217,6 @@ PAGES: dict[str, type[Topic]] = {
     page.code: page
     for page in (
         Whose, Items, Type, Name, Domicile, pages.Station, Representative, people.Officers, people.Shareholders, Scope,
-        Term, Charter, people.Liaison, people.Recipient, people.Owners, Signer, Documents,
+        Term, Charter, people.Family, people.Liaison, people.Recipient, people.Owners, Signer, Documents,
     )
 }  # fmt: skip

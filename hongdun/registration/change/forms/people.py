@@ -143,6 +143,25 @@ class Liaison(People):
     roles, register_roles = (kinds.LIAISON,), ("liaison",)
 
 
+class Family(People):
+    """Who runs it with the operator; that a family does at all is registered, not filed (细则 art. 6, 7)."""
+
+    code, label = "family_member", "参加经营的家庭成员"
+    lead = "填写现在参加经营的全部家庭成员，不含经营者本人；不公示。"
+    roles = (kinds.Role("family_member", "家庭成员", 1, 50, "市场主体登记管理条例第九条第六项"),)
+    register_roles = ("family_member",)
+
+    def problems(self, by_role: Mapping[str, list[str]]) -> list[str]:
+        found = super().problems(by_role)
+        if self.state.composition == "个人经营":
+            found.append(
+                "登记的组成形式是个人经营；改为家庭经营的，请办理“个体工商户变更登记”（市场主体登记管理条例实施细则第六条第七项）。"
+            )
+        if self.entity.representative in by_role.get("family_member", ()):
+            found.append(f"“{self.entity.representative}”是经营者，不用再填为家庭成员，请删去。")
+        return found
+
+
 class Recipient(People):
     code, label = "document_recipient", "法律文件送达接受人"
     roles, register_roles = (kinds.RECIPIENT,), ("document_recipient",)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 
-from hongdun.lib import names
 from hongdun.lib.entitytypes import TYPES
 from hongdun.registration import naming
 from hongdun.registration.establishment import nameforms
@@ -31,10 +30,7 @@ class Name(naming.NameFields):
         required=False,
         help_text="勾选的由自治区登记机关登记（市场主体登记管理条例实施细则第四条第一款）",
     )
-    group = forms.CharField(
-        label="企业集团名称", max_length=100, required=False,
-        help_text="组建企业集团的控股企业填写，例如：广西鑫源数字科技集团（企业名称登记管理规定第十四条）",
-    )  # fmt: skip
+    group = naming.group_field()
     field_order = (
         "name", "type", "trade", "industry", "provincial", "group", "link", "link_code", "undertaking",
     )  # fmt: skip
@@ -77,17 +73,6 @@ class Name(naming.NameFields):
         if name and chosen and (problem := nameforms.problem(name, chosen, parent=parent)):
             self.add_error("name", problem)
         data = super().clean()
-        if data.get("name") and not self.errors and (problem := self._group_problem(data)):
-            self.add_error("group", problem)
+        if "group" in self.fields and data.get("name") and not self.errors:
+            self._check_group(data)
         return data
-
-    def _group_problem(self, data: Mapping[str, Any]) -> str:
-        """A group's name agrees with that of its controlling enterprise (企业名称登记管理规定 art. 14)."""
-        if "group" not in self.fields:
-            return ""
-        wanted = f"{names.parse(data['name']).place}{data['trade']}{data['industry']}集团"
-        if data.get("group") and data["group"] != wanted:
-            return f"企业集团名称应当与控股企业名称的行政区划、字号、行业一致，即“{wanted}”（企业名称登记管理规定第十四条）。"
-        if "集团" in data["name"] and not data.get("group"):
-            return f"名称使用“集团”字样的是企业集团的控股企业，请填写集团名称“{wanted}”（企业名称登记管理规定第十四条）。"
-        return ""
