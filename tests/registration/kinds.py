@@ -74,7 +74,7 @@ def filed(
     client = build.agent()
     draft = build.begun(client, entity, filing)
     build.fill(client, draft, "items", build.chosen(*items))
-    signs = pages["representative"] if "representative" in pages else build.HEAD
+    signs = pages.get("representative", build.HEAD)
     signer = {"signer": build.HEAD} if signs is build.HEAD else {}
     for page, typed in (pages | signer).items():
         build.fill(client, draft, page, typed)

@@ -62,10 +62,8 @@ def typed(page: Any) -> dict[str, Any]:
         for bound in form:
             value = bound.value()
             found[bound.html_name] = "" if value is None else value
-    return found | {
-        "row-TOTAL_FORMS": len(page.context["formset"].forms),
-        "row-INITIAL_FORMS": len(page.context["formset"].forms),
-    }
+    rows = len(page.context["formset"].forms)
+    return found | {"row-TOTAL_FORMS": rows, "row-INITIAL_FORMS": rows}
 
 
 def proposed(client: Client, entity: Entity, *, on: date, **altered: Any) -> Case:
@@ -104,7 +102,7 @@ def test_a_wrong_address_is_put_right_for_the_days_it_was_wrong_and_stays_known(
 def test_who_proposes_doesnt_decide_in_any_bureau() -> None:
     entity = with_history()
     case = proposed(officer(), entity, on=clock.today(), representative="黄志刚")
-    both = build.build.officer("approver")
+    both = build.officer("approver")
     both = both.__class__(**{**_fields(both), "person": case.examiner})
     with acting(both) as actor, pytest.raises(cases.NotAllowed, match="请由另一人员办理"):
         cases.finish_step(case.number, "approve", Decision("register"), actor=actor)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 import pytest
+from django.test import Client
 
 from hongdun.base.scope import system_scope
 from hongdun.cases.models import Notice
@@ -15,6 +17,10 @@ from hongdun.registration import allowable
 from tests.registration import changes as build
 from tests.registration import kinds
 from tests.registration.test_change import refused
+
+if TYPE_CHECKING:
+    from hongdun.cases.models import Case
+    from hongdun.register.models import Entity
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db15]
 NEW = {"name": "陆建国", "id_number": build.FRESH["id_number"], "home": kinds.ADDRESS}
@@ -55,7 +61,7 @@ def test_the_investor_of_a_sole_proprietorship_changes_in_both_places_at_once() 
     assert {(p.name, p.role) for p in after.people} == {("陆建国", "investor")}
 
 
-def _filed_by(client, entity, rows):  # type: ignore[no-untyped-def]
+def _filed_by(client: Client, entity: Entity, rows: dict[str, Any]) -> Case:
     draft = build.begun(client, entity)
     build.fill(client, draft, "items", build.chosen("representative", "shareholders"))
     build.fill(client, draft, "representative", build.FRESH)
@@ -80,7 +86,7 @@ def test_a_cooperative_changes_its_chairman_and_its_place() -> None:
     assert _valid_sheets(entity) == 2
 
 
-def _valid_sheets(entity) -> int:  # type: ignore[no-untyped-def]
+def _valid_sheets(entity: Entity) -> int:
     with system_scope("测试"):
         return Licence.objects.filter(entity=entity, state="valid").count()
 
@@ -119,9 +125,7 @@ def test_a_branch_follows_its_renamed_enterprise_within_thirty_days() -> None:
     assert (after.name, after.parent.name) == (f"{fresh}南宁分公司", fresh)
 
 
-def _another():  # type: ignore[no-untyped-def]
-    from django.test import Client
-
+def _another() -> Client:
     client = Client()
     login = client.post(
         "/account/login/", {"phone": build.AGENT["phone"], "password": build.PASSWORD["password"]}

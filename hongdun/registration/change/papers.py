@@ -28,15 +28,14 @@ IN_THE_CHARTER = frozenset(
         "term",
         "charter",
         "contributions",
-        "members",
     }
 )
 # Items that ask for a paper for certain; a paper that isn't named here may be added to any filing.
 DEMANDED: dict[str, frozenset[str]] = {
     "charter_amended": IN_THE_CHARTER,
     "charter_amended_cooperative": IN_THE_CHARTER,
-    "partnership_agreement_amended": frozenset(IN_THE_CHARTER - {"members"}),
-    "resolution": IN_THE_CHARTER | {"representative", "officers"},
+    "partnership_agreement_amended": IN_THE_CHARTER,
+    "resolution": IN_THE_CHARTER | {"representative", "officers", "members"},
     "domicile": frozenset({"domicile"}),
     "decrease_statement": frozenset(),
     "share_transfer": frozenset(),

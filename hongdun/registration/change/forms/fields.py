@@ -83,7 +83,10 @@ def _label(item: items.Item, kind: EntityType, *, filed: bool) -> str:
 
 
 class Name(naming.NameFields):
-    """`entity_type`: after the change. `parent`: of a branch whose enterprise this register doesn't know; what it knows isn't asked."""
+    """`entity_type`: after the change.
+
+    `parent`: of a branch whose enterprise this register doesn't know; what it knows isn't asked.
+    """
 
     group = naming.group_field()
     parent = forms.CharField(
