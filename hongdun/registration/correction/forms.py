@@ -159,7 +159,8 @@ class RightPage(Topic):
 
     def _day(self) -> date:
         """Of the register that is shown: today, unless another day was asked for."""
-        told = (self.posted or {}).get("on") or (self.saved or {}).get("on") or ""
+        posted = self.posted.get("on") if self.posted is not None else ""
+        told = posted or (self.saved or {}).get("on") or ""
         return forms.DateField(required=False).clean(told) or clock.today()
 
     @staticmethod
