@@ -1,9 +1,11 @@
 """Outbreaks injected into made-up history: share found by kind and size, days until found, false alarms a week.
 
 Each seed is a history of its own (the load and mix of Guangxi). What is injected: so many complaints more within a week,
-spread evenly, on a merchant, a brand, a class or in a county drawn at random among all. Found is an alarm of that
-stream from the first day to the third after the last; false is every other alarm. Reach: found ≥ 0.9 from the sizes of
-REACH on, false alarms ≤ 1 a week for the region.
+spread evenly, on a merchant, a brand, a class, in a county or on a class in a county, drawn at random among all. Found is
+an alarm of that stream from the first day to the third after the last; false is every other alarm. Reach: found ≥ 0.9 from
+the sizes of REACH on, false alarms ≤ 1 a week for the region.
+
+The method was tuned on seeds below 100; those from 2000 on, which are run here, never served for tuning.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -24,23 +27,38 @@ FIRST = date(2025, 1, 6)
 WARM_UP, WATCHED = outbreaks.BASELINE + outbreaks.GUARD, 84
 LASTS, AFTER = 7, 3
 # Streams of each dimension; the least size of an outbreak that must be found nine times in ten.
-STREAMS = {"merchant": made.MERCHANTS, "brand": made.BRANDS, "subject": made.CLASSES, "county": made.COUNTIES}
-REACH = {"merchant": 10, "brand": 15, "subject": 40, "county": 40}
-SIZES = {"merchant": (5, 7, 10, 20), "brand": (10, 15, 25), "subject": (20, 40, 60), "county": (20, 40, 60)}
-NAMES = {"merchant": "经营者", "brand": "品牌", "subject": "商品服务类别", "county": "县区"}
+STREAMS = {
+    "merchant": made.MERCHANTS, "brand": made.BRANDS, "subject": made.CLASSES, "county": made.COUNTIES,
+    "cell": made.CLASSES * made.COUNTIES,
+}  # fmt: skip
+REACH = {"merchant": 10, "brand": 15, "subject": 40, "county": 40, "cell": 10}
+SIZES = {
+    "merchant": (5, 7, 10, 20), "brand": (10, 15, 25), "subject": (20, 40, 60), "county": (20, 40, 60),
+    "cell": (6, 10, 15),
+}  # fmt: skip
+NAMES = {
+    "merchant": "经营者",
+    "brand": "品牌",
+    "subject": "商品服务类别",
+    "county": "县区",
+    "cell": "县区的一类",
+}
 Injected = tuple[str, int, int, date]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seeds", type=int, default=12)
+    parser.add_argument("--seeds", type=int, default=40)
+    parser.add_argument("--first", type=int, default=2000, help="the first seed; the others follow")
     given = parser.parse_args()
     delays: dict[tuple[str, int], list[int | None]] = defaultdict(list)
     false = 0
-    for seed in range(given.seeds):
+    for seed in range(given.first, given.first + given.seeds):
         false += run(seed, delays)
     weekly = false / (given.seeds * WATCHED / 7)
-    print(f"{given.seeds} 段历史，每段监测 {WATCHED // 7} 周；误报每周 {weekly:.2f} 起（应 ≤ 1）")
+    print(
+        f"{given.seeds} 段历史（种子 {given.first} 起），每段监测 {WATCHED // 7} 周；误报每周 {weekly:.2f} 起（应 ≤ 1）"
+    )
     missed = False
     for (kind, size), found in sorted(delays.items()):
         hits = [each for each in found if each is not None]
@@ -63,11 +81,12 @@ def run(seed: int, delays: dict[tuple[str, int], list[int | None]]) -> int:
             of.add(item.day, getattr(item, kind))
     found: dict[int, int] = {}
     false = 0
+    budgets = outbreaks.daily_budgets(STREAMS)
     for kind, of in counts.items():
         reported: dict[int, date] = {}
         for number in range(WARM_UP, WARM_UP + WATCHED):
             day = FIRST + timedelta(days=number)
-            watch = outbreaks.Watch(of, day, STREAMS[kind], outbreaks.WEEKLY_BUDGET / 7 / len(STREAMS))
+            watch = outbreaks.Watch(of, day, STREAMS[kind], budgets[kind])
             for alarm in outbreaks.fresh(watch.alarms(), reported):
                 reported[alarm.stream] = day
                 true = [place for place, each in enumerate(injected) if is_of(alarm, kind, each)]
@@ -95,12 +114,16 @@ def extra(dice: Random, injected: list[Injected]) -> list[made.Item]:
     for kind, stream, size, start in injected:
         for _ in range(size):
             base = dice.choice(usual)
-            values = {name: getattr(base, name) for name in made.Item.__slots__}
-            values |= {"day": start + timedelta(days=dice.randrange(LASTS)), kind: stream}
-            if kind == "merchant":
-                values |= {"brand": None}
-            found.append(made.Item(**values))
+            day = start + timedelta(days=dice.randrange(LASTS))
+            found.append(replace(base, day=day, **told(kind, stream)))
     return found
+
+
+def told(kind: str, stream: int) -> dict[str, int | None]:
+    """What all complaints of an outbreak have in common."""
+    if kind == "cell":
+        return dict(zip(("county", "subject"), divmod(stream, made.CLASSES), strict=True))
+    return {kind: stream} | ({"brand": None} if kind == "merchant" else {})
 
 
 def is_of(alarm: outbreaks.Alarm[int], kind: str, each: Injected) -> bool:

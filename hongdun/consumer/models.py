@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from hongdun.base.access import Access, Personal, Scoped
+from hongdun.base.access import Access, Open, Personal, Scoped
 from hongdun.base.clock import now
 from hongdun.base.ids import uuid7
 from hongdun.base.sealed import SealedField
@@ -79,6 +79,7 @@ class Matter(models.Model):
     object_class = models.CharField("商品服务类别", max_length=5, blank=True)
     problem_class = models.CharField("问题类别", max_length=20, blank=True)
     sales_mode = models.CharField("销售方式", max_length=12, blank=True)
+    brand = models.CharField("品牌", max_length=30, blank=True)
     urgency = ArrayField(models.CharField(max_length=12), default=list)
     claims = ArrayField(models.CharField(max_length=12), default=list)
     amount = models.DecimalField("涉及金额", max_digits=12, decimal_places=2, null=True)
@@ -99,11 +100,26 @@ class Matter(models.Model):
             models.Index(
                 fields=["entity", "-received"], name="matter_entity", condition=models.Q(entity__isnull=False)
             ),
+            models.Index(fields=["brand", "-received"], name="matter_brand", condition=~models.Q(brand="")),
             models.Index(fields=["received", "kind"], name="matter_received"),
         ]
 
     def __str__(self) -> str:
         return str(self.case_id)
+
+
+class Brand(models.Model):
+    """A brand that an officer once named, so that texts which speak of it are recognised."""
+
+    access: ClassVar[Access] = Open(reason="商品和服务的品牌名称，不含个人信息", write="insert")
+
+    name = models.CharField("品牌", max_length=30, primary_key=True)
+
+    class Meta:
+        verbose_name = "品牌"
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Reporter(models.Model):

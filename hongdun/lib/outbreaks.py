@@ -2,19 +2,21 @@
 
 A stream's share of all complaints in eight weeks (Farrington's window, the last week left out) says how many of the
 items of these days should be its own: weekdays, holidays, season, busy hours and half days come with the total of the
-same days. The share is uncertain and items come in clusters, so the count is compared with a negative binomial; streams
-without a past borrow the spread of the others. Many thousands of streams are looked at every day: an alarm needs a
-probability so small that the expected number of false ones stays within the budget (a Bonferroni bound on their count).
+same days. The share is uncertain and items come in clusters, so the count is compared with a negative binomial. How
+much counts scatter beyond chance is learned from all streams of the dimension, for each window by itself; a stream
+that plainly scatters more keeps its own. Streams without a past borrow the spread of the others' shares. Many thousands of
+streams are looked at every day: an alarm needs a probability so small that the expected number of false ones stays
+within the budget (Bonferroni's bound; as windows of successive days overlap, fewer come in fact).
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from math import exp, lgamma, log1p
+from math import exp, lgamma, log, log1p, sqrt
 from typing import Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
@@ -23,14 +25,22 @@ WINDOWS = (1, 3, 7)  # days: a burst, a growing one, a slow one
 GUARD, BASELINE = 7, 56  # days left out before today, and days looked back at before these
 LEAST = 4  # items: fewer are no outbreak, whatever their probability
 QUIET = 14  # days after an alarm in which its stream isn't reported again
-WEEKLY_BUDGET = (
-    0.5  # false alarms for the region and all dimensions: half of what is allowed, since models err
-)
-# Clustering of items within a stream, before its own weeks say more (variance over mean, weight in weeks).
-_CLUSTERING, _TRUST = 1.3, 16
-_LEAST_SPREAD, _MOST_SPREAD = 0.02, 5.0
+WEEKLY_BUDGET = 1.0  # false alarms for the region, all dimensions together
 _WEEK = 7
+_KNOWN = 16  # items in the past from which a stream's own scatter can be reckoned
+_OUTLYING = 4.0  # times as much scatter as chance: more is an old outbreak, not the usual
+_PLAINLY = 2.0  # standard deviations by which a stream scatters more than the others of its size
+_LEAST_SPREAD, _MOST_SPREAD = 0.02, 5.0
 _POISSON = 1e6  # the size from which a negative binomial is as good as Poisson's
+
+
+def daily_budgets(streams: Mapping[str, int]) -> dict[str, float]:
+    """The false alarms a day that each dimension may give: fewer where many small streams show an outbreak at once."""
+    weights = {dimension: 1 / log(max(count, 3)) for dimension, count in streams.items()}
+    return {
+        dimension: WEEKLY_BUDGET / _WEEK * weight / sum(weights.values())
+        for dimension, weight in weights.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +54,16 @@ class Period:
     def before(cls, last: date, days: int) -> Period:
         return cls(last - timedelta(days=days - 1), last)
 
-    def sum(self, own: Mapping[date, int]) -> int:
-        """Most streams have few days with an item, the totals have many."""
-        days = (self.last - self.first).days + 1
-        if len(own) < days:
-            return sum(count for day, count in own.items() if self.first <= day <= self.last)
-        return sum(own.get(self.first + timedelta(days=number), 0) for number in range(days))
+    def __iter__(self) -> Iterator[date]:
+        for number in range((self.last - self.first).days + 1):
+            yield self.first + timedelta(days=number)
+
+    def parts(self, days: int) -> list[Period]:
+        """Of so many days each, from the last backwards; what is left over at the beginning is left out."""
+        whole = (self.last - self.first).days + 1
+        return [
+            Period.before(self.last - timedelta(days=back), days) for back in range(0, whole - days + 1, days)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +77,62 @@ class Alarm(Generic[K]):
 
 
 class Counts(Generic[K]):
-    """Items of one dimension by stream and day; an item without a stream counts towards the total alone."""
+    """Items of one dimension by day and stream; an item without a stream counts towards the total alone."""
 
     def __init__(self, items: Iterable[tuple[date, K | None, int]]) -> None:
-        self.totals: Counter[date] = Counter()
-        self.of: defaultdict[K, Counter[date]] = defaultdict(Counter)
+        self._totals: Counter[date] = Counter()
+        self._on: defaultdict[date, Counter[K]] = defaultdict(Counter)
         for day, stream, count in items:
             self.add(day, stream, count)
 
     def add(self, day: date, stream: K | None, count: int = 1) -> None:
-        self.totals[day] += count
+        self._totals[day] += count
         if stream is not None:
-            self.of[stream][day] += count
+            self._on[day][stream] += count
+
+    def total(self, period: Period) -> int:
+        return sum(self._totals[day] for day in period)
+
+    def during(self, period: Period) -> Counter[K]:
+        found: Counter[K] = Counter()
+        for day in period:
+            found.update(self._on.get(day, {}))
+        return found
+
+
+class Scatter(Generic[K]):
+    """How much more than chance counts in windows of one length scattered in the past (variance over mean).
+
+    Learned from all streams: what stirs a stream stirs it in proportion, so the excess grows with the mean.
+    """
+
+    def __init__(self, counts: Counts[K], past: Period, days: int, own: Mapping[K, int]) -> None:
+        windows = [(counts.during(part), counts.total(part)) for part in past.parts(days)]
+        self._freedom = len(windows) - 1
+        squares: Counter[K] = Counter()
+        products: Counter[K] = Counter()
+        for found, total in windows:
+            for stream, count in found.items():
+                squares[stream] += count * count
+                products[stream] += count * total
+        totals = [total for _, total in windows]
+        all_, mean, square = counts.total(past), sum(totals) / len(totals), sum(total**2 for total in totals)
+        self._ratios: dict[K, float] = {}
+        excess = weight = 0.0
+        for stream, count in own.items():
+            if count >= _KNOWN:
+                share = count / all_
+                apart = squares[stream] - 2 * share * products[stream] + share**2 * square
+                ratio = apart / (share * mean * self._freedom)
+                self._ratios[stream] = ratio
+                excess += share * mean * (min(ratio, _OUTLYING) - 1)
+                weight += (share * mean) ** 2
+        self._growth = max(excess / weight, 0.0) if weight else 0.0
+
+    def of(self, stream: K, expected: float) -> float:
+        usual = 1 + self._growth * expected
+        own = self._ratios.get(stream, 0.0) / (1 + _PLAINLY * sqrt(2 / self._freedom))
+        return max(usual, own)
 
 
 class Watch(Generic[K]):
@@ -82,37 +140,46 @@ class Watch(Generic[K]):
 
     def __init__(self, counts: Counts[K], day: date, streams: int, budget: float) -> None:
         self.counts, self.day = counts, day
-        self.streams = max(streams, len(counts.of), 1)
-        self._limit = budget / self.streams / len(WINDOWS)
         self._past = Period.before(day - timedelta(days=GUARD), BASELINE)
-        self._exposure = self._past.sum(counts.totals)
+        self._own = counts.during(self._past)
+        self._exposure = counts.total(self._past)
+        self.streams = max(streams, len(self._own), 1)
+        self._limit = budget / self.streams / len(WINDOWS)
 
     def alarms(self) -> list[Alarm[K]]:
         """For each stream its most improbable window, the most improbable stream first."""
         found: dict[K, Alarm[K]] = {}
         for days in WINDOWS:
-            recent = Period.before(self.day, days)
-            total = recent.sum(self.counts.totals)
-            for stream, observed in self._busy(recent).items():
-                alarm = self._judged(stream, days, observed, total - observed)
-                if alarm and (stream not in found or alarm.probability < found[stream].probability):
-                    found[stream] = alarm
+            for alarm in self._alarms(days):
+                if alarm.stream not in found or alarm.probability < found[alarm.stream].probability:
+                    found[alarm.stream] = alarm
         return sorted(found.values(), key=lambda one: one.probability)
 
-    def _busy(self, recent: Period) -> dict[K, int]:
-        sums = ((stream, recent.sum(own)) for stream, own in self.counts.of.items())
-        return {stream: observed for stream, observed in sums if observed >= LEAST}
+    def _alarms(self, days: int) -> Iterator[Alarm[K]]:
+        recent = Period.before(self.day, days)
+        total = self.counts.total(recent)
+        busy = {stream: n for stream, n in self.counts.during(recent).items() if n >= LEAST}
+        if not busy or not self._exposure:
+            return
+        scatter = Scatter(self.counts, self._past, days, self._own)
+        for stream, observed in busy.items():
+            if alarm := self._judged(stream, days, observed, total - observed, scatter):
+                yield alarm
 
-    def _judged(self, stream: K, days: int, observed: int, others: int) -> Alarm[K] | None:
-        own = self._past.sum(self.counts.of[stream])
+    def _judged(
+        self, stream: K, days: int, observed: int, others: int, scatter: Scatter[K]
+    ) -> Alarm[K] | None:
+        own = self._own[stream]
         exposure = self._exposure - own
         if not exposure:
             return None
         shape, rate = self._spread
         expected = (shape + own) / (rate + exposure) * others
-        variance = self._clustering(stream, own) * expected + expected**2 / (shape + own)
+        if observed <= expected:
+            return None
+        variance = scatter.of(stream, expected) * expected + expected**2 / (shape + own)
         probability = tail(observed, expected, variance)
-        if observed <= expected or probability > self._limit:
+        if probability > self._limit:
             return None
         return Alarm(stream, self.day, days, observed, expected, probability)
 
@@ -122,24 +189,11 @@ class Watch(Generic[K]):
 
         The few largest streams, which have a past of their own, would drive a fit by the variance.
         """
-        sums = [self._past.sum(own) for own in self.counts.of.values()]
-        mean = sum(sums) / self.streams
+        mean = sum(self._own.values()) / self.streams
         if not mean:
             return _LEAST_SPREAD, 1.0
-        empty = 1 - sum(each > 0 for each in sums) / self.streams
-        shape = _shape(mean, empty)
+        shape = _shape(mean, 1 - len(self._own) / self.streams)
         return shape, shape * self._exposure / mean
-
-    def _clustering(self, stream: K, own: int) -> float:
-        """Variance over mean of the weeks of the past, held near the usual where there is little of it."""
-        mean = own * _WEEK / BASELINE
-        if mean < 1:
-            return _CLUSTERING
-        weeks = [
-            Period.before(self._past.last - timedelta(days=back), _WEEK) for back in range(0, BASELINE, _WEEK)
-        ]
-        scatter = sum((week.sum(self.counts.of[stream]) - mean) ** 2 / mean for week in weeks)
-        return max(1.0, (_TRUST * _CLUSTERING + scatter) / (_TRUST + len(weeks) - 1))
 
 
 def _shape(mean: float, empty: float) -> float:

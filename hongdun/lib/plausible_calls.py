@@ -41,6 +41,11 @@ class Item:
     merchant: int
     brand: int | None
 
+    @property
+    def cell(self) -> int:
+        """Class in a county, as one number."""
+        return self.county * CLASSES + self.subject
+
 
 class Drawn:
     """A number from 0 by weight."""

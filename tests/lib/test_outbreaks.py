@@ -70,10 +70,50 @@ def test_a_stream_is_reported_once_in_the_quiet_days() -> None:
     assert outbreaks.fresh([alarm], {"shop": TODAY - timedelta(days=QUIET + 1)}) == [alarm]
 
 
-@given(st.dictionaries(st.dates(date(2026, 1, 1), date(2026, 4, 1)), st.integers(1, 9)), st.integers(1, 60))
-def test_sparse_and_dense_sums_agree(own: dict[date, int], days: int) -> None:
-    period = Period.before(date(2026, 3, 1), days)
-    assert period.sum(own) == sum(own.get(period.first + timedelta(days=n), 0) for n in range(days))
+@given(st.integers(1, 60), st.integers(1, 60))
+def test_parts_are_the_last_whole_ones_side_by_side(whole: int, days: int) -> None:
+    period = Period.before(TODAY, whole)
+    parts = period.parts(days)
+    assert len(parts) == whole // days
+    assert [day for part in reversed(parts) for day in part] == list(period)[whole % days :]
+
+
+def test_scatter_that_all_streams_share_is_expected_of_each() -> None:
+    """Ten counties whose days swing together with nothing else: a day twice as high is no alarm, five times is."""
+    dice = Random(5)
+    counts: Counts[str] = Counts([])
+    for number in range(BASELINE + GUARD):
+        day = FIRST + timedelta(days=number)
+        for name in "ABCDEFGHIJ":
+            counts.add(day, name, plausible_calls.poisson(dice, 30 * dice.gammavariate(4, 1 / 4)))
+    for name in "BCDEFGHIJ":
+        counts.add(TODAY, name, 30)
+    counts.add(TODAY, "A", 62)  # Poisson would say one in ten million
+    assert outbreaks.tail(62, 30, 30) < 1e-6
+    assert "A" not in {alarm.stream for alarm in Watch(counts, TODAY, streams=10, budget=0.1).alarms()}
+    counts.add(TODAY, "A", 90)
+    assert Watch(counts, TODAY, streams=10, budget=0.1).alarms()[0].stream == "A"
+
+
+def test_a_stream_that_plainly_scatters_more_is_held_to_its_own() -> None:
+    counts: Counts[str] = Counts([])
+    for number in range(BASELINE + GUARD):
+        day = FIRST + timedelta(days=number)
+        counts.add(day, None, 300)
+        for name in "BCDEFGHIJ":
+            counts.add(day, name, 3)
+        if number % 10 == 0:
+            counts.add(day, "in batches", 30)
+    counts.add(TODAY, None, 300)
+    counts.add(TODAY, "in batches", 30)
+    counts.add(TODAY, "B", 30)
+    assert [alarm.stream for alarm in Watch(counts, TODAY, streams=1000, budget=0.1).alarms()] == ["B"]
+
+
+def test_the_budget_is_shared_out_and_kept() -> None:
+    budgets = outbreaks.daily_budgets({"entity": 200_000, "county": 111, "none yet": 0})
+    assert sum(budgets.values()) == pytest.approx(outbreaks.WEEKLY_BUDGET / 7)
+    assert budgets["county"] > budgets["entity"] > 0
 
 
 @pytest.mark.parametrize(("observed", "chance"), [(0, 1.0), (1, 1 - exp(-2)), (2, 1 - 3 * exp(-2))])

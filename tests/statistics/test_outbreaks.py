@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
 from hongdun.base import clock
+from hongdun.base.ids import uuid7
 from hongdun.base.scope import acting, current, system_scope
 from hongdun.cases.actions import Incomplete, Refused
 from hongdun.cases.models import Case
@@ -15,20 +18,29 @@ from hongdun.outbox.models import Message
 from hongdun.statistics.outbreak import actions, detecting
 from tests.cases import builders as make
 from tests.cases.test_pages import sit
-from tests.consumer.builders import CITY, COUNTY, SIBLING, filed, go, operator, reload
+from tests.consumer.builders import CITY, COUNTY, SHOP, SIBLING, filed, go, operator, reload
+
+if TYPE_CHECKING:
+    from hongdun.base.actor import Actor
 
 pytestmark = pytest.mark.django_db
 CODE = "20501"
 
 
 @pytest.fixture
-def outbreak() -> list[Case]:
-    """A complaint on something every second day for nine weeks, then a dozen today on gyms in two counties."""
+def usual() -> Actor:
+    """A complaint on something every second day for nine weeks, four today."""
     clerk = operator()
     for number in range(36):
         filed(clerk, on=clock.today() - timedelta(days=2 * number + 1), object_class=f"1010{number % 9 + 1}")
     for _ in range(4):
         filed(clerk, object_class="11301")
+    return clerk
+
+
+@pytest.fixture
+def outbreak(usual: Actor) -> list[Case]:
+    """A dozen today on gyms in two counties."""
     places = (operator(COUNTY), operator(SIBLING))
     return [filed(places[number % 2], object_class=CODE)[0] for number in range(12)]
 
@@ -49,6 +61,34 @@ def test_an_outbreak_becomes_work_of_the_bureau_above_with_a_draft(outbreak: lis
     page = sit(head).get(case.get_absolute_url()).content.decode()
     assert "消费警示（草稿）" in page
     assert outbreak[0].number in page
+
+
+def test_one_event_is_one_case_whichever_streams_it_shows_in(outbreak: list[Case]) -> None:
+    """The class, and both counties: the least probable is reported, the others follow from it."""
+    with system_scope("测试"):
+        seen = {found.dimension for found in detecting.look(clock.today())}
+    assert {"object", "county"} <= seen
+    (case,) = watched()
+    assert case.data["dimension"] == "object"
+    assert case.data["observed"] == len(outbreak)
+
+
+def test_what_was_dismissed_explains_nothing(outbreak: list[Case]) -> None:
+    case, head = alarm_on_class(), make.officer("head", organ=CITY)
+    go(case, "look", "dismiss", head, opinion="同一人重复投诉")
+    again = watched()
+    assert {each.data["dimension"] for each in again} == {"county"}
+    assert sum(each.data["observed"] for each in again) == len(outbreak)
+
+
+def test_a_brand_of_several_shops_is_seen(usual: Actor) -> None:
+    shops = [
+        replace(SHOP, name=f"南宁市{place}区好味来餐馆", entity=uuid7()) for place in ("青秀", "兴宁", "江南")
+    ]
+    for number in range(12):
+        filed(usual, merchant=shops[number % 3], object_class=f"1010{number % 9 + 1}")
+    (case,) = [each for each in watched() if each.data["dimension"] == "brand"]
+    assert (case.data["stream"], case.data["observed"]) == ("好味来", 12)
 
 
 @pytest.mark.usefixtures("outbreak")

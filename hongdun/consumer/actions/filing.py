@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
@@ -11,8 +11,8 @@ from django.utils import timezone
 from hongdun.base.scope import system_scope
 from hongdun.cases import actions as cases
 from hongdun.cases.procedure import latest
-from hongdun.consumer.models import Contact, Kind, Matter, Reporter
-from hongdun.consumer.queries import channels
+from hongdun.consumer.models import Brand, Contact, Kind, Matter, Reporter
+from hongdun.consumer.queries import brands, channels
 from hongdun.lib import organs
 from hongdun.outbox import actions as outbox
 from hongdun.parties import actions as parties
@@ -71,6 +71,7 @@ class Filing:
     object_class: str = ""
     problem_class: str = ""
     sales_mode: str = ""
+    brand: str = ""
     claims: tuple[str, ...] = ()
     amount: Decimal | None = None
     bought: date | None = None
@@ -89,10 +90,18 @@ def submit(contact: Contact, filing: Filing, *, actor: Actor) -> list[Case]:
     """Open the cases of a filing, one for each kind; called again for the same contact it returns the same cases."""
     day = timezone.localdate(contact.received_at)
     _check(contact, filing, day)
+    filing = replace(filing, brand=_brand(filing))
     order = [kind for kind in Kind if kind in filing.kinds]
     opened = [_open(kind, contact, filing, day=day, actor=actor) for kind in order]
     _tell_telephones(contact, order, opened)
     return opened
+
+
+def _brand(filing: Filing) -> str:
+    brand = brands.of(filing)
+    if brand and filing.brand:
+        Brand.objects.bulk_create([Brand(name=brand)], ignore_conflicts=True)
+    return brand
 
 
 def _tell_telephones(contact: Contact, kinds: list[Kind], opened: list[Case]) -> None:
@@ -212,7 +221,8 @@ def _describe(case: Case, kind: Kind, contact: Contact, filing: Filing, day: dat
     Matter.objects.create(
         case=case, contact=contact, kind=kind, channel=contact.channel, received=day, entity=filing.merchant.entity,
         platform=filing.merchant.platform, object_class=filing.object_class, problem_class=filing.problem_class,
-        sales_mode=filing.sales_mode, urgency=list(filing.urgency), claims=_listed(filing.claims if complaint else ()),
+        sales_mode=filing.sales_mode, brand=filing.brand,
+        urgency=list(filing.urgency), claims=_listed(filing.claims if complaint else ()),
         amount=filing.amount, may_publish=filing.may_publish, may_entrust=complaint and filing.may_entrust,
         phone_hash="" if kind == Kind.REPORT else party_queries.phone_hash(filing.sender.phone),
     )  # fmt: skip

@@ -14,6 +14,7 @@ from hongdun.consumer.actions import Filing, Merchant, Sender
 from hongdun.consumer.models import Kind
 from hongdun.consumer.queries import channels, scoring, wording
 from hongdun.lib import uscc
+from hongdun.lib.complaints import brands
 from hongdun.lib.complaints.classes import classes, label
 from hongdun.org import queries as org
 from hongdun.register import queries as register
@@ -68,6 +69,7 @@ class Intake(GovForm):
     object_class = forms.ChoiceField(label="商品服务类别", required=False)
     problem_class = forms.ChoiceField(label="问题类别", required=False)
     sales_mode = forms.ChoiceField(label="销售方式", required=False)
+    brand = forms.CharField(label="品牌", required=False, max_length=brands.LONGEST)
     claims = forms.MultipleChoiceField(
         label="诉求", required=False, choices=list(wording.CLAIMS.items()), widget=CHECKS
     )
@@ -89,7 +91,7 @@ class Intake(GovForm):
             "对谁",
             ("merchant", "merchant_address", "merchant_phone", "platform", "no_address", "unreachable", "sale_division"),
         ),
-        ("什么事", ("text", "report_text", "object_class", "problem_class", "sales_mode", "amount", "bought")),
+        ("什么事", ("text", "report_text", "object_class", "problem_class", "sales_mode", "brand", "amount", "bought")),
         ("要求", ("claims", "urgency", "no_publish", "may_entrust")),
         ("共同投诉和委托", ("others", "representatives", "agent_name", "agent_phone", "agent_powers")),
     )  # fmt: skip
@@ -105,6 +107,7 @@ class Intake(GovForm):
         "sender_name": Look(width=20, autocomplete="off"),
         "sender_id": Look(width=20, autocomplete="off"),
         "merchant": Look(autocomplete="off"),
+        "brand": Look(width=20, autocomplete="off"),
         "merchant_phone": Look(width=20, autocomplete="off"),
         "amount": Look(width=10, suffix="元"),
     }
@@ -143,7 +146,7 @@ class Intake(GovForm):
             kinds=frozenset(Kind(kind) for kind in given["kinds"]), sender=self._sender(), merchant=self._merchant(),
             text=given["text"], report_text=given["report_text"], sale_division=given["sale_division"],
             object_class=given["object_class"], problem_class=given["problem_class"], sales_mode=given["sales_mode"],
-            claims=tuple(given["claims"]), amount=given["amount"], bought=given["bought"],
+            brand=given["brand"], claims=tuple(given["claims"]), amount=given["amount"], bought=given["bought"],
             urgency=tuple(given["urgency"]), anonymous=given["anonymous"], may_publish=not given["no_publish"],
             may_entrust=given["may_entrust"], others=people(given["others"]),
             representatives=tuple(filter(None, re.split(r"[、,，\s]+", given["representatives"]))),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from hongdun.base import clock
 from hongdun.base.authorise import requires
+from hongdun.consumer.queries import brands
 from hongdun.consumer.queries.suggesting import UNSURE
 from hongdun.consumer.views.intake import REGISTER
 from hongdun.lib.complaints import classify, prefill
@@ -35,5 +36,11 @@ def suggest(request: HttpRequest) -> HttpResponse:
         for guess in guesses[:2]
         if guess.confidence >= UNSURE
     ]
-    context = {"rows": rows, "elsewhere": found.elsewhere, "claim": prefill(text, clock.today()).claim}
+    named = brands.suggested(text, request.POST.get("business", "")[:200])
+    context = {
+        "rows": rows,
+        "brands": named,
+        "elsewhere": found.elsewhere,
+        "claim": prefill(text, clock.today()).claim,
+    }
     return render(request, "consumer/suggestions.html", context)

@@ -16,18 +16,30 @@ from hongdun.outbox import actions as outbox
 from hongdun.statistics.outbreak import detecting
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from hongdun.base.actor import Actor
     from hongdun.cases.actions import Decision
     from hongdun.statistics.outbreak.detecting import Found
 
 CODE = "statistics.outbreak"
+DISMISSED = "dismiss"
 _KEYS = UUID("0193a2f0-6c1e-7a55-9d3e-5b8f7c2d1e40")
 
 
 def watch(*, actor: Actor) -> list[Case]:
-    """Look at today and open a case for each stream that none was opened for in the quiet days."""
-    today = clock.today()
-    return [raise_alarm(found, actor=actor) for found in detecting.look(today) if not _known(found)]
+    """Look at today and open a case for each stream that none was opened for in the quiet days.
+
+    A stream that is high because of others with a case of their own gets none: a chain of gyms that closes shows as an
+    entity, as a brand, as a class and in its county.
+    """
+    opened: list[Case] = []
+    with_case = _behind_recent()
+    for found in detecting.look(clock.today()):
+        if not _known(found) and not detecting.explained(found, with_case):
+            opened.append(raise_alarm(found, actor=actor))
+            with_case.update(found.cases)
+    return opened
 
 
 def raise_alarm(found: Found, *, actor: Actor) -> Case:
@@ -67,9 +79,18 @@ def supervise_and_warn(case: Case, *, actor: Actor, decision: Decision) -> None:
 
 
 def _known(found: Found) -> bool:
-    since = found.alarm.day - timedelta(days=QUIET)
-    earlier = Case.objects.filter(procedure_code=CODE, received__gte=since)
-    return earlier.filter(data__dimension=found.dimension, data__stream=found.stream).exists()
+    return _recent().filter(data__dimension=found.dimension, data__stream=found.stream).exists()
+
+
+def _behind_recent() -> set[UUID]:
+    """The complaints behind the alarms of the quiet days, those that were dismissed left out."""
+    real = _recent().exclude(outcome=DISMISSED)
+    return {UUID(case) for cases in real.values_list("data__cases", flat=True) for case in cases}
+
+
+def _recent() -> QuerySet[Case]:
+    since = clock.today() - timedelta(days=QUIET)
+    return Case.objects.filter(procedure_code=CODE, received__gte=since)
 
 
 def _data(found: Found) -> dict[str, Any]:

@@ -13,7 +13,7 @@ OUTBREAK = register(
                 to("act", "督办并起草消费警示", "follow", tone="go", needs=["opinion"], effect=actions.supervise_and_warn),
                 to("supervise", "督办", "follow", needs=["opinion"], effect=actions.supervise),
                 to("warn", "起草消费警示", needs=["opinion"], effect=actions.draft_warning),
-                to("dismiss", "不是热点", needs=["opinion"], tone="stop"),
+                to(actions.DISMISSED, "不是热点", needs=["opinion"], tone="stop"),
                 form="hongdun.statistics.outbreak.forms.Supervision", clocked=False,
             ),
             step(

@@ -3,11 +3,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hongdun.consumer.models import Matter
+from hongdun.statistics.outbreak.detecting import DIMENSIONS
 
 if TYPE_CHECKING:
     from hongdun.cases.models import Case
 
-DIMENSIONS = {"entity": "经营者", "object": "商品服务类别", "county": "县区"}
 SHOWN = 20
 
 
@@ -16,7 +16,7 @@ def facts(case: Case) -> dict[str, Any]:
     alarm = case.data
     return {
         "rows": [
-            ("对象", f"{DIMENSIONS[alarm['dimension']]}：{alarm['label']}"),
+            ("对象", f"{DIMENSIONS[alarm['dimension']].name}：{alarm['label']}"),
             ("时间", f"截至 {alarm['day']} 的 {alarm['days']} 天"),
             ("投诉举报", f"{alarm['observed']} 件，按前八周推算应为 {alarm['expected']} 件"),
             ("偶然出现的概率", f"{alarm['probability']:.1e}"),

@@ -9,7 +9,7 @@ const place = (name) => document.querySelector(`[data-${name}]`);
 
 offerEntities({
   input: field("merchant"), code, address: field("merchant_address"), source: place("entities").dataset.entities,
-  label: "登记簿中的市场主体", chosen: compare,
+  label: "登记簿中的市场主体", chosen: () => { compare(); suggest(); },
 });
 
 async function fragment(name, values) {
@@ -30,6 +30,7 @@ async function recall() {
 async function suggest() {
   const body = new FormData();
   body.set("text", field("text").value);
+  if (code.value) body.set("business", field("merchant").value);
   body.set("csrfmiddlewaretoken", field("csrfmiddlewaretoken").value);
   if (!body.get("text").trim()) return;
   const answer = await fetch(place("suggest").dataset.suggest, { method: "POST", body });
