@@ -79,7 +79,7 @@ class Matter(models.Model):
     object_class = models.CharField("商品服务类别", max_length=5, blank=True)
     problem_class = models.CharField("问题类别", max_length=20, blank=True)
     sales_mode = models.CharField("销售方式", max_length=12, blank=True)
-    brand = models.CharField("品牌", max_length=30, blank=True)
+    brand = models.CharField("品牌", max_length=30, blank=True, db_default="")
     urgency = ArrayField(models.CharField(max_length=12), default=list)
     claims = ArrayField(models.CharField(max_length=12), default=list)
     amount = models.DecimalField("涉及金额", max_digits=12, decimal_places=2, null=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import fields
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
 from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
@@ -13,6 +15,7 @@ from django.utils import timezone
 
 from hongdun.audit import actions as audit
 from hongdun.base import clock
+from hongdun.base.ids import uuid7
 from hongdun.base.scope import acting, current, system_scope
 from hongdun.cases.models import Case, Task
 from hongdun.consumer.models import Kind, Matter
@@ -26,6 +29,10 @@ from hongdun.statistics.queries import figures, periods, tops
 from hongdun.statistics.queries.figures import Figures
 from tests.cases import builders as make
 from tests.consumer.builders import CITY, COUNTY, SIBLING, STATION, filed, go, operator
+from tests.register.builders import founded
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 pytestmark = pytest.mark.django_db
 CHINA = timezone.get_default_timezone()
@@ -113,16 +120,32 @@ def recounted(organ: int, period: periods.Period) -> Figures:
     return found
 
 
-def ranked(organ: int, period: periods.Period) -> dict[str, int]:
+def name_of(entity: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM register_entity WHERE id = %s", [entity])
+        row = cursor.fetchone()
+    return row[0] if row else "（登记簿外）"
+
+
+# Axis of a ranking: its column, and how the code is named.
+NAMED = {
+    "object": ("m.object_class", partial(label, "object")),
+    "problem": ("m.problem_class", partial(label, "problem")),
+    "merchant": ("m.entity::text", name_of),
+}
+
+
+def ranked(axis: str, organ: int, period: periods.Period) -> list[tuple[str, int]]:
     scope = organs.scope(organ)
     given = {"lo": scope.lo, "hi": scope.hi, "first": period.first, "last": period.last}
-    where = f"{RECEIVED} AND m.kind IN ('complaint', 'report') GROUP BY 1"
+    column, named = NAMED[axis]
+    where = f"{RECEIVED} AND m.kind IN ('complaint', 'report') AND {column} <> '' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 10"
     with system_scope("测试"), connection.cursor() as cursor:
-        cursor.execute(f"{CASES.format(what='m.object_class, count(*)')} AND {where}", given)
-        return {label("object", code): count for code, count in cursor.fetchall()}
+        cursor.execute(f"{CASES.format(what=f'{column}, count(*)')} AND {where}", given)
+        return [(named(code), count) for code, count in cursor.fetchall()]
 
 
-def history(dice: Random, desk: int) -> None:
+def history(dice: Random, desk: int, merchants: list[UUID]) -> None:
     """A case of any kind with any fate, over the turn of a year and into the days to come."""
     kind = dice.choice(list(Kind))
     (case,) = filed(
@@ -130,8 +153,12 @@ def history(dice: Random, desk: int) -> None:
         kind,
         on=date(2026, 10, 1) + timedelta(days=dice.randrange(54)),
         object_class=dice.choice(["10501", "20101"]),
+        problem_class=dice.choice(["", "quality", "price"]),
     )
-    fate = {"may_publish": dice.random() < 0.7, "entity": case.id if dice.random() < 0.7 else None}
+    fate = {
+        "may_publish": dice.random() < 0.7,
+        "entity": dice.choice(merchants) if dice.random() < 0.7 else None,
+    }
     with system_scope("测试"):
         if dice.random() < 0.7:
             fate |= {
@@ -173,21 +200,31 @@ def check() -> None:
         assert any(getattr(said, each.name) for said in found.values()), (
             f"{each.name} was never put to the test"
         )
-    with acting(make.officer("head", organ=REGION)):
-        assert {top.label: top.count for top in tops.classes_of("object", CITY, YEAR)} == ranked(CITY, YEAR)
+    for organ, period in ((REGION, YEAR), (CITY, YEAR), (COUNTY, asked[2]), (STATION, asked[3])):
+        with acting(make.officer("head", organ=REGION)):
+            rankings = tops.rankings(organ, period)
+        for ranking, axis in zip(rankings, NAMED, strict=True):
+            assert [(top.label, top.count) for top in ranking.tops] == ranked(axis, organ, period), (
+                ranking.words
+            )
+            assert ranking.tops or organ == STATION, f"{axis} was never put to the test"
 
 
 def test_every_figure_equals_its_recount_before_and_after_folding_and_when_cases_change() -> None:
     dice = Random(4)
+    merchants = [founded(name=f"南宁{name}商贸有限公司").pk for name in ("红豆", "青瓷", "白鹭")]
+    merchants += [uuid7() for _ in range(9)]
     for number in range(100):
-        history(dice, (CITY, COUNTY, STATION, SIBLING)[number % 4])
+        history(dice, (CITY, COUNTY, STATION, SIBLING)[number % 4], merchants)
     folding.recount(everything=True)
     check()
     folding.fold_all()
     check()
     with system_scope("测试"):
         assert folding.recount(everything=True) == 0
-        Matter.objects.filter(result="settled").update(result="refused", recovered=None, rating=3)
+        Matter.objects.filter(result="settled").update(
+            result="refused", recovered=None, rating=3, entity=merchants[0]
+        )
     assert folding.recount(everything=True) > 0
     check()
     folding.fold_all()

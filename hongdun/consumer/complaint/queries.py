@@ -33,6 +33,7 @@ def facts(case: Case) -> dict[str, Any]:
                 ("商家电话", shop["phone"]),
                 ("平台", case.data.get("platform_name", "")),
                 ("类别", wording.classes(matter)),
+                ("品牌", matter.brand),
                 ("涉及金额", f"{matter.amount} 元" if matter.amount is not None else ""),
                 ("购买日期", case.data.get("bought", "")),
                 ("代表人", "、".join(case.data.get("representatives", []))),

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='matter',
             name='brand',
-            field=models.CharField(blank=True, max_length=30, verbose_name='品牌'),
+            field=models.CharField(blank=True, db_default='', max_length=30, verbose_name='品牌'),
         ),
         migrations.AddIndex(
             model_name='matter',

@@ -35,7 +35,7 @@ class Counted(NamedTuple):
     brand: str
     object_class: str
     organ: int
-    count: int
+    items: int
 
     @property
     def county(self) -> str:
@@ -80,7 +80,7 @@ def look(day: date) -> list[Found]:
 
 
 def _counts(dimension: Dimension, items: list[Counted]) -> Counts[str]:
-    return Counts((each.day, dimension.stream(each) or None, each.count) for each in items)
+    return Counts((each.day, dimension.stream(each) or None, each.items) for each in items)
 
 
 def counted(day: date) -> list[Counted]:

@@ -74,6 +74,7 @@ LIMITS: dict[str, dict[str, list[str]]] = {
         "final": ENDING,
     },
 }
+COUNTED = " UNION ALL ".join((RECEIVED, ACCEPTED, CLOSED, *(IN_TIME.replace("{n}", name) for name in LIMITS)))
 # What the cases count now, less what their deltas say already.
 DIFFERENCE = """
 SELECT "case", organ, day, figure, code, sum(amount) FROM (
@@ -94,11 +95,16 @@ class Counted(NamedTuple):
 
 def difference(cases: Sequence[UUID]) -> list[Counted]:
     """What these cases count now and their deltas don't say yet."""
-    given: dict[str, Any] = {"cases": list(cases), "today": clock.today()}
+    given = limits(today=clock.today()) | {"cases": list(cases)}
+    with connection.cursor() as cursor:
+        cursor.execute(DIFFERENCE.replace("{now}", COUNTED), given)
+        return [Counted(*row) for row in cursor.fetchall()]
+
+
+def limits(*, today: date) -> dict[str, Any]:
+    """Parameters of what is counted, besides the cases."""
+    given: dict[str, Any] = {"today": today}
     for name, limit in LIMITS.items():
         given |= {f"{key}_{name}": value for key, value in limit.items()}
         given |= {f"due_{name}": f"{name}_due", f"met_{name}": f"{name}_met"}
-    parts = (RECEIVED, ACCEPTED, CLOSED, *(IN_TIME.replace("{n}", name) for name in LIMITS))
-    with connection.cursor() as cursor:
-        cursor.execute(DIFFERENCE.replace("{now}", " UNION ALL ".join(parts)), given)
-        return [Counted(*row) for row in cursor.fetchall()]
+    return given
