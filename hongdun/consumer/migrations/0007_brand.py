@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0002_route'),
-        ('consumer', '0005_reach_and_skill'),
+        ('consumer', '0006_objection'),
         ('register', '0002_names'),
     ]
 
