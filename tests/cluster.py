@@ -84,7 +84,7 @@ def template(access: Access) -> str:
             if ready is None:
                 owner.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
                 owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-                _build(access, name)
+                build(access, name)
                 owner.execute(sql.SQL("ALTER DATABASE {} CONNECTION LIMIT 0").format(sql.Identifier(name)))
                 _sweep(owner)
     return name
@@ -103,7 +103,7 @@ def _sweep(owner: psycopg.Connection) -> None:
         owner.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
 
-def _build(access: Access, name: str) -> None:
+def build(access: Access, name: str) -> None:
     """Migrate and load the reference data as the owner, in a process of its own."""
     with connect(access, name) as owner:
         owner.execute("CREATE EXTENSION IF NOT EXISTS btree_gist")
