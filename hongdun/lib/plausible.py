@@ -129,7 +129,7 @@ def entity(world: World, seed: int, place: int) -> Row:
     kind, organ = world.kinds.draw(dice), world.counties.draw(dice)
     trade = world.trades[kind].draw(dice)
     form = TYPES[{"individual": "9500", "cooperative": "9100"}.get(kind) or world.types.draw(dice)]
-    person = _person(world, dice)
+    person = person_name(world, dice)
     state = Particulars(
         name=_name(world, dice, organ, kind, trade, joint_stock=form.code == "1220"),
         kind=kind,
@@ -159,7 +159,7 @@ def _name(world: World, dice: Random, organ: int, kind: Kind, trade: Trade, *, j
     return f"{county}{words}{trade.word}{'专业合作社' if kind == 'cooperative' else ''}"
 
 
-def _person(world: World, dice: Random) -> str:
+def person_name(world: World, dice: Random) -> str:
     """Drawn character by character, so that it is nobody's name on purpose."""
     places = world.person_names[: NAMES if dice.random() < 0.85 else NAMES - 1]  # noqa: PLR2004
     return "".join(choice.draw(dice) for choice in places)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import zstandard
+from django.core.management import call_command
 from django.test import Client
 from libcovebods.config import LibCoveBODSConfig
 from libcovebods.data_reader import DataReader
@@ -21,6 +23,7 @@ from hongdun.exchange.actions import snapshots
 from hongdun.lib import bods
 from hongdun.lib.money import Money
 from hongdun.lib.particulars import Share
+from hongdun.register.models import EntityShare
 from tests.register.builders import FOUNDER, changed, founded
 
 if TYPE_CHECKING:
@@ -168,6 +171,37 @@ def test_the_whole_file_is_accepted_and_says_the_same(tmp_path: Path, settings: 
     single = [each for one in held for each in asked(one.uscc)]
     assert {each["statementId"] for each in statements} == {each["statementId"] for each in single}
     assert made.file(f"ownership-{made.day}.jsonl.zst")["rows"] == len(statements)  # type: ignore[index]
+
+
+def test_the_demonstration_has_owners_that_the_standard_accepts(
+    tmp_path: Path, settings: SettingsWrapper
+) -> None:
+    settings.OPEN_DATA = tmp_path / "open-data"
+    call_command("generate_entities", count=400, seed=1)
+    made = snapshots.make()
+    text = zstandard.open(made.folder / f"ownership-{made.day}.jsonl.zst", "rt", encoding="utf-8").read()
+    statements = [json.loads(line) for line in text.splitlines()]
+    kinds = Counter(each["recordType"] for each in statements)
+    owned = EntityShare.objects.values("entity").distinct().count()
+    assert kinds["entity"] >= owned > 100
+    assert kinds["relationship"] == EntityShare.objects.count() > kinds["person"] > owned
+    records = [each["recordId"] for each in statements if each["recordType"] == "entity"]
+    assert len(records) == len(set(records))
+    assert flaws(statements, tmp_path) == []
+
+
+def test_who_has_sold_everything_is_still_stated_once(tmp_path: Path, settings: SettingsWrapper) -> None:
+    settings.OPEN_DATA = tmp_path / "open-data"
+    sellers = [founded(name=f"广西邕江第{n}控股集团有限公司", shares=()) for n in range(3)]
+    bought = tuple(share(each.name, 100_000, entity=each.pk) for each in sellers)
+    for number in range(2):
+        one = founded(name=f"南宁第{number}商贸有限公司", shares=bought, capital=capital(300_000))
+        changed(one, date(2020, 1, 1), shares=(share("覃红豆", 300_000),))
+    made = snapshots.make()
+    text = zstandard.open(made.folder / f"ownership-{made.day}.jsonl.zst", "rt", encoding="utf-8").read()
+    statements = [json.loads(line) for line in text.splitlines()]
+    assert Counter(each["recordType"] for each in statements)["entity"] == len(sellers) + 2
+    assert flaws(statements, tmp_path) == []
 
 
 def test_a_wrong_code_is_told_what_is_wrong() -> None:

@@ -35,6 +35,11 @@ ALL = STATES.format(
     which="e.id IN (SELECT entity_id FROM register_entityshare"
     " UNION SELECT holder_entity_id FROM register_entityshare WHERE holder_entity_id IS NOT NULL)"
 )
+# Of these, who has no turn of its own: its shares are given up.
+NO_MORE = """
+SELECT holder.id FROM unnest(%s::uuid[]) holder (id)
+WHERE NOT EXISTS (SELECT FROM register_entityshare s WHERE s.entity_id = holder.id OR s.holder_entity_id = holder.id)
+"""
 HOLDERS = STATES.format(which="e.id = ANY(%s)")
 
 
@@ -50,18 +55,34 @@ def of_entity(uscc: str) -> list[bods.Statement]:
 
 
 def of_all(database: Connection[Row]) -> Iterator[bods.Statement]:
-    """Statements on every entity that has shareholders, or holds shares itself, today; each entity once."""
+    """Statements on every entity that has shareholders, or holds shares itself, today; each entity once.
+
+    A relationship comes behind the statements of both its parties, as the standard wants it.
+    """
 
     def ask(sql: str, params: list[Any]) -> list[Row]:
         return database.execute(sql, params).fetchall()
 
+    ahead: set[str] = set()  # holders stated before it was their turn
     with database.cursor("ownership") as cursor:
         cursor.itersize = 2000
         cursor.execute(ALL)
-        for _, rows in groupby(cursor, key=lambda row: row["uscc"]):
+        for code, rows in groupby(cursor, key=lambda row: row["uscc"]):
             subject, states = _read(rows)
-            yield bods.entity(subject)
-            yield from bods.ownership(subject, states, _known(ask, states))
+            known = _known(ask, states)
+            parties = [] if code in ahead else [subject]
+            parties += [each for each in _later(ask, known, code) if each.uscc not in ahead]
+            ahead.update(each.uscc for each in parties if each is not subject)
+            yield from map(bods.entity, parties)
+            yield from bods.ownership(subject, states, known)
+
+
+def _later(ask: Ask, known: dict[UUID, bods.Subject], code: str) -> list[bods.Subject]:
+    """Holders whose turn is still to come, or never comes."""
+    if not known:
+        return []
+    never = {row["id"] for row in ask(NO_MORE, [list(known)])}
+    return [each for id_, each in known.items() if each.uscc > code or id_ in never]
 
 
 def _ask_django(sql: str, params: list[Any]) -> list[Row]:

@@ -27,7 +27,7 @@ CREATE TEMPORARY TABLE IF NOT EXISTS register_incoming (
     representative text, address text, scope text, industry text, remarks text[], role text, particulars jsonb,
     name text, city smallint, trade text, trade_industry text, keyed smallint, keys bigint[], grams int[],
     worded smallint, address_grams int[], scope_grams int[], people_grams int[],
-    known boolean
+    more_people uuid[], shares uuid[], holders text[], known boolean
 )
 """
 COPY = "COPY register_incoming FROM STDIN"
@@ -66,6 +66,35 @@ INSERT INTO register_entityperson (id, entity_id, name, role, place)
 SELECT person_id, id, representative, role, 0 FROM register_incoming
 WHERE NOT known AND role <> '' ORDER BY place
 """
+# Few rows name more than a representative, and imports none that hold shares: those are read from the particulars.
+MORE_PEOPLE = """
+INSERT INTO register_entityperson (id, entity_id, name, role, place)
+SELECT i.more_people[each.place - 1], i.id, each.body->>'name', each.body->>'role', each.place - 1
+FROM register_incoming i, jsonb_array_elements(i.particulars->'people') WITH ORDINALITY each (body, place)
+WHERE NOT i.known AND i.more_people <> '{}' AND each.place > 1 ORDER BY i.place, each.place
+"""
+HOLDERS = """
+UPDATE register_incoming i SET particulars = jsonb_set(i.particulars, '{shares}', told.shares)
+FROM (
+    SELECT o.place, jsonb_agg(
+        CASE WHEN h.id IS NULL THEN each.body ELSE jsonb_set(each.body, '{entity}', to_jsonb(h.id)) END ORDER BY each.place
+    ) AS shares
+    FROM register_incoming o
+    CROSS JOIN jsonb_array_elements(o.particulars->'shares') WITH ORDINALITY each (body, place)
+    LEFT JOIN register_entity h ON h.uscc = o.holders[each.place]
+    WHERE o.holders <> '{}' GROUP BY o.place
+) told
+WHERE told.place = i.place
+"""
+SHARES = """
+INSERT INTO register_entityshare
+    (id, entity_id, holder, holder_entity_id, amount, currency, deadline, form, standing, country, place)
+SELECT i.shares[each.place], i.id, each.body->>'holder', (each.body->>'entity')::uuid,
+    (each.body->'subscribed'->>'amount')::numeric, each.body->'subscribed'->>'currency', (each.body->>'deadline')::date,
+    each.body->>'form', coalesce(each.body->>'standing', ''), coalesce(each.body->>'country', ''), each.place - 1
+FROM register_incoming i, jsonb_array_elements(i.particulars->'shares') WITH ORDINALITY each (body, place)
+WHERE NOT i.known AND i.shares <> '{}' ORDER BY i.place, each.place
+"""
 NAMES = """
 INSERT INTO register_name (id, entity_id, case_id, organ, city, name, kind, trade, industry, since, until, fate,
     keyed, keys, grams)
@@ -92,8 +121,10 @@ def write(lines: Sequence[bytes], *, kind: VersionKind) -> dict[int, str]:
             # Without statistics of the few rows here, the planner would read the whole register.
             cursor.execute("ANALYZE register_incoming")
             cursor.execute(MARK)
+        cursor.execute(HOLDERS)
         cursor.execute(VERSIONS, [kind])
-        cursor.execute(PEOPLE)
+        for statement in (PEOPLE, MORE_PEOPLE, SHARES):
+            cursor.execute(statement)
         cursor.execute(NAMES)
         cursor.execute(WORDINGS)
         if new:
@@ -104,6 +135,10 @@ def write(lines: Sequence[bytes], *, kind: VersionKind) -> dict[int, str]:
 
 def _conflict(name: str) -> str:
     return f"登记簿已有此代码（{name}），内容不同；导入不改写登记簿，请核对后办理变更或者更正"
+
+
+def _ids(count: int) -> str:
+    return "{" + ",".join(str(uuid7()) for _ in range(count)) + "}"
 
 
 def _array(words: Collection[str]) -> str:
@@ -127,6 +162,7 @@ def line(place: int, row: Row) -> bytes:
 def _fields(place: int, row: Row) -> tuple[Any, ...]:
     state = row.particulars
     role = state.people[0].role if state.people else ""
+    shown = [each.name for each in state.people if each.is_public]
     narrow = grams.filters(
         organ=row.organ,
         status=state.status,
@@ -137,7 +173,7 @@ def _fields(place: int, row: Row) -> tuple[Any, ...]:
     entity, name, rank = uuid7(), uuid7(), grams.rank(state.status)
     made = namerows.made(state.name, row.organ, narrow=(*narrow, *grams.placed(name, rank)))
     worded = wordings.made(
-        state.domicile.text, state.scope.text, (state.people[0].name,) if role else (),
+        state.domicile.text, state.scope.text, shown,
         (*narrow, *grams.placed(entity, rank)),
     )  # fmt: skip
     return (
@@ -146,5 +182,6 @@ def _fields(place: int, row: Row) -> tuple[Any, ...]:
         state.capital.amount if state.capital else None, state.capital.currency if state.capital else "",
         state.representative, state.domicile.text, state.scope.text, state.industry, _array(row.remarks), role,
         to_json(state.public()), *made[:-2], _numbers(made.keys), _numbers(made.grams),
-        worded.keyed, _numbers(worded.address), _numbers(worded.scope), _numbers(worded.people), False,
+        worded.keyed, _numbers(worded.address), _numbers(worded.scope), _numbers(worded.people),
+        _ids(len(shown) - 1), _ids(len(state.shares)), _array(row.holders), False,
     )  # fmt: skip

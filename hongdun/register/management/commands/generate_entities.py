@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from hongdun.base.progress import Bar
 from hongdun.base.scope import system_scope
-from hongdun.lib import plausible
+from hongdun.lib import plausible, plausible_owners
 from hongdun.org.models import Level, Organ
 from hongdun.register.actions import RegisterError, intake
 from hongdun.register.models import Entity, VersionKind
@@ -62,7 +62,7 @@ def _generate(count: int, seed: int) -> ImportRun:
         keep_notes=False,
     )
     run = intake.load(
-        what, range(1, count + 1), lambda place: plausible.entity(made_up, seed, place), progress=bar.show
+        what, range(1, count + 1), lambda place: plausible_owners.entity(made_up, seed, place), progress=bar.show
     )
     bar.close()
     return run
