@@ -23,7 +23,7 @@ START_SECONDS = 600
 STOP_SECONDS = 60
 ORPHAN_SECONDS = 30
 LOG_BYTES = 20_000_000
-LEAST_BUFFERS_MB, MOST_BUFFERS_MB = 96, 1024  # what isn't used takes no memory
+LEAST_BUFFERS_MB, MOST_BUFFERS_MB = 96, 4096  # what isn't used takes no memory
 
 # One machine that also runs web and worker: small when idle, enough for a province's register.
 SETTINGS: Mapping[str, str] = {
@@ -222,9 +222,9 @@ class LocalPostgres:
 
 
 def _buffers() -> int:
-    """A sixteenth of the machine's memory: what a search reads lies far apart, and the system hands it over slowly."""
+    """An eighth of the machine's memory: what a search reads lies far apart, and the system hands it over slowly."""
     memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    return max(LEAST_BUFFERS_MB, min(MOST_BUFFERS_MB, memory // 16 // 2**20))
+    return max(LEAST_BUFFERS_MB, min(MOST_BUFFERS_MB, memory // 8 // 2**20))
 
 
 def _locale(major: int) -> list[str]:

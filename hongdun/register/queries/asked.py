@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from hongdun.register.queries.narrowing import Narrow
 
 
+LONG = 6
+
+
 @dataclass(frozen=True)
 class Asked:
     """`where` is what the reader wants searched, empty for what finds something."""
@@ -30,6 +33,11 @@ class Asked:
     @cached_property
     def whole(self) -> str:
         return "".join(self.words)
+
+    @property
+    def is_long(self) -> bool:
+        """So many characters in a row that nobody hits upon them by a slip: where they are found, they were meant."""
+        return any(len(word) >= LONG for word in self.words)
 
     @cached_property
     def plain(self) -> Pattern | None:

@@ -163,6 +163,15 @@ def read(source: Source, found: Sequence[Pattern], narrow: Narrow, reading: Read
         return [Row(*row) for row in cursor.fetchall()]
 
 
+def count(source: Source, found: Sequence[Pattern], narrow: Narrow, reading: Reading) -> int:
+    """How many entities are among those rows; of patterns that need no look at the text."""
+    hits = _selected(source, found, narrow, reading, source.entity)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(DISTINCT entity) FROM ({hits.text}) hit (entity)", hits.values)  # noqa: S608 - constants
+        (number,) = cursor.fetchone() or (0,)
+    return int(number)
+
+
 class Best(NamedTuple):
     """The first of the rows in order of rank, one of each entity; how many entities and texts there are."""
 

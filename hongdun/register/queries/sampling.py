@@ -25,20 +25,39 @@ DEVIATIONS, AT_LEAST = 6, 4
 # A coarse slice tells for lists that are this many times too long to be counted; for shorter ones some more are needed.
 VERY, MORE = 8, 4
 MOST_LOOKED_AT = 2000
+MOST_DOUBTED = 20
 SPARE = 2  # times as many are read, for texts refuse some that the index holds
 
 
 def are_many(source: Source, asked: Asked, most: int) -> bool:
     """Whether there are surely more than `most`; False also where that can't be told."""
-    patterns, narrow = asked.patterns, asked.narrow
-    share = candidates.share(source, patterns, narrow)
+    narrow = asked.narrow
+    share = candidates.share(source, asked.patterns, narrow)
     if shares.rows(share) < most:
         return False
     width = _width(share, most)
     just_too_many = most * width / grams.SLICES
     enough = ceil(just_too_many + DEVIATIONS * sqrt(just_too_many)) + AT_LEAST
-    rows = candidates.read(source, patterns, narrow, Reading(SPARE * enough, _slices(width, grams.RANKS)))
-    return len(ranking.matches(rows, patterns, asked.whole)) >= enough
+    sample = Reading(SPARE * enough, _slices(width, grams.RANKS))
+    proven = [each for each in asked.patterns if each.proven]
+    if shares.rows(candidates.share(source, proven, narrow)) < most:
+        rows = candidates.read(source, asked.patterns, narrow, sample)
+        return len(ranking.matches(rows, asked.patterns, asked.whole)) >= enough
+    return candidates.count(source, proven, narrow, sample) >= enough
+
+
+def told(source: Source, asked: Asked, most: int) -> int:
+    """How many there are, up to `most`, where the texts of a few rows at most tell it; 0 elsewhere."""
+    proven = [each for each in asked.patterns if each.proven]
+    doubtful = [each for each in asked.patterns if not each.proven]
+    if not proven or (doubtful and _borne_out(source, asked, doubtful)):
+        return 0
+    return min(most, candidates.count(source, proven, asked.narrow, Reading(most + 1)))
+
+
+def _borne_out(source: Source, asked: Asked, doubtful: Sequence[Pattern]) -> bool:
+    rows = candidates.read(source, doubtful, asked.narrow, Reading(MOST_DOUBTED))
+    return len(rows) == MOST_DOUBTED or bool(ranking.matches(rows, doubtful, asked.whole))
 
 
 def _width(share: float, most: int) -> int:

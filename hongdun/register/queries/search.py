@@ -10,6 +10,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from django.db import connection
+
 from hongdun.lib import matching, regno, text, uscc
 from hongdun.lib.matching import HOMOPHONE
 from hongdun.register.models import Entity
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from hongdun.register.queries.ranking import Match
 
 MOST = 1000  # hits that are counted and ranked; beyond, the page says "more than"
+MOST_RANKED = 200  # hits of several meanings that are ranked, where they can be counted without
 SHORTEST = matching.SHORTEST
 FEW = 3  # hits below which likely misspellings are looked for
 MOST_NEAR = 300  # names that may have been meant
@@ -39,6 +42,7 @@ WHERE = {"name": NAMES, "address": ADDRESSES, "scope": SCOPES}
 COLUMNS = (
     "id", "uscc", "regno", "name", "kind", "type", "status", "organ", "established", "representative", "address",
 )  # fmt: skip
+ENTITIES = f"SELECT {', '.join(COLUMNS)} FROM register_entity WHERE id = ANY(%s)"  # noqa: S608 - constants
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,8 @@ def _searched(asked: Asked, source: Source, place: Place | None) -> Found:
         return _listed(asked, source, Place(source.name, counted=MOST))
     if not place and asked.plain:
         return _plain(asked, source, asked.plain)
+    if not place and (counted := sampling.told(source, asked, MOST)) > MOST_RANKED:
+        return _listed(asked, source, Place(source.name, counted=counted))
     # A ranked list stays one, also if it has grown beyond MOST since its first page.
     rows = candidates.read(source, patterns, asked.narrow, Reading(MOST * 2 if place else MOST + 1))
     if len(rows) > MOST and not place:
@@ -147,7 +153,7 @@ def _few(asked: Asked, source: Source, matches: list[Match], place: Place | None
     is_near = not matches
     near: list[Match] = []
     more = len(matches) > MOST
-    if source is NAMES and asked.words and len(matches) < FEW:
+    if source is NAMES and asked.words and len(matches) < FEW and not (matches and asked.is_long):
         near, more = _near(asked, matches)
     return _ranked(asked, source, [*matches, *near], place, is_near=is_near, more=more)
 
@@ -213,7 +219,7 @@ def _listed(asked: Asked, source: Source, place: Place) -> Found:
     return Found(
         hits=_hits(page.matches),
         total=place.counted,
-        more=True,
+        more=place.counted >= MOST,
         where=_name(source),
         after=_written(asked, replace(page.last, back=False)) if further else "",
         before=before,
@@ -234,7 +240,9 @@ def _hits(matches: Sequence[Match]) -> list[Hit]:
 
 
 def _entities(ids: list[UUID]) -> dict[UUID, Entity]:
-    """What a list shows of these; the rest of an entity isn't read."""
+    """What a list shows of these; the rest of an entity isn't read. The ORM would take longer than the search."""
     if not ids:
         return {}
-    return {each.id: each for each in Entity.objects.only(*COLUMNS).filter(pk__in=ids)}
+    with connection.cursor() as cursor:
+        cursor.execute(ENTITIES, [ids])
+        return {row[0]: Entity.from_db(connection.alias, COLUMNS, row) for row in cursor.fetchall()}

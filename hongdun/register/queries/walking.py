@@ -159,8 +159,8 @@ class _Step:
         hits = shares.rows(candidates.share(self.source, self.stretch.found, self.asked.narrow))
         wanted = MARGIN * limit * (KEYED if self.stretch.key else 1)
         width = max(1, min(grams.SLICES, ceil(wanted * grams.SLICES / max(hits, AT_LEAST))))
-        if self.stretch.key:
-            return width, width * WIDER
+        if self.stretch.key:  # where so many slices hold too little, there is little in all
+            return width, width if width >= grams.SLICES // grams.COARSE else width * WIDER
         return width, MOST_CUT if hits < MOST_AT_ONCE else grams.SLICES * WIDER
 
     def _behind(self, rows: Sequence[Row]) -> list[Condition]:
