@@ -16,7 +16,9 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=1_000_000)
     given = parser.parse_args()
     with place.filled(given.count) as here:
-        rows = here.owner.execute("SELECT count(*), pg_size_pretty(pg_database_size(current_database())) FROM register_entity")
+        rows = here.owner.execute(
+            "SELECT count(*), pg_size_pretty(pg_database_size(current_database())) FROM register_entity"
+        )
         found, size = rows.fetchone() or (0, "")
     print(f"{here.name}：{found:,} 户，{size}")
     return 0 if found == given.count else 1

@@ -135,7 +135,9 @@ def _bring_up_to_date(access: Access, name: str) -> None:
     from tests import cluster
 
     with cluster.connect(access, name) as owner:
-        known = owner.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [name])
+        known = owner.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [name]
+        )
         if known.fetchone() == (cluster.state(),):
             return
         cluster.build(access, name)
@@ -156,7 +158,8 @@ def _sweep(access: Access, count: int, keep: str) -> None:
 
     with cluster.connect(access, "hongdun") as owner:
         old = owner.execute(
-            "SELECT datname FROM pg_database WHERE datname ~ %s AND datname <> %s", [f"^fill(ed|ing)_{count}_", keep]
+            "SELECT datname FROM pg_database WHERE datname ~ %s AND datname <> %s",
+            [f"^fill(ed|ing)_{count}_", keep],
         ).fetchall()
     for (name,) in old:
         cluster.drop(access, name)

@@ -69,7 +69,9 @@ class Row:
     organ: int
     particulars: Particulars
     remarks: dict[str, str] = field(default_factory=dict)  # code of REMARKS: the detail, as "原文：…"
-    holders: tuple[str, ...] = ()  # unified codes by place among the shares, "" of persons; none where all are
+    holders: tuple[
+        str, ...
+    ] = ()  # unified codes by place among the shares, "" of persons; none where all are
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,10 @@ class Ear:
     def __init__(self, read: Callable[[str], Readings], known: Iterable[Readings]) -> None:
         every = sorted({frozenset[str](), *known}, key=sorted)
         self._signs = {readings: chr(_FIRST + place) for place, readings in enumerate(every)}
+        self._of_reading: dict[str, list[str]] = {}
+        for readings, sign in self._signs.items():
+            for reading in readings:
+                self._of_reading.setdefault(reading, []).append(sign)
         self._table = _Table(lambda character: self._signs[read(character)])
         self.signs = lru_cache(maxsize=4096)(self._turned)
 
@@ -36,8 +40,8 @@ class Ear:
         return re.compile("".join(f"[{self._all(each)}]" for each in wanted))
 
     def _all(self, wanted: Readings) -> str:
-        signs = [sign for readings, sign in self._signs.items() if not readings.isdisjoint(wanted)]
-        return "".join(signs) or "^\\s\\S"
+        signs = {sign for reading in wanted for sign in self._of_reading.get(reading, ())}
+        return "".join(sorted(signs)) or "^\\s\\S"
 
 
 class _Table(dict[int, str]):

@@ -25,13 +25,17 @@ def test_every_company_and_cooperative_is_owned_to_the_whole() -> None:
     assert owned.count() == owned.filter(shares__isnull=False).distinct().count() > COUNT / 4
     assert not owned.annotate(held=Sum("shares__amount")).exclude(held=F("capital")).exists()
     assert not EntityShare.objects.filter(entity__kind="individual").exists()
-    for entity in owned.filter(kind="cooperative"):  # 农民专业合作社法 art. 12, 20: five, four fifths of them farmers
+    for entity in owned.filter(
+        kind="cooperative"
+    ):  # 农民专业合作社法 art. 12, 20: five, four fifths of them farmers
         assert [share.standing for share in entity.shares.all()] == ["farmer"] * 5
 
 
 def test_companies_hold_shares_in_companies_founded_later() -> None:
     call_command("generate_entities", count=COUNT, seed=1)
-    held = list(EntityShare.objects.filter(holder_entity__isnull=False).select_related("entity", "holder_entity"))
+    held = list(
+        EntityShare.objects.filter(holder_entity__isnull=False).select_related("entity", "holder_entity")
+    )
     assert len(held) > COUNT / 100
     for share in held:
         assert share.holder_entity

@@ -120,7 +120,7 @@ def _form(parts: Parts, kind: str) -> Iterator[Flaw]:
 
 def _words_in(parts: Parts, on: date) -> Iterator[Flaw]:
     for word in _words():
-        if word.in_force(on) and _stands(word, parts):
+        if word.word in parts.name and word.in_force(on) and _stands(word, parts):
             text = f"名称中的“{word.word}”：{word.why}"
             yield _flaw(word.kind, word.article, text, blocks=word.blocks)
 

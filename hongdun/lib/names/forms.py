@@ -9,8 +9,8 @@ from importlib.resources import files
 _ROWS = list(csv.DictReader(files(__package__).joinpath("tables/forms.csv").read_text("utf-8").splitlines()))
 COMPANY = tuple(row["word"] for row in _ROWS if row["kind"] == "company")
 BRANCH_ENDS = tuple(row["word"] for row in _ROWS if row["kind"] == "branch")
-# Longest first where one ends another.
-FORMS = tuple(sorted((row["word"] for row in _ROWS if row["kind"] != "branch"), key=len, reverse=True))
+FORMS = frozenset(row["word"] for row in _ROWS if row["kind"] != "branch")
+_LONGEST = max(map(len, FORMS))
 # These say what is done as well: the business they name is not repeated before them.
 TELLING = {row["word"]: row["business"] for row in _ROWS if row["business"]}
 _NOTES = "特殊普通合伙|普通合伙|有限合伙|个人独资|集团|集体|控股|外商独资|中外合资|股份合作|微型企业"
@@ -38,9 +38,9 @@ def split(name: str) -> tuple[str, str]:
     behind = _BEHIND.search(name)
     tail = behind[0] if behind else ""
     body = name[: len(name) - len(tail)]
-    for form in FORMS:
-        if body.endswith(form) and len(body) > len(form):
-            return body[: -len(form)], form + tail
+    for size in range(min(_LONGEST, len(body) - 1), 0, -1):  # the longest where one ends another
+        if body[-size:] in FORMS:
+            return body[:-size], body[-size:] + tail
     return body, tail
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection
 
@@ -16,7 +17,7 @@ from hongdun.lib.particulars import ENDED
 from hongdun.register.models import Fate, Name, NameKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from uuid import UUID
 
     from hongdun.lib.names import Parts, Rule
@@ -25,11 +26,11 @@ REGION = 45
 # More near names of one rule help nobody to choose: the nearest are shown, the rest counted.
 SHOWN = 20
 CANDIDATES = """
-SELECT n.name, n.kind, n.trade, n.industry, n.city, n.until, n.fate, n.entity_id, n.case_id, e.uscc, e.status
-FROM register_name n LEFT JOIN register_entity e ON e.id = n.entity_id
+SELECT n.name, n.kind, n.trade, n.industry, n.city, n.until, n.fate, n.entity_id, n.case_id FROM register_name n
 WHERE (n.keys && %(keys)s::bigint[] AND (n.city = ANY(%(cities)s::int[]) OR n.trade = %(trade)s) OR n.name = %(name)s)
     AND (n.until IS NULL OR n.until >= %(since)s)
 """
+BEARERS = "SELECT id, uscc, status FROM register_entity WHERE id = ANY(%s)"
 # The registrars of names (GB/T 2260): the region's own bureau and its fourteen cities.
 CITIES = tuple(range(4500, 4515))
 EFFECTIVE = date(2021, 3, 1)  # names given up before are kept by the rule that took effect then
@@ -43,6 +44,20 @@ class Bearer:
     uscc: str
     kind: str
     status: str
+    city: int
+    until: date | None
+    fate: str
+    entity: UUID | None
+    case: UUID | None
+
+
+class Candidate(NamedTuple):
+    """A name that shares a key with the one that is asked for."""
+
+    name: str
+    kind: str
+    trade: str
+    industry: str
     city: int
     until: date | None
     fate: str
@@ -140,22 +155,21 @@ def _city(parts: Parts, naming: Naming) -> int | None:
 def _conflicts(parts: Parts, naming: Naming, *, day: date, city: int | None) -> Check:
     scope = content.comparing(parts, on=day, organ=naming.organ)
     wide = scope.region or city is None
+    candidates = _candidates(parts, day=day, cities=CITIES if wide or city is None else (city,))
+    alike = [
+        (rule, each) for each in candidates if (rule := _rule(parts, each, inside=wide or each.city == city))
+    ]
+    near = [
+        (rule, bearer)
+        for (rule, _), bearer in zip(alike, _bearers([each for _, each in alike]), strict=True)
+        if not _own(bearer, naming) and _in_force(bearer, day)
+    ]
     found = Check(parts, day, wide)
-    near: list[tuple[Rule, Bearer]] = []
-    for bearer, other in _candidates(parts, day=day, cities=CITIES if wide or city is None else (city,)):
-        if _own(bearer, naming) or not _in_force(bearer, day):
-            continue
-        inside = wide or bearer.city == city
-        rule = names.compare(parts, other)
-        if rule and (inside or rule.code == "same_name"):
-            near.append((rule, bearer))
-        elif rule and rule.code == "same_trade" and parts.core and parts.core == other.core:
-            near.append((names.RULES["elsewhere"], bearer))
     _sort_out(found, near, naming)
     return found
 
 
-def _candidates(parts: Parts, *, day: date, cities: Collection[int]) -> list[tuple[Bearer, Parts]]:
+def _candidates(parts: Parts, *, day: date, cities: Collection[int]) -> list[Candidate]:
     """Names that share a key; of other cities those with the very same trade name only."""
     since = day - timedelta(days=366 * law.rule("name_release", max(day, EFFECTIVE)).value + 1)
     with connection.cursor() as cursor:
@@ -169,25 +183,44 @@ def _candidates(parts: Parts, *, day: date, cities: Collection[int]) -> list[tup
                 "since": since,
             },
         )
-        rows = cursor.fetchall()
-    return [(_bearer(row), _parts(row)) for row in rows]
+        return [Candidate(*row) for row in cursor.fetchall()]
 
 
-def _bearer(row: tuple[object, ...]) -> Bearer:
-    name, kind, _, _, city, until, fate, entity, case, code, status = row
-    return Bearer(
-        name=str(name), uscc=str(code or ""), kind=str(kind), status=str(status or ""), city=int(str(city)),
-        until=until if isinstance(until, date) else None, fate=str(fate), entity=entity, case=case,  # type: ignore[arg-type]
-    )  # fmt: skip
+def _rule(parts: Parts, candidate: Candidate, *, inside: bool) -> Rule | None:
+    """How the two are alike; outside the registrar's district only the same trade and business matter."""
+    other = _parts(candidate)
+    rule = names.compare(parts, other)
+    if rule and (inside or rule.code == "same_name"):
+        return rule
+    if rule and rule.code == "same_trade" and parts.core and parts.core == other.core:
+        return names.RULES["elsewhere"]
+    return None
 
 
-def _parts(row: tuple[object, ...]) -> Parts:
+def _parts(candidate: Candidate) -> Parts:
     """As stored: a bearer's own split counts, and splitting hundreds of names would take longer than finding them."""
-    name, _, trade, industry = map(str, row[:4])
+    name, trade, industry = candidate.name, candidate.trade, candidate.industry
     meant = industries.industry(industry or forms.business(name))
     return names.Parts(
         name=name, place="", division="", trade=trade, industry=industry, form="", group=meant.group, core=meant.core,
         branch="" if trade else name,
+    )  # fmt: skip
+
+
+def _bearers(alike: Sequence[Candidate]) -> list[Bearer]:
+    """Asked for apart: of the names that share a key, few are alike."""
+    known = {}
+    if ids := [each.entity for each in alike if each.entity]:
+        with connection.cursor() as cursor:
+            cursor.execute(BEARERS, [ids])
+            known = {id_: (uscc, status) for id_, uscc, status in cursor.fetchall()}
+    return [_bearer(each, *known.get(each.entity, ("", ""))) for each in alike]
+
+
+def _bearer(candidate: Candidate, uscc: str, status: str) -> Bearer:
+    return Bearer(
+        name=candidate.name, uscc=uscc, kind=candidate.kind, status=status, city=candidate.city, until=candidate.until,
+        fate=candidate.fate, entity=candidate.entity, case=candidate.case,
     )  # fmt: skip
 
 
@@ -207,20 +240,21 @@ def _in_force(bearer: Bearer, day: date) -> bool:
 
 
 def _sort_out(found: Check, near: list[tuple[Rule, Bearer]], naming: Naming) -> None:
-    order = list(names.RULES)
-    near.sort(key=lambda each: (order.index(each[0].code), each[1].kind, each[1].name))
+    order = {code: place for place, code in enumerate(names.RULES)}
+    near.sort(key=lambda each: (order[each[0].code], each[1].kind, each[1].name))
+    listed: Counter[str] = Counter()
     for rule, bearer in near:
-        finding = Finding(rule.code, rule.label, rule.article, _explanation(rule, bearer), bearer)
-        if _linked(bearer, naming):
-            found.freed.append(
-                replace(finding, explanation=f"{finding.explanation}。已说明有投资关系或者受让名称")
-            )
-            continue
-        among = found.blocking if rule.blocks else found.warnings
-        if sum(each.rule == rule.code for each in among) < SHOWN:
-            among.append(finding)
-        else:
+        linked = _linked(bearer, naming)
+        if not linked and listed[rule.code] == SHOWN:
             found.more += 1
+            continue
+        finding = Finding(rule.code, rule.label, rule.article, _explanation(rule, bearer), bearer)
+        if linked:
+            told = f"{finding.explanation}。已说明有投资关系或者受让名称"
+            found.freed.append(replace(finding, explanation=told))
+            continue
+        listed[rule.code] += 1
+        (found.blocking if rule.blocks else found.warnings).append(finding)
 
 
 def _linked(bearer: Bearer, naming: Naming) -> bool:

@@ -10,6 +10,7 @@ from math import ceil, sqrt
 from typing import TYPE_CHECKING
 
 from hongdun.lib import grams
+from hongdun.lib.matching import WORDS
 from hongdun.register.queries import candidates, ranking, shares
 from hongdun.register.queries.candidates import DENSE, Part, Reading
 
@@ -50,9 +51,12 @@ def told(source: Source, asked: Asked, most: int) -> int:
     """How many there are, up to `most`, where the texts of a few rows at most tell it; 0 elsewhere."""
     proven = [each for each in asked.patterns if each.proven]
     doubtful = [each for each in asked.patterns if not each.proven]
-    if not proven or (doubtful and _borne_out(source, asked, doubtful)):
-        return 0
-    return min(most, candidates.count(source, proven, asked.narrow, Reading(most + 1)))
+    if all(each.by == WORDS for each in proven):
+        return 0  # letters as they are written are rare
+    found = candidates.count(source, proven, asked.narrow, Reading(most + 1))
+    if found > most:
+        return most
+    return 0 if doubtful and _borne_out(source, asked, doubtful) else found
 
 
 def _borne_out(source: Source, asked: Asked, doubtful: Sequence[Pattern]) -> bool:

@@ -7,6 +7,7 @@ keys, so that any slice of it is as large as any other and a page reads only the
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -70,6 +71,7 @@ def page(source: Source, asked: Asked, place: Place) -> Page:
 def _walk(source: Source, asked: Asked, place: Place) -> Iterator[tuple[Stretch, Place, Row | None]]:
     """Rows one after the other, without end but that of the list; None for one that stood further up already."""
     every = stretches(source, asked)
+    ahead = _read_ahead(source, asked, place, every)
     stages = range(place.stage, -1, -1) if place.back else range(place.stage, len(every))
     for stage in stages:
         stretch = every[stage]
@@ -78,7 +80,9 @@ def _walk(source: Source, asked: Asked, place: Place) -> Iterator[tuple[Stretch,
         )
         while True:
             limit = asked.size + 1
-            rows = _Step(source, asked, stretch, at).rows(limit)
+            rows = ahead.pop(stage, None)
+            if rows is None:
+                rows = _Step(source, asked, stretch, at).rows(limit)
             known = _found_before(rows, asked) if stretch.is_former else frozenset()
             for row in rows:
                 at = replace(
@@ -90,6 +94,20 @@ def _walk(source: Source, asked: Asked, place: Place) -> Iterator[tuple[Stretch,
                 yield stretch, at, None if row.id in known else row
             if len(rows) < limit:
                 break
+
+
+def _read_ahead(source: Source, asked: Asked, place: Place, every: Sequence[Stretch]) -> dict[int, list[Row]]:
+    """The short stretches at the head of a list in one go: to ask for each takes longer than to find it."""
+    if place.id or place.stage or place.back:
+        return {}
+    head = list(
+        takewhile(lambda stretch: stretch.order is not Order.SLICES and stretch.rank == grams.ACTIVE, every)
+    )
+    if len(head) == 1:
+        return {}
+    steps = [_Step(source, asked, stretch, place) for stretch in head]
+    wanted = [(step.stretch.found, step.reading(asked.size + 1)) for step in steps]
+    return dict(enumerate(candidates.read_each(source, wanted, asked.narrow))) if wanted else {}
 
 
 def _match(row: Row, asked: Asked, stretch: Stretch) -> Match | None:
@@ -109,22 +127,20 @@ class _Step:
     place: Place
 
     def rows(self, limit: int) -> list[Row]:
-        match self.stretch.order:
-            case Order.FEW:
-                return self._few(limit)
-            case Order.BY_NAME:
-                return self._by_name(limit)
-            case Order.SLICES:
-                return self._slices(limit)
+        return self._slices(limit) if self.stretch.order is Order.SLICES else self._read(self.reading(limit))
 
-    def _few(self, limit: int) -> list[Row]:
+    def reading(self, limit: int) -> Reading:
+        """The one that gives the rows, where no slices do."""
+        return self._few(limit) if self.stretch.order is Order.FEW else self._by_name(limit)
+
+    def _few(self, limit: int) -> Reading:
         columns = (f"(NOT {self.source.active})", *self._columns)
         also = list(self.stretch.also)
         if self.place.id:
             also.append(self._beyond(columns, (self.place.ended, _tail(self.place.id), self.place.id)))
-        return self._read(Reading(limit, also=also, order=self._ordered(columns)))
+        return Reading(limit, also=also, order=self._ordered(columns))
 
-    def _by_name(self, limit: int) -> list[Row]:
+    def _by_name(self, limit: int) -> Reading:
         """Through the index of the names; the first condition is the bounds in it."""
         place, text, id_ = self.place, self.source.text, self.source.id
         than, up = ("<", "~<~") if place.back else (">", "~>~")
@@ -134,7 +150,7 @@ class _Step:
         if place.id:
             beyond = f"{text} {up[:2]}=~ %s AND ({text} {up} %s OR {id_} {than} %s)"
             also.append(Condition(beyond, (place.name, place.name, place.id)))
-        return self._read(Reading(limit, also=also, order=order, led=False))
+        return Reading(limit, also=also, order=order, led=False)
 
     def _slices(self, limit: int) -> list[Row]:
         """Some slices, and more where they hold too little; at last without them, where they are of no more use."""

@@ -62,7 +62,10 @@ def _generate(count: int, seed: int) -> ImportRun:
         keep_notes=False,
     )
     run = intake.load(
-        what, range(1, count + 1), lambda place: plausible_owners.entity(made_up, seed, place), progress=bar.show
+        what,
+        range(1, count + 1),
+        lambda place: plausible_owners.entity(made_up, seed, place),
+        progress=bar.show,
     )
     bar.close()
     return run
