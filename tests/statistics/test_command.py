@@ -6,6 +6,8 @@ from urllib.parse import unquote
 
 import pytest
 
+from hongdun.base.scope import acting
+from hongdun.consumer.actions import beside
 from tests.cases import builders as make
 from tests.cases.test_pages import sit
 from tests.consumer.builders import CITY, COUNTY, STATION, filed, operator, reload
@@ -75,3 +77,15 @@ def test_the_map_is_drawn_from_the_file_of_the_instance(tmp_path: Path, settings
     assert "示意图" in page
     outlines = client.get("/desk/command/outlines.json").json()
     assert [each["properties"]["name"] for each in outlines["features"]] == ["青秀区局"]
+
+
+def test_a_call_back_has_no_matter_and_waits_there_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(beside, "SAMPLE", 1)
+    clerk = operator()
+    (complaint,) = filed(clerk)
+    with acting(clerk):
+        visit = beside.call_back_if_drawn(complaint, actor=clerk)
+    assert visit
+    page = sit(make.officer("head", organ=CITY)).get("/desk/command/")
+    assert page.status_code == 200
+    assert visit.number in page.content.decode()

@@ -13,6 +13,7 @@ from hongdun.cases import queries as case_queries
 from hongdun.cases.models import Task
 from hongdun.consumer.models import Matter
 from hongdun.consumer.queries import dispatch, wording
+from hongdun.consumer.queries.scoring import Score
 from hongdun.lib import organs
 from hongdun.org.models import Organ
 from hongdun.statistics.outbreak.actions import CODE
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from hongdun.base.actor import Actor
     from hongdun.cases.queries import Shown
     from hongdun.consumer.queries.dispatch import Proposal
-    from hongdun.consumer.queries.scoring import Score
     from hongdun.statistics.models import MajorEvent
 
 LIVE = 12
@@ -102,7 +102,7 @@ def live(actor: Actor, events: Sequence[MajorEvent] = ()) -> list[Waiting]:
     """The tasks that can't wait: of a major event, the urgent, and the soonest due; the most points first."""
     waiting = Task.objects.in_scope(actor).waiting().filter(case__procedure_code__startswith="consumer.")
     ordered = waiting.select_related("case", "case__matter").order_by("due", "id")
-    urgent = ordered.exclude(case__matter__urgency=[])[:LOOKED_AT]
+    urgent = ordered.filter(case__matter__isnull=False).exclude(case__matter__urgency=[])[:LOOKED_AT]
     fitting = {
         task.pk: (task, event) for event in events for task in ordered.filter(_fitting(event))[:LOOKED_AT]
     }
@@ -115,7 +115,8 @@ def live(actor: Actor, events: Sequence[MajorEvent] = ()) -> list[Waiting]:
 
 
 def _score(task: Task, fitting: tuple[Task, MajorEvent] | None) -> Score:
-    own = wording.urgency(task.case.matter)
+    matter = getattr(task.case, "matter", None)  # a call back has none
+    own = wording.urgency(matter) if matter else Score(0, ())
     if fitting is None:
         return own
     return replace(own, points=own.points + OF_EVENT, reasons=(f"保障：{fitting[1].name}", *own.reasons))
