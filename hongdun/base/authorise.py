@@ -10,6 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.utils.http import urlencode
 
+from hongdun.base import seat as seats
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -65,14 +67,18 @@ def requires(
             if act.allows(actor):
                 return view(request, *args, **kwargs)
             if actor is None:
-                door = "/account/login/" if APPLICANT in act.roles else "/desk/login/"
-                return redirect(f"{door}?{urlencode({'next': request.get_full_path()})}")
+                return _to_the_door(request, "applicant" if APPLICANT in act.roles else "officer")
             raise PermissionDenied(f"您的岗位不能办理“{act.label}”。")
 
         guarded.action = act  # type: ignore[attr-defined]
         return guarded
 
     return bind
+
+
+def _to_the_door(request: HttpRequest, kind: seats.Kind) -> HttpResponse:
+    kept = seats.typed_text_page(request, kind)
+    return kept or redirect(f"{seats.DOORS[kind]}?{urlencode({'next': request.get_full_path()})}")
 
 
 def actor_of(request: HttpRequest) -> Actor:

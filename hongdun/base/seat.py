@@ -106,7 +106,7 @@ def why_ended(request: HttpRequest) -> str:
 def typed_text_page(request: HttpRequest, kind: Kind) -> HttpResponse | None:
     """A form that came after the seat had ended: all that was typed, to be sent again after log-in."""
     ended = request.session.get(ENDED, {})
-    if request.method != "POST" or ended.get("kind") != kind or request.path == DOORS[kind]:
+    if request.method != "POST" or ended.get("kind") != kind:
         return None
     context = {"why": ended["why"], "door": DOORS[kind], "typed": list(_typed(request))}
     return render(request, "ended.html", context, status=401)

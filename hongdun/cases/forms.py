@@ -69,6 +69,7 @@ def _subjects() -> list[tuple[str, str]]:
 class DecisionForm(GovForm):
     """Grounds and items are asked only where an outcome of the step needs them."""
 
+    marks_optional = False  # what is needed depends on the outcome
     opinion = forms.CharField(
         label="办理意见", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -144,7 +145,8 @@ def step_form(step: Step, data: Any = None, *, case: Case) -> forms.Form | None:
     if not step.form:
         return None
     form = import_string(step.form)
-    made: forms.Form = form(data, case=case) if issubclass(form, CaseForm) else form(data)
+    made: GovForm = form(data, case=case) if issubclass(form, CaseForm) else form(data)
+    made.marks_optional = False  # what is needed depends on the outcome
     return made
 
 

@@ -35,8 +35,4 @@ class OfficerMiddleware:
         request.post_held = post  # type: ignore[attr-defined]
         request.actor = queries.actor_for(post) if post else None  # type: ignore[attr-defined]
         request.META[OFFICER] = post is not None
-        if seat is None:
-            kept = seats.typed_text_page(request, "officer")
-            if kept:
-                return kept
         return self.get_response(request)

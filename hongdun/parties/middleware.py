@@ -30,5 +30,4 @@ class ApplicantMiddleware:
         if seat:
             request.seat = seat  # type: ignore[attr-defined]  # what middleware adds to a request
             request.actor = Actor(name=seat.name, kind="applicant", person=seat.person_id)  # type: ignore[attr-defined]
-        kept = seats.typed_text_page(request, "applicant")
-        return kept or self.get_response(request)
+        return self.get_response(request)

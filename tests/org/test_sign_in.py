@@ -169,13 +169,31 @@ def test_idle_keeps_the_typed_text(client: Client) -> None:
     a_post(an_officer("qx.a"))
     sign_in(client, "qx.a")
     _age_seat(client, seen=901)
-    answer = client.post("/desk/post/", {"opinion": "住所<证明>不符", "post": "x"})
+    answer = client.post("/desk/people/", {"reason": "住所<证明>不符"})
     page = answer.content.decode()
     assert answer.status_code == 401
     assert "重新提交" in page
     assert "住所&lt;证明&gt;不符" in page
     assert client.get("/desk/post/")["Location"] == "/desk/login/"
     assert "没有操作" in client.get("/desk/login/").content.decode()
+
+
+def test_who_was_idle_logs_in_again_at_the_same_browser(client: Client) -> None:
+    a_post(an_officer("qx.a"))
+    sign_in(client, "qx.a")
+    _age_seat(client, seen=901)
+    client.get("/desk/")
+    client.post("/desk/login/", {"login": "qx.a", "password": PASSWORD})
+    answer = client.post("/desk/login/code/", {"code": code_now(later=1)})
+    assert answer["Location"] == "/desk/"
+    assert client.get("/desk/").status_code == 200
+
+
+def test_an_ended_session_is_no_obstacle_to_what_strangers_may_send(client: Client) -> None:
+    a_post(an_officer("qx.a"))
+    sign_in(client, "qx.a")
+    _age_seat(client, seen=901)
+    assert client.post("/12315/new/")["Location"] == "/12315/new/kinds/"
 
 
 def test_eight_hours_end_a_busy_session_too(client: Client) -> None:

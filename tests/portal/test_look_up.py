@@ -55,7 +55,7 @@ def issued(entity: Entity) -> tuple[Licence, str]:
 def test_home_leads_to_search(client: Client) -> None:
     home = page(client, "/")
     assert 'action="/search/"' in home
-    assert "公司设立登记" in home
+    assert "办登记" in home
 
 
 def test_search_by_name_and_by_former_name(client: Client, entity: Entity) -> None:

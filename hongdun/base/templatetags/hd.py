@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from hongdun.base import clock
 from hongdun.base.forms import error_items
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def deadline(
 
 
 def _deadline_words(days_left: int | None, due: dt.date | None, unit: str) -> tuple[str, str]:
-    day = f"（{due:%m-%d}）" if due else ""
+    day = f"（{_without_this_year(due)}）" if due else ""
     if days_left is None:
         return "paused", "暂停计时"
     if days_left < 0:
@@ -155,6 +156,10 @@ def _deadline_words(days_left: int | None, due: dt.date | None, unit: str) -> tu
     if days_left == 0:
         return "soon", "今日到期"
     return "soon" if days_left <= DUE_SOON else "fine", f"剩 {days_left} {unit}{day}"
+
+
+def _without_this_year(due: dt.date) -> str:
+    return f"{due:%m-%d}" if due.year == clock.today().year else f"{due:%Y-%m-%d}"
 
 
 # --- values ---

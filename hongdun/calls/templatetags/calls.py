@@ -31,6 +31,7 @@ def calls_of_case(
     people = {row.person_id: row for row in involved if row.person.phone}
     return {
         "case_id": case_id,
+        "party": context["case"].procedure.party,
         "calls": queries.of_case(case_id) if there else (),
         "people": [(row, masking.phone(row.person.phone)) for row in people.values()],
         "request": context["request"],

@@ -19,6 +19,7 @@ from hongdun.cases.views.common import DECIDE, not_found, visible
 from hongdun.cases.views.record import facts
 from hongdun.documents import queries as documents
 from hongdun.law.models import GroundKind
+from hongdun.parties import queries as parties
 
 if TYPE_CHECKING:
     from django import forms as django_forms
@@ -114,6 +115,8 @@ def _page(request: HttpRequest, desk: Desk, *, status: int = 200) -> HttpRespons
         "form": desk.form,
         "own": desk.own,
         "facts": facts(case, request),
+        # What a registration says of its people stands in its facts.
+        "parties": parties.involved_in(case.id) if case.procedure.routed else (),
         "warnings": case.procedure.warnings(case) if task and case.procedure.warnings else [],
         "documents": documents.of_case(case.id).order_by("created"),
         "previous": [t for t in queries.timeline(case) if t.done and (t.opinion or t.data.get("items"))],

@@ -34,7 +34,7 @@ def facts(case: Case) -> dict[str, Any]:
                 ("平台", case.data.get("platform_name", "")),
                 ("类别", wording.classes(matter)),
                 ("品牌", matter.brand),
-                ("涉及金额", f"{matter.amount} 元" if matter.amount is not None else ""),
+                ("涉及金额", f"{matter.amount:,} 元" if matter.amount is not None else ""),
                 ("购买日期", case.data.get("bought", "")),
                 ("代表人", "、".join(case.data.get("representatives", []))),
                 ("委托事项、权限和期限", case.data.get("agent_powers", "")),
