@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.template import Context, Template
 
+from hongdun.base import clock
 from hongdun.base.parts import Crumb, Happening, Pager, SummaryRow, TabLink, TaskItem
 
 
@@ -44,9 +45,17 @@ def test_values_are_written_as_people_read_them(source: str, value: object, text
         (None, "paused", "暂停计时"),
     ],
 )
-def test_a_deadline_is_a_colour_and_words(days: int | None, light: str, words: str) -> None:
+def test_a_deadline_is_a_colour_and_words(
+    monkeypatch: pytest.MonkeyPatch, days: int | None, light: str, words: str
+) -> None:
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 18))
     html = shown("{% deadline days due rule='条例第十九条' %}", days=days, due=date(2026, 11, 24))
     assert html == f'<span class="hd-light hd-light--{light}" title="条例第十九条">{words}</span>'
+
+
+def test_a_deadline_of_another_year_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 24))
+    assert "（2027-01-23）" in shown("{% deadline 60 due unit='日' %}", due=date(2027, 1, 23))
 
 
 def test_a_provisional_deadline_says_so() -> None:
