@@ -85,6 +85,8 @@ class Procedure:
     facts: Callable[..., dict[str, Any]] | None = field(default=None, metadata={"frozen": False})
     warnings: Callable[..., list[Any]] | None = field(default=None, metadata={"frozen": False})
     words: Callable[..., str] | None = field(default=None, metadata={"frozen": False})
+    # What of it was sent to other departments, shown with the file once it is closed.
+    sent: Callable[..., list[Any]] | None = field(default=None, metadata={"frozen": False})
     # What a page calls the content of a case, how it began, and who brought it: not everybody applies for something.
     content: str = field(default="申请内容", metadata={"frozen": False})
     arrived: str = field(default="收到申请", metadata={"frozen": False})

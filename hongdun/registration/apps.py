@@ -9,6 +9,7 @@ PROCEDURES = (
     "recording",
     "correction",
     "decrease",
+    "liquidation",
     "individual.establishment",
     "individual.change",
     "individual.cancellation",
@@ -20,6 +21,7 @@ PROCEDURES = (
     "screening",
 )
 VERBS = {
+    "registration.handed_over": "向{department}推送：{fields}（{article}）",
     "registration.handed_in": "{actor}录入 {received} 收到的纸质申请 {reason}",
     "bar.entered": "{actor}登记任职限制：{ground}，自 {since}，文书：{reason}",
     "bar.lifted": "{actor}解除任职限制，原因：{reason}",
@@ -29,6 +31,7 @@ VERBS = {
     "signature.not_recognised": "签署链接上的身份没有核对通过",
     "signature.signed": "{actor}签署了申请",
     "signature.declined": "{actor}拒绝签署",
+    "liquidation.published": "清算组和债权人公告发布",
     "decrease.published": "减少注册资本公告发布",
     "notice.published": "发布登记公示",
     "screening.switched": "{actor}设定自动审核，自 {valid_from} 起施行，依据：{reason}",

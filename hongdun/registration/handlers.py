@@ -8,7 +8,8 @@ from uuid import UUID
 from hongdun.base.jobs import enqueue, job
 from hongdun.base.scope import current
 from hongdun.outbox import on
-from hongdun.registration.actions import times
+from hongdun.register.models import Entity
+from hongdun.registration.actions import handovers, times
 from hongdun.registration.cancellation.simple import actions as simple
 from hongdun.registration.individual.cancellation import actions as shops
 from hongdun.registration.name_ruling import actions as rulings
@@ -92,6 +93,25 @@ def signing_code(signature: str) -> None:
 @job("registration.signing_news")
 def signing_news(signature: str) -> None:
     letters.tell_applicant(UUID(signature))
+
+
+@on(
+    "register.established",
+    "register.changed",
+    "register.corrected",
+    "register.status_changed",
+    history=False,
+)
+def tell_departments(message: Message) -> None:
+    """Of registrations that a case made; what was loaded in bulk they know."""
+    body = message.body
+    found = handovers.occasions(message.topic, items=body.get("items", []), status=body.get("status", ""))
+    if not found or not body.get("case_id"):
+        return
+    entity = Entity.objects.get(pk=body["entity"])
+    handovers.send(
+        entity, *found, case_id=UUID(body["case_id"]), organ=message.organ or entity.organ, actor=current()
+    )
 
 
 @on("register.changed", history=False)

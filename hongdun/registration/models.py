@@ -223,6 +223,10 @@ class DecreaseNotice(models.Model):
 
     access: ClassVar[Access] = Open(reason="公司法第二百二十四条：减少注册资本应当公告", write="system")
 
+    class Basis(models.TextChoices):
+        GENERAL = "general", "一般减资（公司法第二百二十四条）"
+        LOSS = "loss", "弥补亏损（公司法第二百二十五条）"
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     entity = models.ForeignKey(Entity, models.PROTECT, related_name="decrease_notices")
     case_id = models.UUIDField("案件", unique=True)
@@ -233,6 +237,7 @@ class DecreaseNotice(models.Model):
     capital = models.DecimalField("减至", max_digits=24, decimal_places=6)
     currency = models.CharField(max_length=3)
     contact = models.CharField("债权申报联系方式", max_length=200)
+    basis = models.CharField("减资方式", max_length=8, choices=Basis, default=Basis.GENERAL)
 
     class Meta:
         verbose_name = "减少注册资本公告"
@@ -251,3 +256,29 @@ class DecreaseNotice(models.Model):
     @property
     def becomes(self) -> str:
         return plain(Money(self.capital, self.currency))
+
+
+class LiquidationNotice(models.Model):
+    """Who liquidates an enterprise, and until when its creditors have to come (条例 art. 32, 公司法 art. 235)."""
+
+    access: ClassVar[Access] = Open(reason="市场主体登记管理条例第三十二条：清算组公告", write="system")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    entity = models.ForeignKey(Entity, models.PROTECT, related_name="liquidation_notices")
+    case_id = models.UUIDField("案件", unique=True)
+    founded = models.DateField("清算组成立")
+    head = models.CharField("清算组负责人", max_length=60)
+    members = models.CharField("清算组成员", max_length=300)
+    contact = models.CharField("债权申报联系方式", max_length=200)
+    published = models.DateField("公告日期")
+    until = models.DateField("申报期届满")
+
+    class Meta:
+        verbose_name = "清算组和债权人公告"
+        indexes = [
+            models.Index(fields=["entity", "published"], name="liquidation_entity"),
+            models.Index(fields=["-published", "-id"], name="liquidation_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entity_id} {self.published}"

@@ -37,6 +37,7 @@ FILINGS = dict.fromkeys(KINDS, "establishment") | {
     "recording": "recording",
     "correction": "correction",
     "decrease_notice": "decrease",
+    "liquidation_notice": "liquidation",
     "name_reservation": "name_reservation",
 }
 # Roles of the steps after the decision: the register has been changed, only paper is still on its way.
@@ -55,13 +56,14 @@ ABOUT = {code: kind.about for code, kind in KINDS.items()} | {
     "recording": "章程、董事监事高管、联络员、受益所有人等有变化的，办理备案；合乎规则的当场办结。不收费。",
     "correction": "登记簿上的记载和当时的申请材料不一致、登记错了的，申请更正。不收费。",
     "decrease_notice": "减少注册资本先公告 45 日，债权人可以要求清偿或者担保。公告当场发布。",
+    "liquidation_notice": "决定解散的，先公告清算组名单、通知债权人申报债权。公告当场发布。",
     "name_reservation": "先把名称留住：比对通过的当场保留 2 个月（须经批准的 1 年）。不收费。",
 }
 # How the hall of services shows them; what stands nowhere here comes under the last heading.
 GROUPS = {
     "个体工商户": ("individual_",),
     "变更、备案和更正": ("change", "recording", "correction", "decrease_notice"),
-    "注销": ("simple_cancellation", "cancellation"),
+    "注销": ("liquidation_notice", "simple_cancellation", "cancellation"),
     "名称": ("name_",),
     "设立企业、合作社和分支机构": ("",),
 }

@@ -25,6 +25,7 @@ urlpatterns = [
     path("apply/<uuid:draft_id>/check/", filing.check, name="check"),
     path("apply/<uuid:draft_id>/signatures/", signing.invite, name="invite"),
     path("notices/decrease/", decrease.listed, name="decrease_notices"),
+    path("notices/liquidation/", decrease.liquidations, name="liquidation_notices"),
     path("sign/<str:token>/", signing.sign, name="sign"),
     path("sign/<str:token>/<uuid:document_id>/", signing.paper, name="signed_paper"),
     path("apply/<uuid:draft_id>/discard/", filing.discard, name="discard"),

@@ -235,6 +235,7 @@ PUBLIC = (
     Row(at("/entity/none/qr.svg"), words="address of an entity"),
     Row(at("/entity/none/filings/"), words="filings an entity may make"),
     Row(at("/notices/decrease/"), words="notices of capital decrease"),
+    Row(at("/notices/liquidation/"), words="notices of liquidation"),
     Row(at("/sign/none/"), words="sign by link"),
     Row(lambda s: f"/sign/none/{s.draft}/", words="paper to be signed"),
     Row(at("/notices/"), words="public notices"),

@@ -14,8 +14,10 @@ from hongdun.base import blocks
 from hongdun.base.scope import acting, system_scope
 from hongdun.cases import actions as cases
 from hongdun.cases.models import Case
+from hongdun.outbox.models import Message
 from hongdun.register import queries as register
 from hongdun.register.models import Entity
+from hongdun.registration import handovers
 from hongdun.registration.individual import operators
 from hongdun.registration.individual.cancellation import actions as cancellation
 from tests.org import builders as org
@@ -161,6 +163,20 @@ def test_the_simple_way_waits_ten_days_for_the_departments(
     with system_scope("测试"):
         cancellation.cancel_where_nobody_objected()
     assert again(entity).status == status
+
+
+def test_tax_and_labour_are_asked_until_the_tenth_day(station: Client) -> None:
+    """条例 art. 33 para. 3: pushed to the departments and not published."""
+    entity = shops.registered(station)
+    case = decide(station, take_in(station, "simple", entity, closing()))
+    with system_scope("测试"):
+        sent = {m.body["department"]: m.body for m in Message.objects.filter(topic=handovers.SENT)}
+        case.refresh_from_db()
+    assert {name: each["fields"]["until"] for name, each in sent.items()} == {
+        "tax": "2026-12-04", "insurance": "2026-12-04",
+    }  # fmt: skip
+    assert sent["tax"]["article"] == "市场主体登记管理条例第三十三条第三款"
+    assert sent["tax"]["fields"]["uscc"] == entity.uscc
 
 
 def test_an_objection_ends_the_simple_way(station: Client) -> None:

@@ -55,6 +55,7 @@ def case_page(request: HttpRequest, found: Case, *, problem: str = "") -> HttpRe
         "parties": list(parties.involved_in(found.id)),
         "documents": documents.of_case(found.id).order_by("created"),
         "notices": queries.notices(found),
+        "sent": found.procedure.sent(found) if found.closed and found.procedure.sent else (),
         "history": _history(found, line),
         "actions": _actions(actor, found, [t for t in line if t.done is None]),
         "typed": request.POST,

@@ -9,6 +9,7 @@ from hongdun.lib import entitytypes
 from hongdun.org import queries as org
 from hongdun.registration import items, kinds
 from hongdun.registration.change import rules
+from hongdun.registration.topics import entity as whose
 from hongdun.registration.topics import words
 from hongdun.registration.wording import RIGHTS, ROLES
 
@@ -25,7 +26,7 @@ def answers(topic: str, data: Json) -> Rows:
 
 
 def _entity(value: Json, data: Json) -> Rows:  # noqa: ARG001 - all take both
-    return [("名称", value["name"]), ("统一社会信用代码", value["uscc"])]
+    return whose.words(value)
 
 
 def _items(value: Json, data: Json) -> Rows:

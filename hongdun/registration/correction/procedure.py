@@ -1,6 +1,7 @@
 """登记更正：依申请的受理 → 审查 → 核准；登记机关自己发现的，一人核实、另一人核准（企业信息公示暂行条例第十二条）。"""
 
 from hongdun.cases.procedure import Procedure, register, step, steps, to
+from hongdun.registration import handovers
 from hongdun.registration.change import actions as change
 from hongdun.registration.correction import actions, queries
 from hongdun.registration.steps import archive, issue, registration
@@ -31,6 +32,7 @@ EX_OFFICIO = register(
         series="更正",
         law=LAW,
         facts=queries.facts,
+        sent=handovers.sent,
         content="更正的内容",
         arrived="发现登记错误",
         party="登记主体",

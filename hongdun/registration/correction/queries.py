@@ -90,7 +90,7 @@ def answers(topic: str, data: Json) -> list[tuple[str, str]]:
     if value is None:
         return []
     if topic == "entity":
-        return [("名称", value["name"]), ("统一社会信用代码", value["uscc"])]
+        return whose.words(value)
     if topic == "right":
         rows = [(label, f"{was or '（无）'} → {after or '（无）'}") for label, was, after in changes(data)]
         return [*rows, *_why(value)]

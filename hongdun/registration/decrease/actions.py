@@ -1,4 +1,4 @@
-"""The notice is published the moment it is sent: nobody has to decide about it (公司法 art. 224)."""
+"""The notice is published the moment it is sent: nobody has to decide about it (公司法 art. 224, 225)."""
 
 from __future__ import annotations
 
@@ -6,18 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from hongdun.audit import actions as audit
-from hongdun.base import actor as actors
 from hongdun.base import clock
-from hongdun.base.scope import system_scope
 from hongdun.cases import actions as cases
-from hongdun.cases import queries as case_queries
-from hongdun.cases.procedure import latest
 from hongdun.law import queries as law
 from hongdun.outbox import actions as outbox
-from hongdun.registration.change import terms as change_terms
 from hongdun.registration.decrease import queries as application
 from hongdun.registration.models import DecreaseNotice
-from hongdun.registration.steps import effects
+from hongdun.registration.steps import announcing
 from hongdun.registration.topics import entity as whose
 from hongdun.registration.topics import terms
 
@@ -29,19 +24,10 @@ if TYPE_CHECKING:
 
 
 def submit(draft: Draft, *, actor: Actor) -> Case:
-    entity = whose.of(draft.data)
-    effects.refuse_blocked(application.blockers(entity, on=clock.today()))
-    case = effects.open_filing(
-        draft, latest("decrease_notice"), organ=entity.organ, station=entity.station, title=entity.name,
-        data=application.stored(draft.data, applicant=actor.name), entity=entity.pk, files=set(),
-        involved=change_terms.involved(draft.data, applicant=draft.person), actor=actor,
+    return announcing.submit(
+        draft, application.stored(draft.data, applicant=actor.name), why="发布减资公告", actor=actor,
+        blockers=application.blockers(whose.of(draft.data), on=clock.today()),
     )  # fmt: skip
-    if not case_queries.open_tasks(case).exists():
-        return case
-    with system_scope("发布减资公告"):
-        return cases.finish_step(
-            case.number, "publish", cases.Decision("published"), actor=actors.system("公告发布")
-        )
 
 
 def publish(case: Case, *, actor: Actor, decision: Decision) -> None:  # noqa: ARG001
@@ -54,6 +40,7 @@ def publish(case: Case, *, actor: Actor, decision: Decision) -> None:  # noqa: A
     DecreaseNotice.objects.create(
         entity=entity, case_id=case.id, resolved=date.fromisoformat(value["resolved"]), published=today, until=until,
         before=before.amount, capital=wanted.amount, currency=before.currency, contact=value["contact"],
+        basis=value["basis"],
     )  # fmt: skip
     audit.record("decrease.published", actor=actor, subject=case.number, organ=case.organ, case_id=case.id)
     outbox.publish("registration.decrease_announced", organ=case.organ, entity=entity.pk, until=until)

@@ -12,6 +12,7 @@ from hongdun.base.forms import GovForm, Look
 from hongdun.law import queries as law
 from hongdun.registration.change.forms import pages as change
 from hongdun.registration.change.forms.base import Changing
+from hongdun.registration.models import DecreaseNotice
 from hongdun.registration.naming import check_printable
 from hongdun.registration.topics import pages
 from hongdun.registration.topics.terms import WAN
@@ -31,6 +32,10 @@ class NoticeFields(GovForm):
         min_value=Decimal("0.000001"),
         help_text="减少后的注册资本",
     )
+    basis = forms.ChoiceField(
+        label="减资方式", choices=DecreaseNotice.Basis.choices, widget=forms.RadioSelect, initial="general",
+        help_text="弥补亏损的，不得向股东分配，也不得免除出资义务；债权人不能据此要求清偿或者担保",
+    )  # fmt: skip
     resolved = forms.DateField(label="作出减资决议的日期")
     contact = forms.CharField(
         label="债权人怎样申报",

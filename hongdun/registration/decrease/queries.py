@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
+from hongdun.base import clock
+from hongdun.law import queries as law
 from hongdun.registration import allowable
-from hongdun.registration.signing.signatories import Signatory
+from hongdun.registration.models import DecreaseNotice
+from hongdun.registration.steps import announcing
 from hongdun.registration.topics import entity as whose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
 
     from hongdun.cases.models import Case
     from hongdun.register.models import Entity
     from hongdun.registration.allowable import Blocker
+    from hongdun.registration.signing.signatories import Signatory
 
     Json = Mapping[str, Any]
 
 TOPICS = {"entity": "办理哪一户", "notice": "公告内容", "signer": "谁签署"}
-PLAIN = {("publish", "published"): "公告已发布"}
+PLAIN = announcing.PLAIN
 SIGNED_ON_LINE = True
 
 
@@ -29,7 +32,7 @@ def concerns(entity: Entity) -> bool:
 
 
 def blockers(entity: Entity, *, on: date) -> Iterator[Blocker]:  # noqa: ARG001 - all filings take the day
-    yield from (each for each in allowable.common(entity) if each.code != "open_filing")
+    yield from announcing.blockers(entity)
     yield from allowable.revoked(entity)
 
 
@@ -37,19 +40,27 @@ def stored(data: Json, *, applicant: str) -> dict[str, Any]:
     return {code: data[code] for code in TOPICS} | {"applicant": applicant}
 
 
+def late(value: Json, *, on: date) -> str:
+    """A warning, not a bar: both ways have to be announced within thirty days (公司法 art. 224, 225)."""
+    rule = "decrease_announcement" if value["basis"] == "general" else "decrease_loss_announcement"
+    last, found = law.due(rule, date.fromisoformat(value["resolved"]), on).date, law.rule(rule, on)
+    return f"应在 {last} 前公告（{found.citation}），已经逾期；仍可公告。" if on > last else ""
+
+
 def answers(topic: str, data: Json) -> list[tuple[str, str]]:
     value = data.get(topic)
     if value is None:
         return []
-    if topic == "entity":
-        return [("名称", value["name"]), ("统一社会信用代码", value["uscc"])]
-    if topic == "signer":
-        return [("姓名", f"{value['name']}（{value['masked']}）")]
+    if topic != "notice":
+        return announcing.answers(topic, value)
     before = whose.of(data).capital
+    warned = late(value, on=clock.today())
     return [
         ("注册资本", f"由 {before / 10_000:f} 万元减至 {value['capital']} 万元" if before else f"减至 {value['capital']} 万元"),
+        ("减资方式", DecreaseNotice.Basis(value["basis"]).label),
         ("决议日期", value["resolved"]),
         ("债权申报", value["contact"]),
+        *([("提醒", warned)] if warned else []),
     ]  # fmt: skip
 
 
@@ -58,9 +69,4 @@ def facts(case: Case) -> dict[str, Any]:
 
 
 def signatories(data: Json) -> list[Signatory]:
-    value = data.get("signer")
-    return (
-        [Signatory(UUID(value["person"]), value["name"], "法定代表人", ("减少注册资本公告",))]
-        if value
-        else []
-    )
+    return announcing.signed_by(data, capacity="法定代表人", paper="减少注册资本公告")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hongdun.cases.procedure import Procedure, register, step, steps, to
+from hongdun.registration import handovers
 from hongdun.registration.conflicts import queries as conflicts
 from hongdun.registration.screening import actions as screening
 from hongdun.registration.screening.facts import with_screening
@@ -59,7 +60,7 @@ def registration(
     return register(
         Procedure(
             code=code, version=version, label=label, warnings=conflicts.findings, start=first[0].code if first else "accept",
-            clock="registration_decision", series="登受", law=law, facts=facts,
+            clock="registration_decision", series="登受", law=law, facts=facts, sent=handovers.sent,
             withdrawable=frozenset({*(s.code for s in first), "accept", "examine", "approve", "supplement"}),
             steps=steps(*first, *middle, *last, *([_decide(), _print()] if screened else [])),
         )

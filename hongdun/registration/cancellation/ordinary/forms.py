@@ -12,6 +12,7 @@ from hongdun.law import queries as law
 from hongdun.registration.cancellation.ordinary.queries import TOPICS as LABELS
 from hongdun.registration.cancellation.ordinary.queries import WAYS, too_early
 from hongdun.registration.forms import Topic
+from hongdun.registration.liquidation import queries as announced
 from hongdun.registration.steps import forms as steps
 from hongdun.registration.topics import entity as whose
 from hongdun.registration.topics.pages import Documents as Papers
@@ -90,7 +91,17 @@ class LiquidationPage(Topic):
     code, label = "liquidation", LABELS["liquidation"]
 
     def build(self) -> None:
-        self.form = Liquidation(self.posted, initial=self.saved)
+        self.form = Liquidation(self.posted, initial=self.saved or self._announced())
+
+    def _announced(self) -> dict[str, Any]:
+        """What was announced here isn't asked again (条例 art. 16)."""
+        notice = announced.of(whose.of(self.data)) if "entity" in self.data else None
+        if notice is None:
+            return {}
+        return {
+            "way": "liquidated", "liquidators": notice.members, "founded": notice.founded,
+            "announced": notice.published, "creditors": notice.published,
+        }  # fmt: skip
 
     def save(self) -> Any:
         assert self.form is not None

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from hongdun.law import queries as law
 from hongdun.registration import allowable
+from hongdun.registration.liquidation import queries as announced
+from hongdun.registration.topics import entity as whose
 from hongdun.registration.topics import words
 from hongdun.registration.wording import PLAIN as USUAL
 
@@ -58,13 +60,15 @@ def too_early(*, creditors: date, finished: date) -> str:
 
 def late(value: Json, *, received: date) -> list[str]:
     """Duties that were missed: no reason to refuse, but the officer has to know (条例 art. 32)."""
-    found = []
+    found: list[str] = []
     if value["way"] == "liquidated":
-        last = law.due("cancellation_liquidators", date.fromisoformat(value["founded"]), received).date
-        if date.fromisoformat(value["announced"]) > last:
-            found.append(
-                f"清算组名单应当自成立之日起 10 日内（{last} 前）公告，{value['announced']} 才公告（条例第三十二条第一款）"
-            )
+        founded = date.fromisoformat(value["founded"])
+        for code, day in (("cancellation_liquidators", "announced"), ("creditor_announcement", "creditors")):
+            last, rule = law.due(code, founded, received).date, law.rule(code, received)
+            if date.fromisoformat(value[day]) > last:
+                found.append(
+                    f"应当在 {last} 前{rule.label.removesuffix('期限')}（{rule.citation}），{value[day]} 才公告"
+                )
     last = law.due("cancellation_application", date.fromisoformat(value["finished"]), received).date
     if received > last:
         found.append(
@@ -77,6 +81,8 @@ def facts(case: Case) -> dict[str, Any]:
     return {
         "answers": [(code, label, answers(code, case.data)) for code, label in TOPICS.items()],
         "late": late(case.data["liquidation"], received=case.received),
+        "announced": announced.of(whose.of(case.data)),
+        "liquidated": case.data["liquidation"]["way"] == "liquidated",
     }
 
 
@@ -85,7 +91,7 @@ def answers(topic: str, data: Json) -> list[tuple[str, str]]:
     if value is None:
         return []
     if topic == "entity":
-        return [("名称", value["name"]), ("统一社会信用代码", value["uscc"])]
+        return whose.words(value)
     if topic == "liquidation":
         labels = {
             "liquidators": "清算组成员", "founded": "清算组成立", "announced": "公告清算组名单", "creditors": "公告债权人",

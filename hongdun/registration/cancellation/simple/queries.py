@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from hongdun.parties import queries as parties
 from hongdun.registration import allowable
 from hongdun.registration.models import PublicNotice
+from hongdun.registration.topics import entity as whose
 from hongdun.registration.topics import words
 from hongdun.registration.wording import PLAIN as USUAL
 
@@ -72,7 +73,7 @@ def answers(topic: str, data: Json) -> list[tuple[str, str]]:
     if value is None:
         return []
     if topic == "entity":
-        return [("名称", value["name"]), ("统一社会信用代码", value["uscc"])]
+        return whose.words(value)
     if topic == "closing":
         return [("投资人", value["investors"]), ("承诺", PROMISE)]
     return words.documents(value, data)

@@ -13,10 +13,9 @@ from hongdun.cases.models import Case, Task
 from hongdun.cases.procedure import latest
 from hongdun.documents.words import written_date
 from hongdun.law import queries as law
-from hongdun.outbox import actions as outbox
 from hongdun.register import actions as register
 from hongdun.registration import allowable, queries
-from hongdun.registration.actions import outcomes, papers
+from hongdun.registration.actions import handovers, outcomes, papers
 from hongdun.registration.individual.steps import MODE, in_the_bureaus_name
 from hongdun.registration.steps import effects
 from hongdun.registration.topics import entity as whose
@@ -83,10 +82,7 @@ def push(case: Case, *, actor: Actor, decision: Decision) -> None:  # noqa: ARG0
     """Ask the departments; from today they have ten days (条例 art. 33 para. 3)."""
     last = law.due("simple_cancellation_individual", clock.today()).date
     entity = whose.of(case.data)
-    outbox.publish(
-        "registration.objections_asked", organ=case.organ, number=case.number, entity=entity.pk, uscc=entity.uscc,
-        name=entity.name, until=last,
-    )  # fmt: skip
+    handovers.send(entity, "objections", case_id=case.id, organ=case.organ, actor=actor, until=last)
     cases.tell(
         case, kind="pushed", series="登推", title="简易注销登记申请推送告知书", addressee=case.data["applicant"],
         paragraphs=[

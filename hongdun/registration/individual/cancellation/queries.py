@@ -9,6 +9,7 @@ from hongdun.registration.individual import terms
 from hongdun.registration.individual.change.queries import concerns
 from hongdun.registration.individual.establishment.queries import counter_words
 from hongdun.registration.individual.terms import PLAIN
+from hongdun.registration.topics import entity as whose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -51,7 +52,7 @@ def answers(topic: str, data: Json) -> list[tuple[str, str]]:
     if value is None:
         return []
     if topic == "entity":
-        return [("名称", value["name"]), ("统一社会信用代码", value["uscc"])]
+        return whose.words(value)
     if topic == "closing":
         promised = [("经营者承诺", UNDERTAKING)] if value.get("undertaking") else []
         cleared = [("清税证明", value["clearance"])] if value.get("clearance") else []

@@ -4,6 +4,7 @@
 """
 
 from hongdun.cases.procedure import Procedure, register, steps
+from hongdun.registration import handovers
 from hongdun.registration.individual.change import actions, queries
 from hongdun.registration.individual.steps import WITHDRAWABLE, decide, supplement
 from hongdun.registration.steps import archive
@@ -18,6 +19,7 @@ CHANGE = register(
         series="登受",
         law="change",
         facts=queries.facts,
+        sent=handovers.sent,
         withdrawable=WITHDRAWABLE,
         steps=steps(
             decide(actions.enter_in_register, "准予变更登记", "不予变更登记"),

@@ -97,7 +97,7 @@ def answers(topic: str, data: Json) -> list[tuple[str, str]]:
     if value is None:
         return []
     if topic == "entity":
-        return [("名称", value["name"]), ("统一社会信用代码", value["uscc"])]
+        return whose.words(value)
     if topic == "wanted":
         return [
             (label, f"{before or '（无）'} → {after or '（无）'}") for label, before, after in changes(data)

@@ -1,6 +1,7 @@
 """个体工商户简易注销：不公示，推送税务等有关部门，10 日内没有异议的直接注销（条例第三十三条第三款）。"""
 
 from hongdun.cases.procedure import Procedure, register, step, steps, to
+from hongdun.registration import handovers
 from hongdun.registration.individual.cancellation import actions
 from hongdun.registration.individual.simple_cancellation import queries
 from hongdun.registration.individual.steps import WITHDRAWABLE, decide, supplement
@@ -16,6 +17,7 @@ SIMPLE = register(
         series="登受",
         law="simple_cancellation",
         facts=queries.facts,
+        sent=handovers.sent,
         withdrawable=WITHDRAWABLE,
         steps=steps(
             decide(actions.push, "推送有关部门", "不予注销登记", label="审查并推送", then="objections"),
