@@ -209,7 +209,7 @@ def test_less_capital_waits_for_the_end_of_its_notice() -> None:
             client,
             notice,
             "notice",
-            {"capital": "30", "resolved": "2026-03-01", "contact": "财务部 0771-5500000"},
+            {"capital": "30", "basis": "general", "resolved": "2026-03-01", "contact": "财务部 0771-5500000"},
         )
         build.fill(client, notice, "signer", build.HEAD)
         [signature] = build.ask(notice)

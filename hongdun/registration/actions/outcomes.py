@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hongdun.base import clock
 from hongdun.cases import actions as cases
 from hongdun.documents.words import written_date
-from hongdun.registration.actions import papers
+from hongdun.registration.actions import papers, titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,9 +31,9 @@ def changed(
     """`branches`: those that bear the name given up, and until when each has to follow (细则 art. 31)."""
     rows = tuple((label, before or "（无）", after or "（无）") for label, before, after in changes)
     cases.tell(
-        case, kind="registered", series="登", title="登记通知书", addressee=case.data["applicant"],
+        case, kind="registered", series="登", title=titles.title("changed", case), addressee=case.data["applicant"],
         paragraphs=[
-            _applied(case) + "依据《市场主体登记管理条例》第十九条，我局决定准予下列事项的变更登记、备案：",
+            _applied(case) + f"依据{titles.article(case)}，我局决定准予下列事项的变更登记、备案：",
             f"名称：{entity.name}；统一社会信用代码：{entity.uscc}。原营业执照正、副本记载的事项有变更的，应当缴回（细则第二十三条）。",
             *(
                 f"分支机构“{name}”应当在{written_date(last)}前向其登记机关申请变更名称（细则第三十一条第二款）。"
@@ -46,7 +46,7 @@ def changed(
 
 def cancelled(case: Case, entity: Entity, *, article: str, actor: Actor) -> None:
     cases.tell(
-        case, kind="cancelled", series="登", title="登记通知书", addressee=case.data["applicant"],
+        case, kind="cancelled", series="登", title=titles.title("cancelled", case), addressee=case.data["applicant"],
         paragraphs=[
             _applied(case) + f"依据{article}，我局决定准予注销登记。",
             (f"{entity.name}（统一社会信用代码：{entity.uscc}）自{written_date(clock.today())}起终止，"
@@ -83,7 +83,7 @@ def _applied(case: Case) -> str:
 def recorded(case: Case, entity: Entity, changes: Iterable[tuple[str, str, str]], *, actor: Actor) -> None:
     rows = tuple((label, before or "—", after or "（无）") for label, before, after in changes)
     cases.tell(
-        case, kind="registered", series="登", title="登记通知书", addressee=case.data["applicant"],
+        case, kind="registered", series="登", title=titles.title("recorded", case), addressee=case.data["applicant"],
         paragraphs=[
             _applied(case) + "依据《市场主体登记管理条例》第九条、第二十九条，我局准予下列事项备案：",
             f"名称：{entity.name}；统一社会信用代码：{entity.uscc}。备案不换发营业执照。",

@@ -16,6 +16,7 @@ from hongdun.documents.notices import Item, NoticeData, print_notice
 from hongdun.documents.words import written_date
 from hongdun.law import queries as law
 from hongdun.org import queries as org
+from hongdun.registration.actions import titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,15 +28,16 @@ if TYPE_CHECKING:
 
 
 def receipt(case: Case, *, actor: Actor) -> None:
-    """接收申请材料凭证: what was handed in, and until when the authority decides."""
+    """接收申请材料凭证 (until 2022-02-28 受理通知书): what was handed in, and until when the authority decides."""
     files = document_queries.of_case(case.id).filter(issued=False)
     rows = tuple((str(n), each.title, each.filename, f"{each.pages} 页") for n, each in enumerate(files, 1))
     text = f"你（单位）于{written_date(case.received)}提交的{case.title}{case.procedure.label}申请材料收悉，"
+    text += "材料齐全、符合法定形式，我局决定予以受理，" if titles.is_old(case) else ""
     text += f"受理编号：{case.number}。"
     if case.clock_due:
         text += f"登记机关将于{written_date(case.clock_due)}前作出决定。"
     cases.tell(
-        case, kind="receipt", series="登收", title="接收申请材料凭证", addressee=case.data["applicant"],
+        case, kind="receipt", series="登收", title=titles.title("receipt", case), addressee=case.data["applicant"],
         paragraphs=[text],
         columns=("序号", "材料", "文件", "页数"), rows=rows, actor=actor,
     )  # fmt: skip
@@ -81,9 +83,9 @@ def signatures(case: Case, *, actor: Actor) -> None:
 def registered(case: Case, entity: Entity, *, actor: Actor) -> None:
     """登记通知书."""
     decided = f"{_application(case)}，申请材料齐全，符合法定形式，"
-    decided += "依据《市场主体登记管理条例》第十九条，我局决定予以登记。"
+    decided += f"依据{titles.article(case)}，我局决定予以登记。"
     cases.tell(
-        case, kind="registered", series="登", title="登记通知书", addressee=case.data["applicant"],
+        case, kind="registered", series="登", title=titles.title("registered", case), addressee=case.data["applicant"],
         paragraphs=[
             decided,
             f"统一社会信用代码：{entity.uscc}。营业执照签发日期即为成立日期（条例第二十一条）。",
@@ -99,8 +101,9 @@ REFUSED = {"recording": "备案", "correction": "更正"}
 def refused(case: Case, grounds: Iterable[Ground], *, opinion: str, actor: Actor) -> None:
     """不予登记通知书: the facts, every article relied on, and how to contest the decision."""
     what = REFUSED.get(case.procedure_code, "登记")
+    title = f"不予{what}通知书" if what != "登记" else titles.title("refused", case)
     cases.tell(
-        case, kind="refused", series="登否", title=f"不予{what}通知书", addressee=case.data["applicant"],
+        case, kind="refused", series="登否", title=title, addressee=case.data["applicant"],
         paragraphs=[
             f"{_application(case)}，经审查，{opinion.rstrip('。')}。",
             f"依据下列规定，我局决定不予{what}：",
