@@ -81,11 +81,10 @@ class Procedure:
     law: str = ""  # under which name the law tables hold its grounds and required documents
     withdrawable: frozenset[str] = field(default_factory=frozenset)
     routed: bool = False  # moves along the line of command only, step by step; never by a transfer
-    # What facts.html shows, what a decision's page warns of, how notices are told: not frozen, they decide nothing.
+    # What facts.html shows, what a decision's page warns of, how notices are told, what others got: none decides.
     facts: Callable[..., dict[str, Any]] | None = field(default=None, metadata={"frozen": False})
     warnings: Callable[..., list[Any]] | None = field(default=None, metadata={"frozen": False})
     words: Callable[..., str] | None = field(default=None, metadata={"frozen": False})
-    # What of it was sent to other departments, shown with the file once it is closed.
     sent: Callable[..., list[Any]] | None = field(default=None, metadata={"frozen": False})
     # What a page calls the content of a case, how it began, and who brought it: not everybody applies for something.
     content: str = field(default="申请内容", metadata={"frozen": False})
@@ -213,8 +212,7 @@ class Procedure:
 
     def reachable(self, start: Iterable[str], mode: str, *, without: Iterable[str] = ()) -> set[str]:
         barred = set(without)
-        seen: set[str] = set()
-        waiting = list(start)
+        seen, waiting = set[str](), list(start)
         while waiting:
             code = waiting.pop()
             if code in seen or code in barred:
