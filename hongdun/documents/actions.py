@@ -126,6 +126,23 @@ def issue(
     return found
 
 
+def keep(pdf: bytes, *, actor: Actor, kind: str, title: str, organ: int) -> Document:
+    """Keep a file made for the office's own use; it is no paper of the authority, so it bears no seal."""
+    found = Document.objects.create(
+        sha256=store.put(pdf),
+        kind=kind,
+        title=title,
+        filename=uploads.safe_name(title, extension=".pdf"),
+        content_type=PDF,
+        size=len(pdf),
+        pages=uploads.page_count(pdf),
+        organ=organ,
+        issued=True,
+    )
+    _record("document.kept", found, actor=actor)
+    return found
+
+
 def attach(document_ids: Iterable[UUID], *, actor: Actor, case_id: UUID, organ: int) -> None:
     """Put uploaded files on the case that was opened with them."""
     wanted = set(document_ids)

@@ -68,7 +68,7 @@ def archive(cover: Cover, papers: Sequence[Paper]) -> bytes:
     writer.append(front, import_outline=False)
     for paper, body in zip(papers, bodies, strict=True):
         writer.append(body, outline_item=paper.title, import_outline=False)
-    _drop_signatures(writer)
+    drop_signatures(writer)
     number_pages(writer, writer.pages[len(front.pages) :])
     writer.add_metadata({"/Title": cover.title, "/Author": cover.organ, "/Producer": "Hongdun"})
     out = BytesIO()
@@ -128,7 +128,7 @@ def _period(cover: Cover) -> str:
     return f"{written_date(cover.opened)}至{closed}" if cover.opened else closed
 
 
-def _drop_signatures(writer: PdfWriter) -> None:
+def drop_signatures(writer: PdfWriter) -> None:
     """Leave out the signatures of single papers: copied into another file they would only read as broken.
 
     Each signed paper itself is kept beside, byte for byte; the archive file is sealed as a whole when issued.

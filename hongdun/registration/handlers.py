@@ -12,6 +12,7 @@ from hongdun.register.models import Entity
 from hongdun.registration.actions import handovers, times
 from hongdun.registration.cancellation.simple import actions as simple
 from hongdun.registration.individual.cancellation import actions as shops
+from hongdun.registration.licence import printing
 from hongdun.registration.name_ruling import actions as rulings
 from hongdun.registration.screening import actions as screening
 from hongdun.registration.signing import letters
@@ -31,6 +32,16 @@ def note_time(message: Message) -> None:
     """Original and duplicates are issued together: one of them is enough to know the time."""
     if message.body["copy"] == "original" and message.body.get("case_id"):
         times.note(UUID(message.body["case_id"]), issued=message.at)
+
+
+@job("registration.print_run", whole=False)
+def print_run(run: str) -> None:
+    printing.print_run(UUID(run))
+
+
+@job("registration.electronic_licence")
+def give_electronic_licence(delivery: str) -> None:
+    printing.give_electronic(UUID(delivery), actor=current())
 
 
 @job("registration.screen")

@@ -39,6 +39,11 @@ FILINGS = dict.fromkeys(KINDS, "establishment") | {
     "decrease_notice": "decrease",
     "liquidation_notice": "liquidation",
     "name_reservation": "name_reservation",
+    "licence_loss": "licence.loss",
+    "licence_reissue": "licence.reissue",
+    "licence_exchange": "licence.exchange",
+    "licence_copies": "licence.copies",
+    "licence_surrender": "licence.surrender",
 }
 # Roles of the steps after the decision: the register has been changed, only paper is still on its way.
 AFTERWARDS = ("counter", "archivist")
@@ -57,12 +62,18 @@ ABOUT = {code: kind.about for code, kind in KINDS.items()} | {
     "correction": "登记簿上的记载和当时的申请材料不一致、登记错了的，申请更正。不收费。",
     "decrease_notice": "减少注册资本先公告 45 日，债权人可以要求清偿或者担保。公告当场发布。",
     "liquidation_notice": "决定解散的，先公告清算组名单、通知债权人申报债权。公告当场发布。",
+    "licence_loss": "营业执照遗失、毁坏的，声明作废，提交后立即公告；然后可以补领。不收费。",
+    "licence_reissue": "已经声明作废的，补领新的营业执照。不收费。",
+    "licence_exchange": "营业执照破损、字迹不清、二维码不能识读的，交回旧的换新的。不收费。",
+    "licence_copies": "副本不够用的，再领几份。不收费。",
+    "licence_surrender": "不再需要的副本、变更后换下的旧执照、注销后的执照，交回登记机关。",
     "name_reservation": "先把名称留住：比对通过的当场保留 2 个月（须经批准的 1 年）。不收费。",
 }
 # How the hall of services shows them; what stands nowhere here comes under the last heading.
 GROUPS = {
     "个体工商户": ("individual_",),
     "变更、备案和更正": ("change", "recording", "correction", "decrease_notice"),
+    "营业执照": ("licence_",),
     "注销": ("liquidation_notice", "simple_cancellation", "cancellation"),
     "名称": ("name_",),
     "设立企业、合作社和分支机构": ("",),

@@ -233,7 +233,7 @@ def test_cancellation_ends_changes_and_licences() -> None:
             actor=actor,
         )
         sheet.refresh_from_db()
-        assert (sheet.state, entity.closed) == ("surrendered", date(2022, 1, 1))
+        assert (sheet.state, entity.closed) == ("due", date(2022, 1, 1))
         with pytest.raises(register.RegisterError, match="已注销"):
             changed(entity, today(), name=RENAMED)
     assert queries.as_of(entity.uscc, date(2021, 12, 31)).particulars.status == "active"  # type: ignore[union-attr]

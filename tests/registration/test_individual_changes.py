@@ -146,7 +146,7 @@ def test_a_shop_with_a_tax_clearance_is_cancelled_on_the_spot(station: Client) -
     decide(station, take_in(station, "cancel", entity, typed))
     ended = again(entity)
     assert (ended.status, ended.closed) == ("cancelled", TODAY)
-    assert set(register.licences(entity).values_list("state", flat=True)) == {"surrendered"}
+    assert set(register.licences(entity).values_list("state", flat=True)) == {"due"}
     name = entity.names.get()
     assert (name.fate, name.until) == ("cancelled", TODAY)
 

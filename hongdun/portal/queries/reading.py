@@ -15,12 +15,12 @@ from hongdun.lib.particulars import Particulars, from_json
 from hongdun.portal.queries.branches import ENDINGS, Related
 from hongdun.register import queries as register
 from hongdun.register.models import Entity, Licence, Version
+from hongdun.register.models.licences import copy_label
 
 if TYPE_CHECKING:
     from hongdun.register.queries import Filing
 
 RECENT = 10  # filings on the page itself; older ones have pages of their own
-COPIES = {"original": "正本", "duplicate": "副本"}
 LISTED = 20  # sheets of the licence, decisions on the status, branches
 
 # Filings are numbered from the newest; of the versions only those that the wanted filings wrote or replaced.
@@ -75,7 +75,7 @@ class Sheet:
 
     @property
     def copy_label(self) -> str:
-        return COPIES[self.copy] + (f"（{self.duplicate_no}）" if self.duplicate_no else "")
+        return copy_label(self.copy, self.duplicate_no)
 
     @property
     def state_label(self) -> str:

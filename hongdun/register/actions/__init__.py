@@ -2,7 +2,13 @@
 
 from hongdun.register.actions.errors import RegisterError
 from hongdun.register.actions.filing import annul, change, correct, establish, set_status
-from hongdun.register.actions.licences import attach_document, end_licence, record_licence, settle_superseded
+from hongdun.register.actions.licences import (
+    attach_document,
+    end_licence,
+    record_licence,
+    settle_sheet,
+    settle_superseded,
+)
 from hongdun.register.actions.namerows import CITY
 from hongdun.register.actions.names import release_name, reserve_name, stop_name
 from hongdun.register.actions.projection import Seat
@@ -21,6 +27,7 @@ __all__ = [
     "release_name",
     "reserve_name",
     "set_status",
+    "settle_sheet",
     "settle_superseded",
     "stop_name",
 ]

@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from hongdun.lib.names import Parts
 
 ITEMS = frozenset(field.name for field in fields(Particulars))
-# What becomes of the sheets when the status changes (登记管理条例 art. 31, 36).
+# What becomes of the sheets when the status changes: they have to be handed in (登记管理条例 art. 37).
 SHEETS = {
     "revoked": Licence.State.REVOKED,
-    "cancelled": Licence.State.SURRENDERED,
+    "cancelled": Licence.State.DUE,
     "annulled": Licence.State.REVOKED,
-    "moved_out": Licence.State.SURRENDERED,
+    "moved_out": Licence.State.DUE,
 }
 
 

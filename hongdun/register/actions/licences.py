@@ -74,21 +74,33 @@ def end_licence(
     return licence
 
 
-@transaction.atomic
-def settle_superseded(*, entity: Entity, by: UUID, handed_in: bool, on: date, actor: Actor) -> int:
+def settle_superseded(*, entity: Entity, by: UUID, handed_in: bool, on: date, actor: Actor) -> list[Licence]:
     """What became of the sheets that those of case `by` replaced: handed in, or out and announced void (细则 art. 23)."""
-    entity = timeline.lock(entity)
     fresh = entity.licences.filter(case_id=by).order_by("issued_on").first()
     if fresh is None:
-        return 0
-    old = entity.licences.filter(state=Licence.State.SUPERSEDED, version__lt=fresh.version)
-    old = old.filter(state_since__gte=fresh.issued_on)
-    sheets = list(old)
-    for sheet in sheets:
-        verb = "register.licence_handed_in" if handed_in else "register.licence_void"
-        _announce(verb, sheet, actor=actor, case_id=by)
-    old.update(state=Licence.State.SURRENDERED if handed_in else Licence.State.VOID, state_since=on)
-    return len(sheets)
+        return []
+    replaced = entity.licences.filter(state=Licence.State.SUPERSEDED, state_since__gte=fresh.issued_on)
+    sheets = replaced.exclude(case_id=by).order_by("copy", "duplicate_no")
+    return [
+        settle_sheet(licence=sheet, handed_in=handed_in, on=on, case_id=by, actor=actor) for sheet in sheets
+    ]
+
+
+@transaction.atomic
+def settle_sheet(
+    *, licence: Licence, handed_in: bool, on: date, case_id: UUID | None, actor: Actor
+) -> Licence:
+    """Handed in, in force or not; or out, no longer in force and announced void (条例 art. 37, 细则 art. 23)."""
+    timeline.lock(licence.entity)
+    licence.refresh_from_db()
+    if not licence.is_out and not (handed_in and licence.state == Licence.State.VALID):
+        raise RegisterError(f"执照 {licence.serial} 已是“{licence.get_state_display()}”，不用再处理")
+    licence.state = Licence.State.SURRENDERED if handed_in else Licence.State.VOID
+    licence.state_since = on
+    licence.save(update_fields=["state", "state_since"])
+    verb = "register.licence_handed_in" if handed_in else "register.licence_void"
+    _announce(verb, licence, actor=actor, case_id=case_id)
+    return licence
 
 
 def _announce(verb: str, licence: Licence, *, actor: Actor, case_id: UUID | None, **data: str) -> None:

@@ -10,6 +10,8 @@ from hongdun.base.access import Access, Open
 from hongdun.base.ids import uuid7
 from hongdun.register.models.entity import LAW, Entity, by_entity
 
+COPIES = {"original": "正本", "duplicate": "副本"}
+
 
 class Licence(models.Model):
     """One printed sheet; `version` is the entity's licence version at issue, so a later one supersedes it."""
@@ -21,15 +23,16 @@ class Licence(models.Model):
     class State(models.TextChoices):
         VALID = "valid", "有效"
         SUPERSEDED = "superseded", "已换发"
-        LOST = "lost", "已声明遗失作废"
+        LOST = "lost", "已声明作废"
         SURRENDERED = "surrendered", "已缴回"
         REVOKED = "revoked", "已吊销"
         VOID = "void", "未缴回，已公告作废"
+        DUE = "due", "登记已终止，应当缴回"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     entity = models.ForeignKey(Entity, models.PROTECT, related_name="licences")
     serial = models.CharField("执照编号", max_length=30, unique=True)
-    copy = models.CharField(max_length=9, choices=[("original", "正本"), ("duplicate", "副本")])
+    copy = models.CharField(max_length=9, choices=list(COPIES.items()))
     duplicate_no = models.PositiveSmallIntegerField("副本号", default=0)
     issued_on = models.DateField("核发日期")
     version = models.PositiveIntegerField()
@@ -50,9 +53,37 @@ class Licence(models.Model):
                 name="register_one_valid_sheet",
             )
         ]
+        indexes = [
+            # What an authority still has to get back (条例 art. 37).
+            models.Index(
+                fields=["organ", "state_since", "id"],
+                name="register_sheets_out",
+                condition=models.Q(state__in=("superseded", "due")),
+            ),
+            models.Index(
+                fields=["case_id"], name="register_sheets_of_case", condition=models.Q(case_id__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.serial
+
+    @property
+    def copy_label(self) -> str:
+        return copy_label(self.copy, self.duplicate_no)
+
+    @property
+    def is_out(self) -> bool:
+        """No longer in force, and neither handed in nor announced void."""
+        return self.state in OUT
+
+
+def copy_label(copy: str, duplicate_no: int) -> str:
+    return COPIES[copy] + (f"（{duplicate_no}）" if duplicate_no else "")
+
+
+# 条例 art. 37: changed or ended, the sheets have to be handed in.
+OUT = (Licence.State.SUPERSEDED, Licence.State.DUE)
 
 
 class UsccBlock(models.Model):

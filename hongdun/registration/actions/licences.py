@@ -16,6 +16,7 @@ from hongdun.lib import money
 from hongdun.org import queries as org
 from hongdun.register import actions as register
 from hongdun.register import queries as register_queries
+from hongdun.registration.licence import delivering
 
 if TYPE_CHECKING:
     from hongdun.base.actor import Actor
@@ -27,12 +28,13 @@ Copy = Literal["original", "duplicate"]
 
 def issue_first(case: Case, entity: Entity, *, actor: Actor, duplicates: int = 1) -> None:
     """The original and its duplicates for a newly registered entity."""
-    _issue(case, entity, "original", 0, actor=actor)
+    issue_sheet(case, entity, "original", 0, actor=actor)
     for number in range(1, duplicates + 1):
-        _issue(case, entity, "duplicate", number, actor=actor)
+        issue_sheet(case, entity, "duplicate", number, actor=actor)
+    delivering.due(case, entity, actor=actor)
 
 
-def _issue(case: Case, entity: Entity, copy: Copy, number: int, *, actor: Actor) -> None:
+def issue_sheet(case: Case, entity: Entity, copy: Copy, number: int, *, actor: Actor) -> None:
     sheet = register.record_licence(
         entity=entity, copy=copy, duplicate_no=number, on=clock.today(), case_id=case.id, actor=actor
     )

@@ -192,13 +192,3 @@ def _across(entity: Entity, case: Case, actor: Actor) -> AbstractContextManager[
     if entity.organ == case.organ:
         return nullcontext()
     return system_scope(f"迁入登记 {case.number}（{actor.name}）")
-
-
-def take_back(case: Case, *, actor: Actor, decision: Decision) -> None:
-    """The old sheets are handed in, or declared void where they aren't (细则 art. 23)."""
-    if not case.data.get("changes"):
-        return
-    state = decision.data.get("old_sheets", "handed_in")
-    register.settle_superseded(
-        entity=whose.of(case.data), by=case.id, handed_in=state == "handed_in", on=clock.today(), actor=actor
-    )

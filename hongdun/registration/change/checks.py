@@ -30,6 +30,8 @@ class Checklist(steps.Checklist):
 class Replacement(steps.Delivery):
     old_sheets = forms.ChoiceField(
         label="旧执照", widget=forms.RadioSelect, initial="handed_in",
-        choices=[("handed_in", "正、副本已缴回"), ("void", "没有缴回，公告作废（细则第二十三条）")],
+        choices=[
+            ("handed_in", "正、副本已缴回"), ("void", "没有缴回，公告作废（细则第二十三条）"), ("later", "还没有交，留待处理"),
+        ],
     )  # fmt: skip
     looks: ClassVar[Mapping[str, Look]] = {**steps.Delivery.looks, "old_sheets": Look(inline=True)}

@@ -1,6 +1,7 @@
 """变更登记：受理 → 审查 → 核准 → 换发执照 → 归档。迁移的由迁入地办理，档案另案移交（条例第二十七条、细则第六十二条）。"""
 
 from hongdun.registration.change import actions, handover, queries
+from hongdun.registration.licence.handing import hand_over_new
 from hongdun.registration.steps import registration
 
 CHANGE = registration(
@@ -14,6 +15,6 @@ CHANGE = registration(
     refusal="不予变更登记",
     checklist="hongdun.registration.change.checks.Checklist",
     delivery="hongdun.registration.change.checks.Replacement",
-    delivered=actions.take_back,
+    delivered=hand_over_new,
 )
 FILES = (handover.FILES_OUT, handover.FILES_IN)

@@ -2,8 +2,8 @@
 
 from hongdun.cases.procedure import Procedure, register, step, steps, to
 from hongdun.registration import handovers
-from hongdun.registration.change import actions as change
 from hongdun.registration.correction import actions, queries
+from hongdun.registration.licence.handing import hand_over_new
 from hongdun.registration.steps import archive, issue, registration
 
 LAW = "correction"
@@ -20,7 +20,7 @@ CORRECTION = registration(
     refusal="不予更正",
     checklist="hongdun.registration.correction.checks.Checklist",
     delivery=DELIVERY,
-    delivered=change.take_back,
+    delivered=hand_over_new,
     sheets=SHEETS,
 )
 EX_OFFICIO = register(
@@ -50,7 +50,7 @@ EX_OFFICIO = register(
                 to("refuse", "不予更正", needs=["opinion"], tone="stop"),
                 duty="approve", clocked=False,
             ),
-            issue(DELIVERY, change.take_back, SHEETS),
+            issue(DELIVERY, hand_over_new, SHEETS),
             archive(SHEETS),
         ),
     )

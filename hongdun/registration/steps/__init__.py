@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from hongdun.cases.procedure import Procedure, register, step, steps, to
 from hongdun.registration import handovers
 from hongdun.registration.conflicts import queries as conflicts
+from hongdun.registration.licence import handing
 from hongdun.registration.screening import actions as screening
 from hongdun.registration.screening.facts import with_screening
 from hongdun.registration.screening.registry import FILINGS
@@ -35,7 +36,7 @@ def registration(
     refusal: str = "不予登记",
     checklist: str = f"{FORMS}.Checklist",
     delivery: str = f"{FORMS}.Delivery",
-    delivered: Callable[..., None] | None = None,
+    delivered: Callable[..., None] = handing.hand_over,
     sheets: str = "",
     first: tuple[Step, ...] = (),
     screened: Screened | None = None,
@@ -141,7 +142,7 @@ def supplement(receive_again: Callable[..., None] = effects.receive_again, *, th
     )  # fmt: skip
 
 
-def issue(delivery: str, delivered: Callable[..., None] | None, sheets: str = "") -> Step:
+def issue(delivery: str, delivered: Callable[..., None], sheets: str = "") -> Step:
     """`sheets`: name of the list in the case's data that is empty where nothing is to be handed out."""
     maybe = {"each": sheets, "skip": "issue"} if sheets else {}
     return step(

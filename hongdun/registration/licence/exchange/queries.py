@@ -1,0 +1,38 @@
+"""换领: a worn sheet for a new one; the old one is handed in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hongdun.registration.allowable import Blocker
+from hongdun.registration.licence import holding
+from hongdun.registration.licence.application import (
+    PLAIN,
+    SIGNED_ON_LINE,
+    answers,
+    facts,
+    signatories,
+    stored,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from hongdun.register.models import Entity
+
+__all__ = ["PLAIN", "SIGNED_ON_LINE", "answers", "blockers", "concerns", "facts", "signatories", "stored"]
+
+
+def concerns(entity: Entity) -> bool:  # noqa: ARG001 - every kind has a licence
+    return True
+
+
+def blockers(entity: Entity, *, on: date) -> Iterator[Blocker]:  # noqa: ARG001 - all filings take the day
+    yield from holding.against_new(entity)
+    if not holding.in_force(entity):
+        yield Blocker(
+            "no_sheet",
+            "没有有效的营业执照可以换领；遗失或者毁坏的，请先办理“营业执照作废声明”。",
+            holding.LOSS,
+        )
