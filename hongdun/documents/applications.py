@@ -1,4 +1,4 @@
-"""An application as its applicant signs it: nobody's seal stands on it."""
+"""A paper that somebody outside signs: an application, a receipt; nobody's seal stands on it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationData:
-    """`rows` are (label, words); `declarations` what the signature stands for."""
+    """`rows` are (label, words); `declarations` what the signature stands for; `signs` whose it is, empty for none."""
 
     title: str
     number: str
@@ -23,17 +23,18 @@ class ApplicationData:
     made: date
     rows: tuple[tuple[str, str], ...]
     declarations: tuple[str, ...]
+    signs: str = "申请人签字"
 
 
 def print_application(data: ApplicationData) -> bytes:
     """PDF of the application; raises MissingGlyphs before printing an empty box."""
     fonts.require(
-        data.title, data.number, data.addressee, data.signer, *data.declarations,
+        data.title, data.number, data.addressee, data.signer, data.signs, *data.declarations,
         *(text for row in data.rows for text in row),
     )  # fmt: skip
     inputs: dict[str, typeset.Json] = {
         "title": data.title, "number": data.number, "addressee": data.addressee, "signer": data.signer,
         "rows": [list(row) for row in data.rows], "declarations": list(data.declarations),
-        "made": [data.made.year, data.made.month, data.made.day],
+        "signs": data.signs, "made": [data.made.year, data.made.month, data.made.day],
     }  # fmt: skip
     return typeset.compile_pdf("application.typ", inputs, made=midnight(data.made), body=True)

@@ -47,6 +47,10 @@ FILINGS = dict.fromkeys(KINDS, "establishment") | {
 }
 # Roles of the steps after the decision: the register has been changed, only paper is still on its way.
 AFTERWARDS = ("counter", "archivist")
+# Beside the establishments.
+GIVES = (
+    "individual_establishment", "individual_change", "change", "licence_reissue", "licence_exchange", "licence_copies",
+)  # fmt: skip
 PROMISE = dict.fromkeys(KINDS, "登记机关当场或者自收到申请之日起 3 个工作日内作出决定，不收费。") | {
     "individual_establishment": "材料齐全的当场登记，最长 3 个工作日，不收费。",
 }
@@ -198,6 +202,11 @@ def progress(case: Case) -> list[Happening]:
     if case.closed and case.outcome == "withdrawn":
         found.append(Happening(case.closed, "您撤回了申请"))
     return found
+
+
+def gives_licence(case: Case) -> bool:
+    """Whether sheets come out of it when it is granted."""
+    return case.procedure_code in (*KINDS, *GIVES)
 
 
 def registered(case: Case) -> Entity | None:

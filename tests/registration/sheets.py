@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from hongdun.registration.models import Draft
 
 PICKUP = {"way": "pickup", "name": "韦小红", "phone": "", "home": ""}
-POST = {"way": "post", "name": "黄志强", "phone": "13800000011", "home": "南宁市青秀区民族大道 100 号 1201 室"}
+POST = {
+    "way": "post",
+    "name": "黄志强",
+    "phone": "13800000011",
+    "home": "南宁市青秀区民族大道 100 号 1201 室",
+}
 ELECTRONIC = {"way": "electronic", "name": "", "phone": "", "home": ""}
 
 

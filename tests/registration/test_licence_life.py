@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.test import Client
 
-from hongdun.base.scope import acting, system_scope
-from hongdun.cases.actions import Decision
+from hongdun.base.scope import system_scope
 from hongdun.cases.models import Notice
 from hongdun.registration.licence.models import VoidNotice
 from tests.registration import changes as build

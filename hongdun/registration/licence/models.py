@@ -98,6 +98,9 @@ class PrintRun(models.Model):
         return f"{self.begun:%Y-%m-%d %H:%M} {self.officer_name}"
 
 
+WAITS = {"pickup": "请持身份证到登记机关窗口领取", "post": "等待寄出"}
+
+
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def in_scope(self, actor: Actor) -> DeliveryQuerySet:
         return self.filter(organ__range=actor.range)
@@ -157,6 +160,15 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.get_way_display()}"
+
+    @property
+    def stands(self) -> str:
+        """In the words of whoever waits for it."""
+        if self.state != self.State.DUE:
+            return self.get_state_display()
+        if self.needs_paper:
+            return "正在制作"
+        return "正在制作电子执照" if self.way == self.Way.ELECTRONIC else "已制好，" + WAITS[self.way]
 
     @property
     def is_open(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
 
 from django import forms
 
@@ -114,6 +115,12 @@ def kept_delivery(cleaned: Mapping[str, Any]) -> dict[str, str]:
         )
         found["person"] = str(person.id)
     return found
+
+
+def chosen_delivery(cleaned: Mapping[str, Any]) -> dict[str, Any]:
+    """As `delivering.choose` takes it."""
+    kept = kept_delivery(cleaned)
+    return {**kept, "person": UUID(kept["person"]) if "person" in kept else None}
 
 
 class WayBackFields(GovForm):

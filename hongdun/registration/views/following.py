@@ -16,6 +16,7 @@ from hongdun.documents import queries as documents
 from hongdun.register import queries as register
 from hongdun.registration import queries, times
 from hongdun.registration.actions import drafts
+from hongdun.registration.licence.models import Delivery
 from hongdun.registration.name_reservation import actions as reservations
 from hongdun.registration.screening import queries as screening
 
@@ -56,6 +57,8 @@ def _case_context(request: HttpRequest, number: str) -> dict[str, Any]:
         "case": case, "progress": queries.progress(case), "entity": queries.registered(case), "papers": papers,
         "may_mend": "supplement" in opened, "may_apply": "apply" in opened, "state": queries.states([case])[0][1:],
         "defects": case_queries.notices(case).filter(kind="one_time_notice").first(),
+        "delivery": Delivery.objects.filter(case_id=case.id).first(),
+        "may_choose_way": not (case.closed and case.outcome in {"refuse", "withdrawn"}) and queries.gives_licence(case),
         "reserved": register.reserved_for(case.id), "screening": screening.of(case),
         "may_withdraw": not case.closed and set(opened) <= case.procedure.withdrawable,
     }  # fmt: skip
