@@ -2,6 +2,7 @@ from django.urls import path
 
 from hongdun.portal.views import (
     api,
+    api_licences,
     api_search,
     codelists,
     entity,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("api/", openapi.guide, name="api"),
     path("api/v1/entities", api_search.entities, name="api_entities"),
     path("api/v1/entities/<str:uscc>/versions", api.versions, name="api_versions"),
+    path("api/v1/licences/<str:serial>", api_licences.licence, name="api_licence"),
     path("api/v1/code-lists", codelists.code_lists, name="api_code_lists"),
     path("api/v1/code-lists/<str:name>", codelists.code_list, name="api_code_list"),
     path("api/v1/openapi.json", openapi.openapi_json, name="openapi"),

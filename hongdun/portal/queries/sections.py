@@ -9,6 +9,7 @@ from hongdun.base.sections import Section
 from hongdun.lib import industries, scopeitems
 from hongdun.portal.queries import branches, record
 from hongdun.portal.queries.reading import LISTED, RECENT
+from hongdun.register.models import Licence
 
 if TYPE_CHECKING:
     from hongdun.portal.queries.reading import Reading
@@ -89,7 +90,13 @@ def changes(reading: Reading) -> Facts:
 
 def licences(reading: Reading) -> Facts:
     found = reading.licences
-    return {"licences": found[:LISTED], "more": len(found) > LISTED}
+    void = any(each.state in {Licence.State.LOST, Licence.State.VOID} for each in found)
+    return {
+        "licences": found[:LISTED],
+        "more": len(found) > LISTED,
+        "void": void,
+        "uscc": reading.entity.uscc,
+    }
 
 
 OWN = [

@@ -27,11 +27,22 @@ class Verdict:
     text: str
 
 
+# {since}: the day from which the sheet, on paper or as a file, is what the title says (条例 art. 22, 37, 细则 art. 64).
 GONE = {
-    Licence.State.LOST: ("执照已声明作废", "登记机关已按遗失声明使这张执照作废，请持照人出示补发的执照。"),
-    Licence.State.VOID: ("执照已作废", "这张执照没有缴回，登记机关已公告作废，请查看最新的执照。"),
-    Licence.State.SURRENDERED: ("执照已缴回", "这张执照已缴回登记机关，不再有效。"),
-    Licence.State.REVOKED: ("执照已被吊销或者撤销", "该市场主体的登记已被依法吊销或者撤销，不得继续经营。"),
+    Licence.State.LOST: (
+        "执照已声明作废",
+        "持照人声明这张执照遗失或者毁坏，自{since}起作废，电子执照同样不再有效。请持照人出示补发的执照。",
+    ),
+    Licence.State.VOID: (
+        "执照已作废",
+        "这张执照应当缴回而没有缴回，登记机关于{since}公告作废。请查看最新的执照。",
+    ),
+    Licence.State.SURRENDERED: ("执照已缴回", "这张执照已于{since}缴回登记机关，不再有效。"),
+    Licence.State.REVOKED: (
+        "执照已被吊销或者撤销",
+        "该市场主体的登记已于{since}被依法吊销或者撤销，纸质和电子执照都不再有效，不得继续经营。",
+    ),
+    Licence.State.DUE: ("执照已失效", "该市场主体的登记已于{since}终止，这张执照应当缴回，不再有效。"),
 }
 
 
@@ -39,10 +50,11 @@ def verdict(licence: Licence | None, claims: Claims | None = None) -> Verdict:
     """Today's answer for a sheet, by its number or by its signed code."""
     if licence is None or (claims and claims.uscc != licence.entity.uscc):
         return Verdict(good=False, title="登记簿没有这张执照", text="请核对执照编号，或者向登记机关核实。")
+    since = written_date(licence.state_since)
     if licence.state in GONE:
-        return Verdict(False, *GONE[Licence.State(licence.state)])
+        title, text = GONE[Licence.State(licence.state)]
+        return Verdict(good=False, title=title, text=text.format(since=since))
     if licence.state == Licence.State.SUPERSEDED or licence.version != licence.entity.licence_version:
-        since = written_date(licence.state_since)
         text = f"登记事项已变更，或者已换发新的执照。这张执照自{since}起不再有效，请以下面的现行登记为准。"
         return Verdict(good=False, title="执照已被替换", text=text)
     if licence.entity.status != "active":

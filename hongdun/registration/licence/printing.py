@@ -107,7 +107,7 @@ def _pending(run_id: UUID) -> list[UUID]:
 def _print_one(delivery_id: UUID) -> None:
     try:
         with system_scope("批量制照") as actor:
-            held = Delivery.objects.select_for_update().select_related("run").get(pk=delivery_id)
+            held = Delivery.objects.select_for_update().get(pk=delivery_id)
             if held.printed is None and held.run:
                 sheets = make_sheets(Case.objects.get(pk=held.case_id), actor=actor)
                 blanks.take(sheets, organ=held.run.organ)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
@@ -21,6 +20,8 @@ from hongdun.registration.licence.models import Blank
 from hongdun.registration.views.licences import HAND_OUT, keeper_links
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.http import HttpRequest, HttpResponse
 
 SIZE = 50
