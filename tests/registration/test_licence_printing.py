@@ -143,7 +143,7 @@ def test_another_bureau_finds_nothing_to_print(entity: Entity) -> None:
 
 def test_a_number_is_received_once_anywhere() -> None:
     sheets.stock(originals=3)
-    with pytest.raises(Refused, match="编号 Z000003 已于 .* 入库"):
+    with pytest.raises(Refused, match=r"编号 Z000003 已于 .* 入库"):
         sheets.stock(originals=3, first=3)
     with pytest.raises(Refused, match="已由别的机关入库"):
         sheets.stock(originals=1, organ=build.XIANGSHAN)
@@ -192,7 +192,7 @@ def test_a_spoilt_blank_keeps_its_reason_and_the_sheet_goes_onto_the_next(entity
         fresh = blanks.spoil(jammed, reason="卡纸、破损", again=True, actor=actor)
         assert fresh
         assert fresh.serial == "F000002"
-        with pytest.raises(Refused, match="已于 .* 作废（卡纸、破损）"):
+        with pytest.raises(Refused, match=r"已于 .* 作废（卡纸、破损）"):
             blanks.spoil(jammed, reason="打印错误", again=False, actor=actor)
     assert used() == {"F000002": "003"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Q
@@ -129,11 +129,11 @@ def counts(organ: int, *, since: date, until: date) -> list[Counted]:
         # One used in an earlier period left the stock then.
         bad=Count("pk", filter=Q(spoilt__range=(since, until)) & (Q(used=None) | Q(used__gte=since))),
     )
-    by_copy = {row["copy"]: row for row in found}
+    by_copy: dict[str, dict[str, Any]] = {row["copy"]: dict(row) for row in found}
     return [_row(copy, by_copy.get(copy, {})) for copy in COPIES]
 
 
-def _row(copy: str, row: dict[str, int]) -> Counted:
+def _row(copy: str, row: dict[str, Any]) -> Counted:
     return Counted(
         copy, row.get("came", 0) - row.get("gone", 0), row.get("fresh", 0), row.get("taken", 0), row.get("bad", 0)
     )  # fmt: skip

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from hongdun.base.actor import Actor
     from hongdun.register.models import Entity
 
-Way, State = Delivery.Way, Delivery.State
-
 
 def choose(case: Case, *, wanted: Mapping[str, Any], actor: Actor) -> Delivery:
     """The applicant's choice; until something was printed or sent it may be another."""
@@ -59,17 +57,17 @@ def due(case: Case, entity: Entity, *, actor: Actor) -> Delivery:
     if held is None:
         held = _of(case)
         # Decided by rules: the licence is there on line; paper for whoever asks for it.
-        held.way = Way.ELECTRONIC if actor.kind == "system" else Way.PICKUP
+        held.way = Delivery.Way.ELECTRONIC if actor.kind == "system" else Delivery.Way.PICKUP
     held.entity, held.name, held.since = entity, entity.name, clock.now()
     at_once = bool(case.data.get("counter"))
-    held.state, held.note = (State.DONE, "窗口当场领取") if at_once else (State.DUE, "")
+    held.state, held.note = (Delivery.State.DONE, "窗口当场领取") if at_once else (Delivery.State.DUE, "")
     held.save()
     _electronic_by_itself(held)
     return held
 
 
 def _electronic_by_itself(held: Delivery) -> None:
-    if held.state == State.DUE and held.way == Way.ELECTRONIC:
+    if held.state == Delivery.State.DUE and held.way == Delivery.Way.ELECTRONIC:
         enqueue("registration.electronic_licence", delivery=held.pk)
 
 
@@ -78,11 +76,11 @@ def collected(
     delivery: Delivery, *, name: str, id_number: str, signed: UUID, old_sheets: str = "", actor: Actor
 ) -> Delivery:
     """Who fetched it and their signature on the receipt; the number is sealed away."""
-    held = _lock(delivery, State.DUE, State.RETURNED)
+    held = _lock(delivery, Delivery.State.DUE, Delivery.State.RETURNED)
     person = parties.remember_person(name=name, id_number=id_number, actor=actor)
     parties.involve(person.pk, case_id=held.case_id, organ=held.organ, role="other", actor=actor)
-    held.way, held.receiver, held.receiver_name, held.signed = Way.PICKUP, person.pk, name, signed
-    move(held, State.DONE, actor=actor)
+    held.way, held.receiver, held.receiver_name, held.signed = Delivery.Way.PICKUP, person.pk, name, signed
+    move(held, Delivery.State.DONE, actor=actor)
     _finish_step(held, old_sheets=old_sheets, actor=actor)
     return held
 
@@ -91,35 +89,35 @@ def collected(
 def posted(
     delivery: Delivery, *, carrier: str, tracking: str, old_sheets: str = "", actor: Actor
 ) -> Delivery:
-    held = _lock(delivery, State.DUE, State.RETURNED)
-    held.way, held.carrier, held.tracking = Way.POST, carrier, tracking
-    move(held, State.SENT, actor=actor)
+    held = _lock(delivery, Delivery.State.DUE, Delivery.State.RETURNED)
+    held.way, held.carrier, held.tracking = Delivery.Way.POST, carrier, tracking
+    move(held, Delivery.State.SENT, actor=actor)
     _finish_step(held, old_sheets=old_sheets, actor=actor)
     return held
 
 
 @transaction.atomic
 def arrived(delivery: Delivery, *, note: str = "", actor: Actor) -> Delivery:
-    held = _lock(delivery, State.SENT)
+    held = _lock(delivery, Delivery.State.SENT)
     held.note = note
-    return move(held, State.DONE, actor=actor)
+    return move(held, Delivery.State.DONE, actor=actor)
 
 
 @transaction.atomic
 def came_back(delivery: Delivery, *, note: str, actor: Actor) -> Delivery:
-    held = _lock(delivery, State.SENT)
+    held = _lock(delivery, Delivery.State.SENT)
     held.note = note
-    return move(held, State.RETURNED, actor=actor)
+    return move(held, Delivery.State.RETURNED, actor=actor)
 
 
-def _lock(delivery: Delivery, *states: State) -> Delivery:
+def _lock(delivery: Delivery, *states: Delivery.State) -> Delivery:
     held = Delivery.objects.select_for_update().get(pk=delivery.pk)
     if held.state not in states:
         raise cases.Refused(f"这件的执照{held.get_state_display()}，请刷新页面查看。")
     return held
 
 
-def move(held: Delivery, state: State, *, actor: Actor) -> Delivery:
+def move(held: Delivery, state: Delivery.State, *, actor: Actor) -> Delivery:
     held.state, held.since = state, clock.now()
     held.save()
     audit.record(
@@ -134,7 +132,7 @@ def move(held: Delivery, state: State, *, actor: Actor) -> Delivery:
 
 def finish(held: Delivery, *, actor: Actor) -> None:
     """There is nothing to hand over but the file."""
-    move(held, State.DONE, actor=actor)
+    move(held, Delivery.State.DONE, actor=actor)
     _finish_step(held, old_sheets="", actor=actor)
 
 

@@ -228,4 +228,5 @@ def topics(procedure_code: str, *between: type[Topic]) -> dict[str, type[Topic]]
         pass
 
     Whose.procedure_code = procedure_code
-    return {page.code: page for page in (Whose, *between, change.Signer)}
+    asked: tuple[type[Topic], ...] = (Whose, *between, change.Signer)
+    return {page.code: page for page in asked}

@@ -79,7 +79,7 @@ def sheets_of(deliveries: Collection[UUID]) -> dict[UUID, list[Place]]:
     made = Licence.objects.filter(case_id__in=ids).order_by("-copy", "duplicate_no")
     for case_id, copy, number, state in made.values_list("case_id", "copy", "duplicate_no", "state"):
         if state == Licence.State.VALID and case_id:
-            found[case_id].append((copy, number))
+            found[case_id].append(_place((copy, number)))
     for case_id, decided in Case.objects.filter(pk__in=ids).values_list("pk", "data__places"):
         found[case_id] += [each for each in map(_place, decided or ()) if each not in found[case_id]]
     return found
@@ -124,6 +124,7 @@ def make_sheets(case: Case, *, actor: Actor) -> list[Licence]:
     there = set(made.values_list("copy", "duplicate_no"))
     wanted = [each for each in map(_place, case.data.get("places", ())) if each not in there]
     if wanted:
+        assert case.entity
         entity = Entity.objects.get(pk=case.entity)
         for copy, number in wanted:
             licences.issue_sheet(case, entity, copy, number, actor=actor)
@@ -149,7 +150,8 @@ def _bound(run: PrintRun, copy: str, *, actor: Actor) -> UUID | None:
     held = Blank.objects.filter(
         state=Blank.State.USED, copy=copy, licence__case_id__in=cases_of, licence__document__isnull=False
     ).order_by("serial")
-    papers = [document_queries.document(each) for each in held.values_list("licence__document", flat=True)]
+    printed = held.values_list("licence__document", flat=True)
+    papers = [document_queries.document(each) for each in printed if each]
     pdfs = [document_queries.content(each) for each in papers if each]
     if not pdfs:
         return None

@@ -41,6 +41,7 @@ def sheets(delivery: Delivery) -> list[Licence]:
 
 def label(delivery: Delivery, *, actor: Actor) -> bytes:
     """Address and telephone in full, for the letter; reading them is logged."""
+    assert delivery.receiver
     person = Person.objects.get(pk=delivery.receiver)
     reason = f"邮寄营业执照（{delivery.number}）"
     phone, address = (
