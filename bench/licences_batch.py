@@ -117,7 +117,8 @@ def main() -> int:
         print(json.dumps(result))
     else:
         print(
-            f"{result['licences']} 张补发执照一批 {result['seconds']} s（应 ≤ {REACH_S * given.count / 1000:g}），每秒 {result['per_s']} 张；"
+            f"{result['licences']} 张补发执照一批 {result['seconds']} s（应 ≤ {REACH_S * given.count / 1000:g}），"
+            f"每秒 {result['per_s']} 张；"
             f"只排版 {result['bare_s']} s，比值 {result['ratio']}{'' if passed else '　未达到'}"
         )
     return 0 if passed else 1

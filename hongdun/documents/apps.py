@@ -3,6 +3,7 @@ from django.apps import AppConfig
 VERBS = {
     "document.uploaded": "{actor}上传了材料",
     "document.attached": "{actor}提交了材料",
+    "document.kept": "{actor}保存了打印文件",
     "document.issued": "{actor}出具了文书 {number}",
     "document.isolated": "查出病毒，材料已隔离",
     "document.read": "{actor}查看了材料或文书",

@@ -148,9 +148,10 @@ def run(request: HttpRequest, run_id: UUID) -> HttpResponse:
         messages.success(request, f"{count} 件已退回“待制照”，原因消除后可以重新选择。")
         return redirect("licences")
     context = {"run": found, **_progress(found)}
-    return render(
-        request, f"registration/licence_run{'_part' if 'part' in request.GET else ''}.html", context
+    template = (
+        "registration/licence_run_part.html" if "part" in request.GET else "registration/licence_run.html"
     )
+    return render(request, template, context)
 
 
 def _progress(run: PrintRun) -> dict[str, Any]:
