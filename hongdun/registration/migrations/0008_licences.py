@@ -11,7 +11,7 @@ from hongdun.base.access import Open, Personal, Scoped, Secure
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('register', '0007_sheets_out'),
+        ('register', '0008_sheets_out'),
         ('registration', '0007_conflicts'),
     ]
 

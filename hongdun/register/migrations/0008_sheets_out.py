@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('register', '0006_void_licences'),
+        ('register', '0007_one_process'),
     ]
 
     operations = [
