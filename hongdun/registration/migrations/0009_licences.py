@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('register', '0008_sheets_out'),
-        ('registration', '0007_conflicts'),
+        ('registration', '0008_liquidation'),
     ]
 
     operations = [
