@@ -65,7 +65,6 @@ urlpatterns = [
     path("queue/<int:organ>/", queue.screen, name="queue_screen"),
     path("desk/corrections/new/", corrections.new, name="new_correction"),
     path("desk/licences/", licences.listed, name="licences"),
-    path("desk/licences/print/", licences.print_all, name="print_all_licences"),
     path("desk/licences/old/", licences.old, name="old_licences"),
     path("desk/licences/runs/", licences.runs, name="licence_runs"),
     path("desk/licences/runs/<uuid:run_id>/", licences.run, name="licence_run"),

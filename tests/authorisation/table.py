@@ -67,7 +67,6 @@ OFFICES = (
     Row(
         at("/desk/licences/"), post=True, data={"licence": ""}, does=lambda *_: False, words="print licences"
     ),
-    Row(at("/desk/licences/print/"), post=True, does=lambda *_: False, words="print all licences"),
     Row(at("/desk/licences/old/"), words="old licences"),
     Row(at("/desk/licences/runs/"), words="runs of the printer"),
     Row(lambda s: f"/desk/licences/runs/{s.draft}/", nowhere, words="run of the printer"),

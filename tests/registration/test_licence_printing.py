@@ -230,7 +230,7 @@ def test_the_pages_choose_print_and_show_how_far_it_is(entity: Entity) -> None:
     typed = {"copy": "duplicate", "first": "N01", "last": "N03"}
     assert client.post("/desk/blanks/", typed).status_code == 302
     assert client.post("/desk/blanks/", typed).status_code == 422
-    answer = client.post("/desk/licences/print/")
+    answer = client.post("/desk/licences/", {"all": "1"})
     address = answer.headers["Location"]
     assert "正在制作" in client.get(address).content.decode()
     printing.print_run(sheets.delivery_of(case).run_id)  # type: ignore[arg-type]

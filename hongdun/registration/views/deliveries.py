@@ -141,8 +141,11 @@ def choose(request: HttpRequest, number: str) -> HttpResponse:
     """The applicant says how the licence is to reach them, until it was printed or sent."""
     actor = actor_of(request)
     case = queries.own_case(actor, number)
-    if case is None or not queries.gives_licence(case):
-        raise Http404("没有找到这件申请，或者它不核发营业执照。请到“我的办件”查看。")
+    if case is None:
+        raise Http404("没有找到这件申请。请核对受理编号，或到“我的办件”查看。")
+    if not queries.gives_licence(case):
+        messages.error(request, "这件申请不核发营业执照。")
+        return redirect("own_case", number)
     known = Delivery.objects.filter(case_id=case.id).first()
     form = DeliveryFields(
         request.POST or None, initial={"way": known.way, "name": known.receiver_name} if known else None

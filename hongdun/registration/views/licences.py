@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from hongdun.base.authorise import action, actor_of, requires
 from hongdun.base.parts import TabLink
@@ -71,7 +71,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             with transaction.atomic():
-                run = printing.begin(_ids(request.POST.getlist("licence")), actor=actor_of(request))
+                run = printing.begin(_chosen(request), actor=actor_of(request))
         except cases.Refused as refused:
             problem = str(refused)
         else:
@@ -100,6 +100,13 @@ def _lists(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def _chosen(request: HttpRequest) -> list[UUID]:
+    """Those ticked, or everything that waits, as many as one run takes."""
+    if "all" not in request.POST:
+        return _ids(request.POST.getlist("licence"))
+    return list(printing.to_print(actor_of(request)).values_list("pk", flat=True)[: printing.MOST_AT_ONCE])
+
+
 def _ids(typed: Iterable[str]) -> list[UUID]:
     found = []
     for each in list(typed)[: printing.MOST_AT_ONCE]:
@@ -108,20 +115,6 @@ def _ids(typed: Iterable[str]) -> list[UUID]:
         except ValueError:
             continue
     return found
-
-
-@requires(HAND_OUT)
-@require_POST
-def print_all(request: HttpRequest) -> HttpResponse:
-    """Everything that waits, as many as one run takes."""
-    waiting = printing.to_print(actor_of(request)).values_list("pk", flat=True)[: printing.MOST_AT_ONCE]
-    try:
-        with transaction.atomic():
-            run = printing.begin(list(waiting), actor=actor_of(request))
-    except cases.Refused as refused:
-        messages.error(request, str(refused))
-        return redirect("licences")
-    return redirect("licence_run", run.pk)
 
 
 @requires(HAND_OUT)
