@@ -48,6 +48,14 @@ def begun(client: Client) -> str:
     return answer.headers["Location"]
 
 
+@pytest.mark.parametrize("procedure", ["company_establishment", "individual_establishment", "change"])
+def test_what_is_to_be_filled_in_is_said_before_it_is_begun(founder: Client, procedure: str) -> None:
+    page = founder.get(f"/apply/new/{procedure}/")
+    labels = [str(topic.label) for topic in queries.topics(procedure).values()]
+    assert labels
+    assert all(f"<li>{label}</li>" in page.content.decode() for label in labels)
+
+
 def rows(prefix: str, *entries: dict[str, Any]) -> dict[str, Any]:
     data = {f"{prefix}-TOTAL_FORMS": len(entries), f"{prefix}-INITIAL_FORMS": 0}
     for n, entry in enumerate(entries):

@@ -50,6 +50,7 @@ class Relative(PersonFields):
 
 class Relatives(GovFormSet):
     noun = "家庭成员"
+    measure = "名"
 
 
 class Place(GovForm):

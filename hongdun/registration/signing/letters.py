@@ -27,7 +27,7 @@ def send_link(signature_id: UUID) -> None:
         _reach(
             signature.person,
             "请签署登记申请",
-            f"“{signature.draft}”{label(signature.draft.procedure_code)}申请请您以{signature.capacity}身份签署，"
+            f"“{signature.draft}”{label(signature.draft.procedure_code)}申请，请您以{signature.capacity}身份签署，"
             f"七日内有效：{links.address(signature)} 与您无关的请勿打开。",
         )
 

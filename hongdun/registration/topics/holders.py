@@ -152,6 +152,8 @@ def deadline_problem(of: Holders, deadline: date, *, founded: date) -> str:
 
 
 class HolderRowsBase(GovFormSet):
+    measure = "名"
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.noun = self.form_kwargs["of"].noun

@@ -93,6 +93,7 @@ class Members(GovFormSet):
     """`check` says what the law asks of these people together, by role; the page sets it."""
 
     noun = "人员"
+    measure = "名"
     check: Callable[[Mapping[str, list[str]]], list[str]] | None = None
 
     def clean(self) -> None:

@@ -52,7 +52,12 @@ def begin(request: HttpRequest, procedure: str) -> HttpResponse:
     documents_page: Any = pages.get("documents")
     needed = documents_page({}, actor=actor_of(request)).required() if documents_page else ()
     about = queries.PROMISE.get(procedure, queries.ABOUT[procedure])
-    context = {"label": queries.label(procedure), "pages": pages.values(), "needed": needed, "about": about}
+    context = {
+        "label": queries.label(procedure),
+        "pages": [page.label for page in pages.values()],
+        "needed": needed,
+        "about": about,
+    }
     return render(request, "registration/begin.html", context)
 
 

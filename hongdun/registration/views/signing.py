@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hongdun.base import clock
@@ -43,7 +44,7 @@ def invite(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     else:
         words = f"签署链接已发送给 {len(asked)} 人。" if asked else "链接都已发出，不必重复发送。"
         messages.success(request, words)
-    return redirect("check", found.id)
+    return redirect(f"{reverse('check', args=[found.id])}#signatures")
 
 
 @requires(SIGN)
