@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from django import forms
+from django.db.models import Q
 
 from hongdun.base.clock import today
 from hongdun.base.fields import CodeField, DateField
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from hongdun.base.actor import Actor
+
+ORGAN_CODE = re.compile(r"[0-9]{9}")
+WHICH_ORGAN = "写名称，例如：南湖所；也可以写九位机关代码。应在您管理的范围内"
 
 
 class SignInForm(GovForm):
@@ -64,7 +69,7 @@ class CodeForm(GovForm):
 class PostForm(GovModelForm):
     """A new post for an officer; organs outside the actor's range are not offered."""
 
-    organ = forms.IntegerField(label="机关代码", help_text="九位数字，应在您管理的范围内")
+    organ = forms.CharField(label="机关", max_length=60, help_text=WHICH_ORGAN)
     on_behalf_of = forms.CharField(
         label="被代理人的登录名", required=False, help_text="只在代理岗位时填写；代理岗位须有截止日期"
     )
@@ -90,12 +95,14 @@ class PostForm(GovModelForm):
         super().__init__(*args, **kwargs)
 
     def clean_organ(self) -> Organ:
-        code = self.cleaned_data["organ"]
-        lo, hi = self.actor.range
-        found = Organ.objects.filter(code=code).first() if lo <= code <= hi else None
-        if found is None:
-            raise forms.ValidationError(f"{code} 不是您管理范围内的机关，请核对九位机关代码")
-        return found
+        given = self.cleaned_data["organ"].strip()
+        named = Q(code=int(given)) if ORGAN_CODE.fullmatch(given) else Q(name=given) | Q(short=given)
+        found = list(Organ.objects.on(today()).filter(named, code__range=self.actor.range)[:2])
+        if not found:
+            raise forms.ValidationError(f"“{given}”不是您管理范围内的机关，请核对名称或者九位机关代码")
+        if len(found) > 1:
+            raise forms.ValidationError(f"您管理范围内不止一个“{given}”，请写全称或者九位机关代码")
+        return found[0]
 
     def clean_on_behalf_of(self) -> Officer | None:
         login = self.cleaned_data["on_behalf_of"].strip()
@@ -159,7 +166,7 @@ class OfficerForm(GovForm):
         error_messages={"invalid": "登录名应为 3 至 60 位小写字母、数字或 . _ -，例如 qx.zhang"},
     )
     name = forms.CharField(label="姓名", max_length=60)
-    organ = forms.IntegerField(label="编制所在机关代码", help_text="九位数字，应在您管理的范围内")
+    organ = forms.CharField(label="编制所在机关", max_length=60, help_text=WHICH_ORGAN)
 
     def __init__(self, *args: object, actor: Actor, **kwargs: object) -> None:
         self.actor = actor

@@ -47,6 +47,20 @@ def test_a_receipt_lists_the_materials() -> None:
     assert "公司章程" in text
 
 
+@pytest.mark.parametrize("count", range(2, 22))
+def test_neither_seal_nor_station_stands_alone_on_a_page(count: int) -> None:
+    """However long the table: where the seal goes over, words of the text go with it (GB/T 9704)."""
+    receipt = builders.notice(
+        title="接收申请材料凭证", items=(), columns=("序号", "材料", "页数"), remedies="",
+        rows=tuple((str(n), "住所（主要经营场所、经营场所）相关文件", "2 页") for n in range(1, count + 1)),
+        station="津头市场监督管理所",
+    )  # fmt: skip
+    last = pages(print_notice(receipt, specimen=False))[-1]
+    assert f"以上共{count}项。" in last
+    assert "2026年11月22日" in last
+    assert "承办：津头市场监督管理所" in last
+
+
 def test_a_station_is_shown_as_handling_under_the_bureaus_seal() -> None:
     text = pages(
         print_notice(

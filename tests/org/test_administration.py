@@ -78,9 +78,18 @@ def test_a_new_officer_gets_secrets_once(admin: Client) -> None:
     assert {"officer.added", "post.added"} <= verbs()
 
 
+@pytest.mark.parametrize("words", ["南湖所", "南宁市青秀区市场监督管理局南湖市场监督管理所", "450103004"])
+def test_the_organ_of_a_post_is_named_in_words_or_by_its_code(admin: Client, words: str) -> None:
+    officer = an_officer("qx.one")
+    form = {"organ": words, "role": "station", "valid_from": today()}
+    assert admin.post(f"/desk/officers/{officer.id}/posts/", form).status_code == 302
+    assert officer.posts.get().organ_id == NANHU_STATION
+
+
 @pytest.mark.parametrize(
     ("change", "complaint"),
     [
+        ({"organ": "城中区局"}, "不是您管理范围内的机关"),
         ({"organ": LIUZHOU_CHENGZHONG}, "不是您管理范围内的机关"),
         ({"organ": NANNING}, "不是您管理范围内的机关"),
         ({"acting": "on"}, "代理岗位须填写被代理人"),

@@ -22,7 +22,11 @@ class Identity(GovForm):
 
 class Code(GovForm):
     code = forms.CharField(
-        label="短信验证码", max_length=6, min_length=6, help_text="6 位数字，10 分钟内有效"
+        label="短信验证码",
+        max_length=6,
+        min_length=6,
+        help_text="6 位数字，10 分钟内有效",
+        error_messages={"min_length": "短信验证码是 6 位数字，请照短信填全"},
     )
     looks: ClassVar[Mapping[str, Look]] = {
         "code": Look(width=5, inputmode="numeric", autocomplete="one-time-code")
