@@ -153,7 +153,7 @@ def _exists(access: Access, name: str) -> bool:
 
 
 def _sweep(access: Access, count: int, keep: str) -> None:
-    """Drop what earlier code filled or half filled."""
+    """Drop what earlier code filled or half filled, now that there is something better."""
     from tests import cluster
 
     with cluster.connect(access, "hongdun") as owner:
@@ -173,7 +173,6 @@ def _fill(access: Access, name: str, count: int) -> None:
     from tests import cluster
 
     building = name.replace("filled", "filling")
-    _sweep(access, count, building)
     if not _exists(access, building):
         cluster.create(access, building)
     with _place(access, building) as place:
@@ -185,6 +184,7 @@ def _fill(access: Access, name: str, count: int) -> None:
         owner.execute(
             sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(building), sql.Identifier(name))
         )
+    _sweep(access, count, name)
 
 
 def _drop_indexes(owner: psycopg.Connection) -> None:

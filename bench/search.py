@@ -5,9 +5,7 @@ the other order, pinyin, initials, one wrong character. Reach: p95 ≤ 10 ms at 
 written as asked is found without exception. Of names near a misspelt one three hundred are shown: a longer list is told apart
 from those that hold the name meant. As many questions about other names come first, untimed: a server that has been up for
 some minutes.
-
-`--growth` compares with a fifth of the entities instead: pages of the database that the first page of an answer touches,
-which no busy machine alters. Reach: ≤ 2 times.
+`growth.py` compares with a fifth of the entities.
 """
 
 from __future__ import annotations
@@ -45,7 +43,6 @@ ORDER BY hashtext(name) LIMIT %s OFFSET %s
 NAMES = "SELECT entity_id, name FROM register_name WHERE kind <> 'reserved'"
 WRONG = "甲乙丙丁戊己庚辛"
 MOST, MOST_NEAR = 1000, 300  # as many are counted, and looked at where nothing is spelled so
-TIMES, GROWTH = 5, 2
 CHECKED = 150  # questions of a kind whose answers are compared with every name
 # The peer gets a table of names alone, so that the kept database stays as it is.
 PEER = (
@@ -117,11 +114,11 @@ def measure(here: place.Place, *, asked: int) -> dict[str, Any]:
 
     draw = random.Random(5)
     drawn = here.owner.execute(SAMPLE, [asked, 0]).fetchall()
-    _before(here.owner.execute(SAMPLE, [asked, asked]).fetchall())
+    before(here.owner.execute(SAMPLE, [asked, asked]).fetchall())
     rows = here.owner.execute(NAMES).fetchall()
     for statement in PEER:
         here.owner.execute(statement)
-    _once()
+    once()
     gc.freeze()  # no reader's process holds every name, which the collector would go through again and again
     told = {}
     for label in LABELS:
@@ -141,7 +138,7 @@ def measure(here: place.Place, *, asked: int) -> dict[str, Any]:
     return told
 
 
-def _once() -> None:
+def once() -> None:
     """What a process reads once."""
     from hongdun.register import queries
 
@@ -149,63 +146,13 @@ def _once() -> None:
         queries.find(wanted)
 
 
-def _before(others: Sequence[tuple[str, str, UUID]]) -> None:
+def before(others: Sequence[tuple[str, str, UUID]]) -> None:
     from hongdun.register import queries
 
     draw = random.Random(3)
     for label in LABELS:
         for name, trade, _ in others:
             queries.find(question(label, name, trade, draw))
-
-
-def touched(here: place.Place, *, asked: int) -> dict[str, int]:
-    """Pages of the database that answers of each kind touch: the 95th of a hundred."""
-    from django.db import connection
-
-    from hongdun.register import queries
-
-    draw = random.Random(5)
-    drawn = here.owner.execute(SAMPLE, [asked, 0]).fetchall()
-    _once()
-    told = {}
-    for label in LABELS:
-        pages = []
-        for name, trade, _ in drawn:
-            wanted, counter = question(label, name, trade, draw), _Pages()
-            with connection.execute_wrapper(counter):
-                queries.find(wanted)
-            pages.append(counter.pages)
-        told[label] = sorted(pages)[int(0.95 * len(pages))]
-    return told
-
-
-class _Pages:
-    """Has each statement explained after it ran."""
-
-    def __init__(self) -> None:
-        self.pages = 0
-
-    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - Django's
-        if "FROM register_" in sql:
-            cursor = context["cursor"]
-            execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}", params, many, context)
-            plan = cursor.fetchone()[0][0]["Plan"]
-            self.pages += plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
-        return execute(sql, params, many, context)
-
-
-def growth(count: int, asked: int) -> int:
-    told = []
-    for size in (count // TIMES, count):
-        with place.filled(size) as here:
-            told.append(touched(here, asked=asked))
-    print(f"{count:,} 户与 {count // TIMES:,} 户相比，第一页读取的数据页（第 95 百分位；应 ≤ {GROWTH} 倍）")
-    worst = 0.0
-    for label, words in LABELS.items():
-        small, large = told[0][label], told[1][label]
-        worst = max(worst, large / small)
-        print(f"{words}：{small:,} → {large:,}，{large / small:.2f} 倍")
-    return 0 if worst <= GROWTH else 1
 
 
 def _written_so(wanted: str, rows: Iterable[tuple[UUID, str]]) -> set[UUID]:
@@ -265,10 +212,7 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=1_000_000)
     parser.add_argument("--asked", type=int, default=300)
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--growth", action="store_true", help="compare with a fifth of the entities")
     given = parser.parse_args()
-    if given.growth:
-        return growth(given.count, given.asked)
     reach = 10 if given.count <= 1_500_000 else 20
     with place.filled(given.count) as here:
         told = measure(here, asked=given.asked)

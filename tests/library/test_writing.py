@@ -137,6 +137,8 @@ def test_a_warning_goes_through_the_pages_to_the_public_and_its_feed(client: Cli
     with acting(head):
         text = Issued.objects.get()
     assert given["title"] in client.get("/warnings/").content.decode()
+    for words, found in (("预付卡", True), ("查证 跑路", True), ("卡", False), ("电动车", False)):
+        assert (given["title"] in client.get("/warnings/", {"q": words}).content.decode()) is found
     assert given["text"] in client.get(f"/warnings/{text.pk}/").content.decode()
     feed = client.get("/warnings/feed/")
     assert f"/warnings/{text.pk}/" in feed.content.decode()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from hongdun.lib import grams
+from hongdun.lib import text as texts
 from hongdun.library.models import Answer, Draft, Issued, Kind, State
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from hongdun.base.actor import Actor
 
 PAGE = 50
+LONGEST = 60  # characters asked for
 OPEN = (State.WRITING, State.CHECKING)
 
 
@@ -35,9 +38,13 @@ def issued(actor: Actor, *, before: UUID | None) -> Page:
     return page_of(Issued.objects.filter(organ__range=actor.range), before)
 
 
-def warnings(on: date, *, before: UUID | None = None) -> Page:
-    """For the public, the newest first."""
-    return page_of(Issued.objects.in_force(on).filter(kind=Kind.WARNING), before)
+def warnings(on: date, *, before: UUID | None = None, wanted: str = "") -> Page:
+    """For the public, the newest first; with `wanted` those in which every pair of neighbouring characters stands."""
+    found = Issued.objects.in_force(on).filter(kind=Kind.WARNING)
+    if wanted:
+        pieces = grams.of_query([texts.normalise_name(word) for word in wanted[:LONGEST].split()])
+        found = found.filter(grams__contains=pieces) if pieces else found.none()
+    return page_of(found, before)
 
 
 def page_of(found: QuerySet[Issued], before: UUID | None) -> Page:

@@ -31,8 +31,9 @@ LAWS = action("library.laws", "查法条", PUBLIC)
 @requires(WARNINGS)
 @require_safe
 def warnings(request: HttpRequest) -> HttpResponse:
-    page = desk.warnings(clock.today(), before=key_of(request.GET.get("before", "")))
-    return render(request, "library/warnings.html", {"page": page})
+    wanted = request.GET.get("q", "").strip()[: desk.LONGEST]
+    page = desk.warnings(clock.today(), before=key_of(request.GET.get("before", "")), wanted=wanted)
+    return render(request, "library/warnings.html", {"page": page, "wanted": wanted})
 
 
 @requires(WARNINGS)
