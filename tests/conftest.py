@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 from psycopg import sql
 
@@ -65,6 +65,14 @@ def owner_sql(database_access: Access, django_db_setup: None) -> Iterator[cluste
     """A connection of the owner to the test database, for tampering and for flushing."""
     with cluster.connect(database_access, connection.settings_dict["NAME"]) as owner:
         yield owner
+
+
+@pytest.fixture(scope="module")
+def lasting(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What is built on this stays for all tests of a file, each of which takes back only what it did itself."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -71,9 +72,9 @@ class NameFields(GovForm):
         super().__init__(*args, **kwargs)
         self.check: Check | None = None
 
+    @abstractmethod
     def naming(self, data: Mapping[str, Any]) -> Naming:
         """Authority, links, split and own reservations, by what this page says and what is known beside it."""
-        raise NotImplementedError
 
     def excuses(self, finding: Finding) -> bool:  # noqa: ARG002 - subclasses look at it
         """Whether what usually speaks against a name doesn't for this applicant."""

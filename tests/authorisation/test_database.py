@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from tests.authorisation.relations import Subject
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def subject(lasting: None) -> Subject:
+    return a_subject()
+
+
 IN_SERVICE = [each for each in RELATIONS if not each.ended]
 
 # Table and the column that names the case: each further table of a case adds a row here.
@@ -37,8 +44,7 @@ OF_ITS_PEOPLE = (("parties_involvement", "case_id"),)
 
 
 @pytest.mark.parametrize("relation", IN_SERVICE, ids=lambda each: each.name)
-def test_rows_of_a_case_in_raw_sql(relation: Relation) -> None:
-    subject = a_subject()
+def test_rows_of_a_case_in_raw_sql(relation: Relation, subject: Subject) -> None:
     with acting(officer_in(relation, "examiner", subject)):
         for table, column in OF_A_CASE:
             assert (
@@ -52,8 +58,7 @@ def test_rows_of_a_case_in_raw_sql(relation: Relation) -> None:
 @pytest.mark.parametrize(
     "relation", [each for each in IN_SERVICE if not each.sees], ids=lambda each: each.name
 )
-def test_unseen_rows_cannot_be_written_in_raw_sql(relation: Relation) -> None:
-    subject = a_subject()
+def test_unseen_rows_cannot_be_written_in_raw_sql(relation: Relation, subject: Subject) -> None:
     with acting(officer_in(relation, "head", subject)), connection.cursor() as cursor:
         for table, column in OF_A_CASE[:2]:
             cursor.execute(f"UPDATE {table} SET organ = organ WHERE {column} = %s", [subject.case.id])
@@ -62,8 +67,7 @@ def test_unseen_rows_cannot_be_written_in_raw_sql(relation: Relation) -> None:
             assert cursor.rowcount == 0
 
 
-def test_an_organ_changes_only_by_transfer() -> None:
-    subject = a_subject()
+def test_an_organ_changes_only_by_transfer(subject: Subject) -> None:
     with acting(cases.officer("head", organ=QINGXIU)), connection.cursor() as cursor:
         for table, column in OF_A_CASE[:2]:
             with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
@@ -73,16 +77,15 @@ def test_an_organ_changes_only_by_transfer() -> None:
 
 
 @pytest.mark.parametrize("table", [table for table, _ in OF_A_CASE + OF_ITS_PEOPLE])
-def test_without_a_scope_there_is_an_error_not_everything(table: str) -> None:
-    a_subject()
+def test_without_a_scope_there_is_an_error_not_everything(table: str, subject: Subject) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('hd.lo', '', true), set_config('hd.hi', '', true)")
         with pytest.raises((DataError, ProgrammingError)), transaction.atomic():
             cursor.execute(f"SELECT count(*) FROM {table}")
 
 
-def test_posts_are_made_in_range_only() -> None:
-    officer = a_subject().officer
+def test_posts_are_made_in_range_only(subject: Subject) -> None:
+    officer = subject.officer
     row = {"officer_id": officer, "role": "admin"}
     with acting(cases.officer("admin", organ=QINGXIU)):
         Post.objects.create(organ_id=QINGXIU, **row)
@@ -102,7 +105,7 @@ def test_organs_are_the_owners() -> None:
 @pytest.mark.parametrize("change", ["last = last + 2", "last = 1", "year = 1999, last = last + 1"])
 def test_numbers_grow_by_one(change: str) -> None:
     with system_scope("测试"):
-        NumberSeries.objects.create(organ_id=QINGXIU, year=2026, series="试", last=1)
+        NumberSeries.objects.create(organ_id=QINGXIU, year=2026, series="另", last=1)
     with system_scope("测试"), connection.cursor() as cursor:
         with pytest.raises(Exception, match="文号只能逐一递增"), transaction.atomic():
             cursor.execute(f"UPDATE org_numberseries SET {change}")
@@ -154,16 +157,14 @@ PATHS: dict[str, Callable[[Subject], int]] = {
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_no_way_through_the_orm_leaks(path: str) -> None:
-    subject = a_subject()
+def test_no_way_through_the_orm_leaks(path: str, subject: Subject) -> None:
     with acting(cases.officer("head", organ=CHENGZHONG)):
         assert PATHS[path](subject) == 0
 
 
 @pytest.mark.parametrize("path", [path for path in PATHS if path != "subquery"])
-def test_the_same_ways_find_the_case_in_range(path: str) -> None:
+def test_the_same_ways_find_the_case_in_range(path: str, subject: Subject) -> None:
     """Else the test above would pass on empty tables."""
-    subject = a_subject()
     with acting(cases.officer("head", organ=QINGXIU)):
         assert PATHS[path](subject) > 0
 

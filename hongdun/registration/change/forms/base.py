@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -42,5 +43,6 @@ class Changing(Topic):
         else:
             self.form = entity.First(self.posted)
 
+    @abstractmethod
     def ask(self) -> None:
-        raise NotImplementedError
+        """Build the form, from the entity as it is registered."""
