@@ -55,6 +55,11 @@ def find(words: str, *, on: date) -> list[Phrase]:
     return [Phrase(text, count, permit(text, on=on)) for text, count in found[:SHOWN]]
 
 
+def is_usual(item: str) -> bool:
+    """Whether an item stands in the catalogue in these words (细则 art. 12)."""
+    return item in _texts()
+
+
 def permit(item: str, *, on: date) -> Permit | None:
     return next((each for each in _permits() if each.covers(item, on)), None)
 
@@ -80,6 +85,11 @@ def arranged(text: str, *, on: date) -> str:
 @cache
 def _phrases() -> tuple[tuple[str, int], ...]:
     return tuple((row["phrase"], int(row["count"])) for row in _rows("phrases"))
+
+
+@cache
+def _texts() -> frozenset[str]:
+    return frozenset(text for text, _ in _phrases())
 
 
 @cache

@@ -14,13 +14,16 @@ ROLES = {
     "finance": "财务负责人",
     "liaison": "登记联络员",
 }
-# What the steps of `registration.steps` did, as the applicant reads it; what officers propose to each other stays inside.
-PLAIN = {
+# What the rules did, as the applicant reads it.
+BY_RULES = {
     ("screen", "rules"): "由系统按规则审核",
     ("screen", "people"): "由工作人员办理",
-    ("decide", "register"): "符合全部条件，系统准予登记",
-    ("decide", "people"): "系统不能直接准予登记，已转工作人员办理",
+    ("rules", "register"): "符合全部条件，系统准予登记",
+    ("rules", "people"): "系统不能直接准予登记，已转工作人员办理",
     ("print", "printed"): "营业执照已生成",
+}
+# The same of the steps of `registration.steps`; what officers propose to each other stays inside.
+PLAIN = BY_RULES | {
     ("accept", "accept"): "已受理，等待审查",
     ("accept", "return"): "材料需要补正，已一次性告知",
     ("examine", "pass"): "审查完毕，等待核准",

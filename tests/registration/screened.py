@@ -10,11 +10,16 @@ from hongdun.base.ids import uuid7
 from hongdun.base.scope import acting, system_scope
 from hongdun.cases.models import Case
 from hongdun.registration.actions import drafts
-from hongdun.registration.screening import actions
+from hongdun.registration.models import Signature
+from hongdun.registration.screening import actions, queries
+from hongdun.registration.signing import frozen
+from hongdun.registration.signing import queries as signing
 from tests.registration import builders as build
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from hongdun.registration.models import Draft
 
 CODE = "company_establishment"
 REGION = actions.REGION
@@ -26,10 +31,10 @@ def admin(organ: int = build.QINGXIU) -> Actor:
     )
 
 
-def let_rules_decide(*, share: int = 0, organ: int = build.QINGXIU) -> None:
+def let_rules_decide(code: str = CODE, *, share: int = 0, organ: int = build.QINGXIU) -> None:
     with acting(admin(organ)) as actor:
         actions.lay_switch(
-            organ=organ, procedure=CODE, on=True, share=share, valid_from=clock.today(), basis="桂市监注〔2026〕1号",
+            organ=organ, procedure=code, on=True, share=share, valid_from=clock.today(), basis="桂市监注〔2026〕1号",
             actor=actor,
         )  # fmt: skip
 
@@ -41,7 +46,19 @@ def sent(change: Callable[[dict[str, Any]], None] = lambda _: None) -> Case:
         found.refresh_from_db()
         change(found.data)
         found.save()
+        all_sign(found)
         return drafts.send(found.id, actor=applicant)
+
+
+def all_sign(draft: Draft) -> None:
+    """As if each had signed by the link on their own phone."""
+    for place in signing.places(draft):
+        who = place.signatory
+        Signature.objects.create(
+            draft=draft, applicant=draft.person, person=who.person, name=who.name, capacity=who.capacity,
+            signs=list(who.papers), hash=frozen.fingerprint(draft), expires=clock.now(), state=Signature.State.SIGNED,
+            identified_by="register", decided=clock.now(),
+        )  # fmt: skip
 
 
 def decided(case: Case) -> Case:
@@ -50,3 +67,11 @@ def decided(case: Case) -> Case:
         actions.screen(case.number, actor=actor)
         actions.print_papers(case.number, actor=actor)
         return Case.objects.get(pk=case.pk)
+
+
+def unmet(case: Case) -> list[str]:
+    """Codes of the conditions that an application doesn't meet."""
+    with system_scope("测试"):
+        found = queries.of(case)
+    assert found
+    return [each["code"] for each in found.results if not each["met"]]

@@ -82,7 +82,7 @@ def test_one_condition_that_is_not_met_hands_over_with_a_receipt(
     failed = [name for name, met in results(case).items() if not met]
     with system_scope("测试"):
         kinds = [each.kind for each in documents.of_case(case.id)]
-        opinion = Task.objects.get(case=case, step="decide").opinion
+        opinion = Task.objects.get(case=case, step="rules").opinion
         label = Condition.objects.get(procedure_code=CODE, code=code).label
     assert failed == [code]
     assert open_steps(case) == {"examine"}
@@ -118,8 +118,8 @@ def test_no_officer_can_take_the_way_of_the_rules() -> None:
     case = sent()
     for role in ("clerk", "examiner", "approver", "head"):
         with acting(build.officer(role)) as officer, pytest.raises(cases.NotAllowed):
-            cases.finish_step(case.number, "decide", Decision("register"), actor=officer)
-    assert open_steps(case) == {"decide"}
+            cases.finish_step(case.number, "rules", Decision("register"), actor=officer)
+    assert open_steps(case) == {"rules"}
 
 
 def test_what_waits_too_long_goes_to_people(monkeypatch: pytest.MonkeyPatch) -> None:

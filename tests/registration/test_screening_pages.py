@@ -7,11 +7,12 @@ from django.test import Client
 
 from hongdun.base import clock
 from hongdun.base.scope import acting, system_scope
+from hongdun.registration.actions import drafts
 from hongdun.registration.screening import actions, queries
 from tests.org.builders import an_actor, enter
 from tests.parties.builders import an_applicant
 from tests.registration import builders as build
-from tests.registration.screened import CODE, REGION, decided, let_rules_decide, sent
+from tests.registration.screened import CODE, REGION, all_sign, decided, let_rules_decide, sent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db15]
 
@@ -59,10 +60,12 @@ def test_applicant_and_officer_see_each_condition() -> None:
     let_rules_decide()
     applicant, client = an_applicant(3), Client()
     with acting(applicant):
-        case = build.sent(applicant)
+        found = build.draft(applicant)
+        all_sign(found)
+        case = drafts.send(found.id, actor=applicant)
     decided(case)
     enter(client, applicant)
     own = client.get(f"/my/{case.number}/").content.decode()
-    assert "由系统准予登记" in own
+    assert "由系统按规则办理" in own
     assert "名称的近似提示" in own
     assert "符合全部条件" in signed_in("examiner").get(f"/cases/{case.number}/").content.decode()

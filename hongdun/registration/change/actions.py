@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from hongdun.base import clock
@@ -27,7 +28,6 @@ from hongdun.registration.topics.terms import document_ids
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from contextlib import AbstractContextManager
-    from datetime import date
     from uuid import UUID
 
     from hongdun.base.actor import Actor
@@ -145,22 +145,26 @@ def _name_problems(entity: Entity, data: Json, applicant: UUID | None) -> Iterat
 
 
 def enter_in_register(case: Case, *, actor: Actor, decision: Decision) -> None:
-    """Enter what was asked for from today on; a licence that no longer says what is registered is replaced (条例 art. 28)."""
+    enter(case, actor=actor, decision=decision)
+    give_papers(case, actor=actor, decision=decision)
+
+
+def enter(case: Case, *, actor: Actor, decision: Decision) -> None:
+    """Enter what was asked for from today on."""
     with effects.register_may_refuse():
         entity = whose.of(case.data)
         left, printed = entity.organ, entity.licence_version
         with _across(entity, case, actor):
             before = register_queries.full(register_queries.latest(entity).version)
-            changes = decision.data["changes"] = terms.changes(before, case.data)  # kept with the case
+            decision.data["changes"] = terms.changes(before, case.data)  # kept with the case
             entity = register.change(
                 entity=entity, particulars=terms.wanted(before, case.data), valid_from=clock.today(), case_id=case.id,
                 actor=actor, naming=naming_of(entity, case), seat=_seat(entity, case),
             )  # fmt: skip
         case.title = entity.name
-        branches = _tell_branches(entity, case) if before.name != entity.name else ()
-        outcomes.changed(case, entity, changes, branches=branches, actor=actor)
-        if entity.licence_version != printed:
-            licences.issue_first(case, entity, actor=actor)
+        decision.data["reprint"] = entity.licence_version != printed
+        branches = _tell_branches(entity, case) if before.name != entity.name else []
+        decision.data["branches"] = [[name, last.isoformat()] for name, last in branches]
         if entity.organ != left:
             handover.ask_for_files(case, entity, left=left, actor=actor)
 
@@ -174,6 +178,17 @@ def _tell_branches(entity: Entity, case: Case) -> list[tuple[str, date]]:
             parent=entity.name, change=case.number, until=last,
         )  # fmt: skip
     return [(branch.name, last) for branch in found]
+
+
+def give_papers(case: Case, *, actor: Actor, decision: Decision) -> None:
+    """The notice, and a new licence where the old one no longer says what is registered (条例 art. 28)."""
+    kept = case.data | decision.data
+    branches = [(name, date.fromisoformat(last)) for name, last in kept["branches"]]
+    with effects.register_may_refuse():
+        entity = whose.of(case.data)
+        outcomes.changed(case, entity, kept["changes"], branches=branches, actor=actor)
+        if kept["reprint"]:
+            licences.issue_first(case, entity, actor=actor)
 
 
 def naming_of(entity: Entity, case: Case) -> Naming:

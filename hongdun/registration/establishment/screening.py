@@ -1,63 +1,81 @@
-"""Facts of a company's establishment that the rules look at (公司法, 条例, 名称规定)."""
+"""Facts of an establishment that the rules look at (公司法, 合伙企业法, 个人独资企业法, 条例, 名称规定)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from hongdun.base import actor as actors
-from hongdun.lib import scopeitems
+from hongdun.lib import entitytypes, scopeitems
 from hongdun.register import queries as register
-from hongdun.registration.establishment import forms
+from hongdun.registration.establishment.queries import HEADS, signatories
+from hongdun.registration.kinds import STANDING_WORDS
+from hongdun.registration.signing.signatories import joined
+from hongdun.registration.topics import facts as shared
 from hongdun.registration.topics import terms
 from hongdun.registration.wording import RIGHTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from hongdun.cases.models import Case
     from hongdun.registration.screening.comparing import Wanted
 
     Json = Mapping[str, Any]
 
-LABELS = {
-    "name_blocking": "阻止该名称的情形（个）",
-    "name_warnings": "名称的近似提示（个）",
-    "holders_natural": "股东都是自然人",
+LABELS = shared.LABELS | {
+    "type": "主体类型",
+    "holders_natural": "出资人都是自然人",
     "forms_money": "都以货币出资",
-    "capital": "注册资本（万元）",
+    "capital": "注册资本或者出资额（万元）",
     "licensed_items": "须经批准的经营项目（项）",
     "right": "住所取得方式",
-    "documents_missing": "缺少的材料（种）",
+    "property": "以什么财产出资",
     "revoked_under": "法定代表人名下被吊销的企业（家）",
+    "parent_standing": "隶属企业在登记簿上存续",
 }
 
 
 def facts(case: Case) -> dict[str, Wanted]:
     data = case.data
-    holders = data["shareholders"]["rows"]
     naming = terms.naming(data, reserved=data.get("reservations", ()))
     return {
-        "name_blocking": len(register.conflicts(data["name"]["name"], naming).blocking),
-        "name_warnings": len(data["name"].get("warnings", ())),
-        "holders_natural": all(each["kind"] == "natural" for each in holders),
-        "forms_money": all(each["form"] == "货币" for each in holders),
-        "capital": data["shareholders"]["capital"],
+        **shared.of_name(data["name"], naming),
+        **shared.of_scope(data["scope"]["scope"]),
+        **_of_holders(data.get("shareholders", {})),
+        "type": entitytypes.get(data["name"]["type"]).label,
         "licensed_items": sum(i.head == "许可项目" for i in scopeitems.split(data["scope"]["scope"]).items),
         "right": RIGHTS[data["domicile"]["right"]],
-        "documents_missing": _missing(case),
-        "revoked_under": _revoked(case),
+        "signed": _all_signed(data),
+        "documents_missing": shared.documents_missing(case),
+        "revoked_under": _revoked(data.get("members", ())),
+        "parent_standing": _parent_stands(data.get("parent", {})),
     }
 
 
-def _missing(case: Case) -> int:
-    """Papers that this application must bring and doesn't; what was written from a model isn't asked for."""
-    page: Any = forms.topics(case.procedure_code)["documents"]
-    asked = page(case.data, actor=actors.system("自动审核")).required()
-    there = case.data["documents"]
-    return sum(not each.condition and not there.get(each.code) for each in asked)
+def _of_holders(value: Json) -> dict[str, Wanted]:
+    """Nothing where nobody contributes, as in a branch."""
+    rows = value.get("rows", ())
+    if not rows:
+        return {}
+    return {
+        "holders_natural": all(each["kind"] == "natural" for each in rows),
+        "forms_money": all(each["form"] == "货币" for each in rows),
+        "capital": value["capital"],
+        "property": STANDING_WORDS.get(rows[0].get("standing", "")),
+    }
 
 
-def _revoked(case: Case) -> int:
-    head = next(m for m in case.data["members"] if m["role"] == "legal_representative")
-    return register.revoked_under(UUID(head["person"]))
+def _all_signed(data: Json) -> bool:
+    """Each by the link on their own phone (细则 art. 15, 16)."""
+    names = {each["name"] for each in data.get("signatures", ())}
+    return bool(names) and {each.name for each in joined(signatories(data))} <= names
+
+
+def _revoked(members: Sequence[Json]) -> int:
+    heads = [UUID(each["person"]) for each in members if each["role"] in HEADS]
+    return sum(register.revoked_under(each) for each in heads)
+
+
+def _parent_stands(parent: Json) -> bool:
+    found = register.current(parent.get("uscc", ""))
+    return found is not None and found.status == "active" and found.name == parent["name"]

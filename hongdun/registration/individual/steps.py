@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from hongdun.cases.procedure import Step
 
 MODE = "single"  # one officer examines and decides (独任登记)
-WITHDRAWABLE = frozenset({"decide", "supplement", "objections"})
+WITHDRAWABLE = frozenset({"screen", "rules", "decide", "supplement", "objections"})
+DESK = "station"
 
 
 def decide(
@@ -29,7 +30,7 @@ def decide(
     then: str = "archive",
 ) -> Step:
     return step(
-        "decide", label, "station",
+        "decide", label, DESK,
         to("register", decision, then, tone="go", effect=enter, clock="end"),
         returned(),
         to("refuse", refusal, needs=["grounds", "opinion"], tone="stop", effect=effects.refuse, stops=True, clock="end"),

@@ -13,6 +13,7 @@ from hongdun.lib.particulars import Particulars, PersonEntry
 from hongdun.org import queries as org
 from hongdun.registration.topics import terms, words
 from hongdun.registration.topics.words import documents as document_words
+from hongdun.registration.wording import BY_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -28,7 +29,7 @@ COMPOSITIONS = {"personal": "个人经营", "family": "家庭经营"}
 REMARK = (
     "（依法须经批准的项目，经相关部门批准后方可开展经营活动，具体经营项目以相关部门批准文件或许可证件为准）"
 )
-PLAIN = {
+PLAIN = BY_RULES | {
     ("decide", "register"): "准予登记",
     ("decide", "return"): "材料需要补正，已一次性告知",
     ("decide", "refuse"): "不予登记，理由和救济途径见通知书",

@@ -1,20 +1,15 @@
-"""Record filings: what the rules allow is decided on the spot, the rest goes to people."""
+"""Record filings: taken in like a change, entered without a new licence."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hongdun.base import actor as actors
 from hongdun.base import clock
-from hongdun.base.scope import system_scope
-from hongdun.cases import actions as cases
-from hongdun.cases import queries as case_queries
 from hongdun.register import actions as register
 from hongdun.register import queries as register_queries
 from hongdun.registration.actions import outcomes
 from hongdun.registration.change import actions as change
-from hongdun.registration.change import rules, terms
-from hongdun.registration.recording import queries as application
+from hongdun.registration.change import terms
 from hongdun.registration.steps import effects
 from hongdun.registration.topics import entity as whose
 
@@ -22,29 +17,8 @@ if TYPE_CHECKING:
     from hongdun.base.actor import Actor
     from hongdun.cases.actions import Decision
     from hongdun.cases.models import Case
-    from hongdun.registration.models import Draft
 
-receive_again = change.receive_again
-
-
-def submit(draft: Draft, *, actor: Actor) -> Case:
-    """Open the case, then let the rules decide: the applicant sees at once what became of it."""
-    case = change.submit(draft, actor=actor)
-    if not case_queries.open_tasks(case).filter(step="rules").exists():
-        return case
-    with system_scope("备案规则审查"):
-        others = {
-            number for number, _ in rules.open_items(whose.of(case.data)).values() if number != case.number
-        }
-        case.data["others"] = sorted(others)
-        found = list(application.at_once(case))
-        outcome = "record" if all(holds for holds, _ in found) else "look"
-        reasons = [f"{'符合' if holds else '不符合'}：{text}" for holds, text in found]
-        return cases.finish_step(
-            case.number, "rules",
-            cases.Decision(outcome, opinion="；".join(reasons), data={"rules": [[holds, text] for holds, text in found]}),
-            actor=actors.system("备案规则"),
-        )  # fmt: skip
+submit, receive_again = change.submit, change.receive_again
 
 
 def enter_in_register(case: Case, *, actor: Actor, decision: Decision) -> None:

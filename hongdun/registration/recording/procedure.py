@@ -1,15 +1,10 @@
 """备案：合乎规则的当场办结；其余受理 → 审查 → 核准 → 归档。不换发执照（条例第九条、第二十九条）。"""
 
-from hongdun.cases.procedure import step, to
-from hongdun.registration.change import queries
+from hongdun.registration.change import queries, screening
 from hongdun.registration.recording import actions
+from hongdun.registration.screening.registry import Screened
 from hongdun.registration.steps import registration
 
-RULES = step(
-    "rules", "规则审查", "system",
-    to("record", "当场准予备案", "archive", tone="go", effect=actions.enter_in_register, clock="end"),
-    to("look", "转人工审查", "accept"),
-)  # fmt: skip
 RECORDING = registration(
     code="recording",
     label="备案",
@@ -21,5 +16,5 @@ RECORDING = registration(
     decision="准予备案",
     refusal="不予备案",
     checklist="hongdun.registration.recording.checks.Checklist",
-    first=(RULES,),
+    screened=Screened(screening.facts, actions.enter_in_register, None, screening.LABELS),
 )

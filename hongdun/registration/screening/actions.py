@@ -24,7 +24,7 @@ from hongdun.registration.screening.models import Condition, Screening, Switch
 from hongdun.registration.screening.registry import FILINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from hongdun.base.actor import Actor
 
@@ -34,18 +34,23 @@ TOO_LONG = timedelta(minutes=10)
 
 def who_decides(case: Case) -> tuple[str, list[str]]:
     """Automatic step: whether the rules look first, as the bureau has laid down for the day of receipt."""
+    if "counter" in case.data:
+        return "people", ["窗口收的件，由窗口人员当场办理"]
     switch = queries.switch(case.organ, case.procedure_code, on=case.received)
     if switch and switch.on:
         return "rules", [f"本机关自{switch.valid_from}起自动审核（{switch.basis}）"]
     return "people", ["本机关没有开通自动审核"]
 
 
-def begin(case: Case) -> bool:
-    """Queue the look of the rules, in the transaction that opened the case; says whether they decide it."""
-    if "decide" not in case.procedure.steps:
-        return False
-    enqueue("registration.screen", number=case.number)
-    return _waits(case)
+def look(case: Case, **_: object) -> None:
+    """Effect of the parting of ways: queue the look of the rules, in the same transaction."""
+    if "counter" not in case.data:
+        enqueue("registration.screen", number=case.number)
+
+
+def waits(case: Case) -> bool:
+    """Whether the rules are to decide it, and haven't yet."""
+    return case.tasks.filter(step="rules", done__isnull=True).exists()
 
 
 def screen(number: str, *, actor: Actor) -> Screening | None:
@@ -59,8 +64,8 @@ def screen(number: str, *, actor: Actor) -> Screening | None:
     facts = FILINGS[case.procedure_code].facts(case)
     found = queries.results(queries.conditions(case.procedure_code, on=case.received), facts)
     passed = bool(found) and all(each["met"] for each in found)
-    waits = _waits(case)
-    decided = passed and waits
+    waiting = waits(case)
+    decided = passed and waiting
     if decided and (refusal := _register(case, actor=actor)):
         decided, passed = False, False
         found.insert(0, refusal)
@@ -71,13 +76,9 @@ def screen(number: str, *, actor: Actor) -> Screening | None:
     )  # fmt: skip
     if decided:
         _after(case, noted, actor=actor)
-    elif waits:
+    elif waiting:
         _hand_over(case, found, actor=actor)
     return noted
-
-
-def _waits(case: Case) -> bool:
-    return case.tasks.filter(step="decide", done__isnull=True).exists()
 
 
 def _register(case: Case, *, actor: Actor) -> dict[str, Any] | None:
@@ -85,7 +86,7 @@ def _register(case: Case, *, actor: Actor) -> dict[str, Any] | None:
     try:
         with transaction.atomic():
             cases.finish_step(
-                case.number, "decide", Decision("register", opinion="符合自动准予登记的全部条件"), actor=actor
+                case.number, "rules", Decision("register", opinion="符合自动办理的全部条件"), actor=actor
             )
     except cases.Refused as refusal:
         return {
@@ -95,7 +96,8 @@ def _register(case: Case, *, actor: Actor) -> dict[str, Any] | None:
 
 
 def _after(case: Case, noted: Screening, *, actor: Actor) -> None:
-    enqueue("registration.print", number=case.number)
+    if FILINGS[case.procedure_code].give_papers:
+        enqueue("registration.print", number=case.number)
     if noted.draw is not None and draw.wins(noted.draw, noted.share):
         open_review(case, actor=actor)
 
@@ -103,7 +105,7 @@ def _after(case: Case, noted: Screening, *, actor: Actor) -> None:
 def _hand_over(case: Case, found: Sequence[dict[str, Any]], *, actor: Actor) -> None:
     failed = "；".join(each["label"] for each in found if not each["met"])
     why = f"不符合自动办理的条件：{failed}" if failed else "没有为这类登记制定自动办理的条件"
-    cases.finish_step(case.number, "decide", Decision("people", opinion=why), actor=actor)
+    cases.finish_step(case.number, "rules", Decision("people", opinion=why), actor=actor)
 
 
 def open_review(case: Case, *, actor: Actor) -> Case:
@@ -129,7 +131,9 @@ def receive(case: Case, *, actor: Actor, **_: object) -> None:
 
 
 def give_papers(case: Case, *, actor: Actor, decision: Decision) -> None:
-    FILINGS[case.procedure_code].give_papers(case, actor=actor, decision=decision)
+    give = FILINGS[case.procedure_code].give_papers
+    assert give
+    give(case, actor=actor, decision=decision)
 
 
 def print_papers(number: str, *, actor: Actor) -> None:
@@ -140,10 +144,10 @@ def print_papers(number: str, *, actor: Actor) -> None:
 
 def hand_over_late(*, actor: Actor) -> int:
     """Applications that the rules haven't looked at in time go to people."""
-    waiting = Task.objects.filter(step="decide", done__isnull=True, opened__lt=clock.now() - TOO_LONG)
+    waiting = Task.objects.filter(step="rules", done__isnull=True, opened__lt=clock.now() - TOO_LONG)
     late = list(waiting.values_list("case__number", flat=True)[:500])
     for number in late:
-        cases.finish_step(number, "decide", Decision("people", opinion="自动审核没有按时完成"), actor=actor)
+        cases.finish_step(number, "rules", Decision("people", opinion="自动审核没有按时完成"), actor=actor)
     return len(late)
 
 
@@ -201,11 +205,31 @@ def _check_dates(valid_from: date, basis: str) -> None:
 
 def load_conditions() -> int:
     """Bring the release's conditions in; what bureaus laid down stays. Run again, it changes nothing."""
-    text = (files("hongdun.registration.screening") / "tables" / "conditions.csv").read_text("utf-8")
-    found = [_released(position, row) for position, row in enumerate(csv.DictReader(text.splitlines()))]
+    found = [_released(position, row) for position, row in enumerate(_rows("conditions"))]
     fields = [field.name for field in Condition._meta.concrete_fields if not field.primary_key]  # noqa: SLF001
     Condition.objects.bulk_create(found, update_conflicts=True, unique_fields=["id"], update_fields=fields)
+    load_switches()
     return len(found)
+
+
+def load_switches() -> None:
+    """Filings that the law itself has decided on the spot; a bureau's own switch prevails from its day on."""
+    Switch.objects.bulk_create(
+        (
+            Switch(
+                id=uuid5(NAMESPACE_URL, f"hongdun:switch/{row['procedure']}"), organ=REGION,
+                procedure_code=row["procedure"], on=True, share=int(row["share"]),
+                valid_from=date.fromisoformat(row["valid_from"]), basis=row["basis"],
+            )
+            for row in _rows("switches")
+        ),
+        ignore_conflicts=True,
+    )  # fmt: skip
+
+
+def _rows(table: str) -> Iterator[dict[str, str]]:
+    text = (files("hongdun.registration.screening") / "tables" / f"{table}.csv").read_text("utf-8")
+    return csv.DictReader(text.splitlines())
 
 
 def _released(position: int, row: dict[str, str]) -> Condition:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 Wanted = bool | int | str | list[str] | None
 
-TESTS = {"is": "是", "most": "不超过", "least": "不少于", "in": "属于"}
+TESTS = {"is": "是", "most": "不超过", "least": "不少于", "in": "属于", "within": "只有"}
 
 
 def meets(value: Wanted, test: str, wanted: Wanted) -> bool:
@@ -19,11 +19,13 @@ def meets(value: Wanted, test: str, wanted: Wanted) -> bool:
 
 
 def in_words(test: str, wanted: Wanted) -> str:
-    """`不超过 500`, `没有`, `是`, `自有、租赁之一`."""
+    """`不超过 500`, `没有`, `是`, `自有、租赁之一`, `只有名称、住所`."""
     if test == "is":
         return plain(wanted)
     if test == "in":
         return f"{plain(wanted)}之一"
+    if test == "within":
+        return f"{TESTS[test]}{plain(wanted)}"
     if test == "most" and wanted == 0:
         return "没有"
     return f"{TESTS[test]} {plain(wanted)}"
@@ -60,4 +62,10 @@ def _in(value: Wanted, wanted: Wanted) -> bool:
     return isinstance(wanted, list) and value in wanted
 
 
-_TESTS: dict[str, Callable[[Wanted, Wanted], bool]] = {"is": _is, "most": _most, "least": _least, "in": _in}
+def _within(value: Wanted, wanted: Wanted) -> bool:
+    return isinstance(value, list) and isinstance(wanted, list) and set(value) <= set(wanted)
+
+
+_TESTS: dict[str, Callable[[Wanted, Wanted], bool]] = {
+    "is": _is, "most": _most, "least": _least, "in": _in, "within": _within,
+}  # fmt: skip

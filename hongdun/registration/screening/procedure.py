@@ -16,13 +16,13 @@ REVIEW = register(
                 "review", "复核", "examiner",
                 to("right", "登记无误", tone="go"),
                 to("wrong", "登记有误", "remedy", needs=["opinion"], tone="stop"),
-                clocked=False,
+                clocked=False, desk="bureau",
             ),
             step(
                 "remedy", "布置纠正", "approver",
                 to("ordered", "已布置纠正", needs=["opinion"], tone="go"),
                 to("back", "退回复核", "review", needs=["opinion"]),
-                clocked=False,
+                clocked=False, desk="bureau",
             ),
         ),
     )

@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """`enter` writes the register, `give_papers` prints afterwards; `labels` names each fact of `facts` in words."""
+    """`enter` does what the decision is about; `give_papers` prints afterwards, None where nothing is to be printed.
+
+    `labels` names each fact of `facts` in words.
+    """
 
     facts: Callable[[Case], dict[str, Wanted]]
     enter: Callable[..., None]
-    give_papers: Callable[..., None]
+    give_papers: Callable[..., None] | None
     labels: Mapping[str, str]
 
 

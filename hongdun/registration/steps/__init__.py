@@ -8,10 +8,9 @@ from hongdun.cases.procedure import Procedure, register, step, steps, to
 from hongdun.registration import handovers
 from hongdun.registration.conflicts import queries as conflicts
 from hongdun.registration.licence import handing
-from hongdun.registration.screening import actions as screening
 from hongdun.registration.screening.facts import with_screening
-from hongdun.registration.screening.registry import FILINGS
 from hongdun.registration.steps import effects
+from hongdun.registration.steps.screened import screened_steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,18 +39,24 @@ def registration(
     sheets: str = "",
     first: tuple[Step, ...] = (),
     screened: Screened | None = None,
+    then: str = "archive",
 ) -> Procedure:
     """Build and register a procedure of the usual steps.
 
     `enter` writes the register when the approver decides; `receive_again` takes in what was mended. `law`: the name of the
     procedure in the law tables. `licence`: whether one is handed out, on the form `delivery`, with the effect `delivered`;
     `sheets`: where the data says whether there is one to hand out, if that isn't certain.
-    `first`: steps before acceptance, in order. `screened`: what the rules look at before people do.
+    `first`: steps before acceptance, in order; the last of them leads to "screen" where the rules look first.
+    `screened`: what they look at before people do; `then`: where what they decided goes on, once it is printed.
     """
-    if screened:
-        FILINGS[code] = screened
-        first, facts = (*first, _screen()), with_screening(facts)
     after = "issue" if licence else "archive"
+    rules: tuple[Step, ...] = ()
+    if screened:
+        rules, facts = (
+            screened_steps(code, screened, people="accept", then=then, done=f"自动{decision}"),
+            with_screening(facts),
+        )
+    before = (*first, *rules[:1])
     middle = (_accept(), _examine(refusal, checklist), _approve(after, decision, refusal, enter))
     last = (
         supplement(receive_again),
@@ -60,38 +65,12 @@ def registration(
     )
     return register(
         Procedure(
-            code=code, version=version, label=label, warnings=conflicts.findings, start=first[0].code if first else "accept",
+            code=code, version=version, label=label, warnings=conflicts.findings,
+            start=before[0].code if before else "accept",
             clock="registration_decision", series="登受", law=law, facts=facts, sent=handovers.sent,
-            withdrawable=frozenset({*(s.code for s in first), "accept", "examine", "approve", "supplement"}),
-            steps=steps(*first, *middle, *last, *([_decide(), _print()] if screened else [])),
+            withdrawable=frozenset({*(s.code for s in before), "accept", "examine", "approve", "supplement"}),
+            steps=steps(*before, *middle, *last, *rules[1:]),
         )
-    )  # fmt: skip
-
-
-def _screen() -> Step:
-    """Where the bureau lets the rules decide, the worker does it; what they don't register goes to people."""
-    return step(
-        "screen", "自动分流", "system",
-        to("rules", "按规则审核", "decide"),
-        to("people", "转人工办理", "accept"),
-        automatic=screening.who_decides, clocked=False,
-    )  # fmt: skip
-
-
-def _decide() -> Step:
-    return step(
-        "decide", "自动审核", "system",
-        to("register", "自动准予登记", "print", tone="go", effect=screening.enter, clock="end"),
-        to("people", "转人工办理", "accept", effect=screening.receive),
-    )  # fmt: skip
-
-
-def _print() -> Step:
-    """Done by the worker; where it can't, the counter prints."""
-    return step(
-        "print", "制作证照", "counter",
-        to("printed", "证照已生成", "archive", tone="go", effect=screening.give_papers),
-        clocked=False,
     )  # fmt: skip
 
 

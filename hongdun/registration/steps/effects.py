@@ -64,7 +64,7 @@ def open_filing(
     draft.case_number, draft.sent = case.number, clock.now()
     draft.save(update_fields=["case_number", "sent", "updated"])
     _tie(case, files=files, involved=involved, actor=actor)
-    if not screening.begin(case):
+    if not screening.waits(case):
         papers.receipt(case, actor=actor)
     return case
 

@@ -1,7 +1,8 @@
 """企业简易注销：公示 20 日 → 期满 20 日内申请 → 审查 → 核准（条例第三十三条，细则第四十七条至第四十九条）。"""
 
 from hongdun.cases.procedure import step, to
-from hongdun.registration.cancellation.simple import actions, queries
+from hongdun.registration.cancellation.simple import actions, queries, screening
+from hongdun.registration.screening.registry import Screened
 from hongdun.registration.steps import registration
 
 NOTICE = step(
@@ -12,7 +13,7 @@ NOTICE = step(
 )  # fmt: skip
 APPLY = step(
     "apply", "申请注销登记", "applicant",
-    to("apply", "申请注销登记", "accept", tone="go", effect=actions.check_window, starts="registration_decision"),
+    to("apply", "申请注销登记", "screen", tone="go", effect=actions.check_window, starts="registration_decision"),
     to("lapsed", "逾期未申请，终止", clock="end"),
     limit="simple_cancellation_application", clocked=False,
 )  # fmt: skip
@@ -28,4 +29,5 @@ SIMPLE = registration(
     refusal="不予注销登记",
     checklist="hongdun.registration.cancellation.simple.forms.Checklist",
     first=(NOTICE, APPLY),
+    screened=Screened(screening.facts, actions.cancel, None, screening.LABELS),
 )

@@ -81,10 +81,15 @@ def receive_again(case: Case, *, actor: Actor, decision: Decision) -> None:
 
 
 def enter_in_register(case: Case, *, actor: Actor, decision: Decision) -> None:
-    """Enter what was asked for from today on; a licence that no longer says what is registered is replaced (细则 art. 23)."""
+    enter(case, actor=actor, decision=decision)
+    give_papers(case, actor=actor, decision=decision)
+
+
+def enter(case: Case, *, actor: Actor, decision: Decision) -> None:
+    """Enter what was asked for from today on."""
     with effects.register_may_refuse(), in_the_bureaus_name(actor):
         entity = whose.of(case.data)
-        changes = decision.data["changes"] = application.changes(case.data)  # kept with the case
+        decision.data["changes"] = application.changes(case.data)  # kept with the case
         before = register_queries.full(register_queries.latest(entity).version)
         printed = entity.licence_version
         entity = register.change(
@@ -92,8 +97,16 @@ def enter_in_register(case: Case, *, actor: Actor, decision: Decision) -> None:
             actor=actor, naming=naming(entity, case.data),
         )  # fmt: skip
         case.title = entity.name
-        outcomes.changed(case, entity, changes, actor=actor)
-        if entity.licence_version != printed:
+        decision.data["reprint"] = entity.licence_version != printed
+
+
+def give_papers(case: Case, *, actor: Actor, decision: Decision) -> None:
+    """The notice, and a new licence where the old one no longer says what is registered (细则 art. 23)."""
+    kept = case.data | decision.data
+    with effects.register_may_refuse(), in_the_bureaus_name(actor):
+        entity = whose.of(case.data)
+        outcomes.changed(case, entity, kept["changes"], actor=actor)
+        if kept["reprint"]:
             licences.issue_first(case, entity, actor=actor)
 
 

@@ -5,23 +5,36 @@
 
 from hongdun.cases.procedure import Procedure, register, steps
 from hongdun.registration import handovers
-from hongdun.registration.individual.change import actions, queries
-from hongdun.registration.individual.steps import WITHDRAWABLE, decide, supplement
+from hongdun.registration.individual.change import actions, queries, screening
+from hongdun.registration.individual.steps import DESK, WITHDRAWABLE, decide, supplement
+from hongdun.registration.screening.facts import with_screening
+from hongdun.registration.screening.registry import Screened
 from hongdun.registration.steps import archive
+from hongdun.registration.steps.screened import screened_steps
+
+SCREENED = Screened(screening.facts, actions.enter, actions.give_papers, screening.LABELS)
 
 CHANGE = register(
     Procedure(
         code="individual_change",
         version=1,
         label="个体工商户变更登记",
-        start="decide",
+        start="screen",
         clock="registration_decision",
         series="登受",
         law="change",
-        facts=queries.facts,
+        facts=with_screening(queries.facts),
         sent=handovers.sent,
         withdrawable=WITHDRAWABLE,
         steps=steps(
+            *screened_steps(
+                "individual_change",
+                SCREENED,
+                people="decide",
+                then="archive",
+                desk=DESK,
+                done="自动准予变更登记",
+            ),
             decide(actions.enter_in_register, "准予变更登记", "不予变更登记"),
             supplement(actions.receive_again),
             archive(),

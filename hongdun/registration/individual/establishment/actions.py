@@ -11,6 +11,7 @@ from hongdun.lib import organs
 from hongdun.parties import actions as parties
 from hongdun.register import actions as register
 from hongdun.register import queries as register_queries
+from hongdun.register.models import Entity
 from hongdun.registration.actions import licences, papers
 from hongdun.registration.individual import terms
 from hongdun.registration.individual.establishment import queries as application
@@ -98,7 +99,12 @@ def _reserved(applicant: UUID | None) -> dict[str, Any]:
     return {"reservations": sorted(map(str, reservations(applicant)))}
 
 
-def enter_in_register(case: Case, *, actor: Actor, decision: Decision) -> None:  # noqa: ARG001
+def enter_in_register(case: Case, *, actor: Actor, decision: Decision) -> None:
+    enter(case, actor=actor, decision=decision)
+    give_papers(case, actor=actor, decision=decision)
+
+
+def enter(case: Case, *, actor: Actor, decision: Decision) -> None:  # noqa: ARG001
     """Enter the shop under its county bureau; it exists from the day of its licence (条例 art. 21)."""
     today = clock.today()
     with effects.register_may_refuse(), in_the_bureaus_name(actor):
@@ -112,5 +118,12 @@ def enter_in_register(case: Case, *, actor: Actor, decision: Decision) -> None: 
             naming=terms.naming(case.data, reserved=case.data.get("reservations", ())),
         )
         case.entity = entity.id
+
+
+def give_papers(case: Case, *, actor: Actor, decision: Decision) -> None:  # noqa: ARG001
+    """The licence, which names the county bureau, and the notice of registration."""
+    assert case.entity
+    with effects.register_may_refuse(), in_the_bureaus_name(actor):
+        entity = Entity.objects.get(pk=case.entity)
         licences.issue_first(case, entity, actor=actor)
         papers.registered(case, entity, actor=actor)

@@ -2,22 +2,32 @@
 
 from hongdun.cases.procedure import Procedure, register, steps
 from hongdun.registration import handovers
-from hongdun.registration.individual.establishment import actions, queries
-from hongdun.registration.individual.steps import WITHDRAWABLE, decide, supplement
+from hongdun.registration.individual.establishment import actions, queries, screening
+from hongdun.registration.individual.steps import DESK, WITHDRAWABLE, decide, supplement
+from hongdun.registration.screening.facts import with_screening
+from hongdun.registration.screening.registry import Screened
 from hongdun.registration.steps import archive
+from hongdun.registration.steps.screened import screened_steps
+
+SCREENED = Screened(screening.facts, actions.enter, actions.give_papers, screening.LABELS)
 
 ESTABLISHMENT = register(
     Procedure(
         code="individual_establishment",
         version=1,
         label="个体工商户设立登记",
-        start="decide",
+        start="screen",
         clock="registration_decision",
         series="登受",
         law="establishment",
-        facts=queries.facts,
+        facts=with_screening(queries.facts),
         sent=handovers.sent,
         withdrawable=WITHDRAWABLE,
-        steps=steps(decide(actions.enter_in_register), supplement(actions.receive_again), archive()),
+        steps=steps(
+            *screened_steps("individual_establishment", SCREENED, people="decide", then="archive", desk=DESK),
+            decide(actions.enter_in_register),
+            supplement(actions.receive_again),
+            archive(),
+        ),
     )
 )

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from hongdun.register.models import Entity
     from hongdun.registration.allowable import Blocker
 
-PLAIN = ORDINARY | {("decide", "register"): "已推送税务等有关部门，等 10 天的异议期"}
+PUSHED = "已推送税务等有关部门，等 10 天的异议期"
+PLAIN = ORDINARY | {("decide", "register"): PUSHED, ("rules", "register"): PUSHED}
 
 __all__ = ["PLAIN", "answers", "blockers", "concerns", "facts", "stored"]
 

@@ -1,0 +1,74 @@
+"""What the rules look at in an application, as far as filings have it in common (screening.registry.Screened)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hongdun.base import actor as actors
+from hongdun.base import blocks, clock
+from hongdun.lib import scopeitems
+from hongdun.register import queries as register
+from hongdun.registration import allowable, queries, scopes
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from hongdun.cases.models import Case
+    from hongdun.register.models import Entity
+    from hongdun.register.queries import Naming
+    from hongdun.registration.screening.comparing import Wanted
+
+    Facts = dict[str, Wanted]
+
+LABELS = {
+    "name_blocking": "阻止该名称的情形（个）",
+    "name_warnings": "名称的近似提示（个）",
+    "approvals_before": "登记前须经批准的经营项目（项）",
+    "own_words": "规范目录以外的经营项目（项）",
+    "documents_missing": "缺少的材料（种）",
+    "signed": "须签署的人都已网上实名签署",
+    "stands": "申请人或者签署人是登记在册的负责人，证件号码一致",
+    "others": "同一主体其他在办的登记（件）",
+    "standing": "列入名录、冻结、被调查等情形（个）",
+    "against_simple": "不得简易注销的情形（个）",
+    "undertaken": "已作出承诺",
+}
+
+
+def of_name(value: Mapping[str, Any], naming: Naming) -> Facts:
+    """A name that nobody asks for is in nobody's way."""
+    name = value.get("name", "")
+    return {
+        "name_blocking": len(register.conflicts(name, naming).blocking) if name else 0,
+        "name_warnings": len(value.get("warnings", ())) if name else 0,
+    }
+
+
+def of_scope(text: str, *, usual: Collection[str] = (), before: str = "") -> Facts:
+    """`usual`: phrases that are known besides the catalogue; `before`: the scope as registered, not to be judged again."""
+    known = {item.text for item in scopeitems.split(before).items} | set(usual)
+    fresh = [item.text for item in scopeitems.split(text).items if item.text not in known]
+    permits = [scopes.permit(each, on=clock.today()) for each in fresh]
+    return {
+        "approvals_before": sum(1 for each in permits if each and each.before),
+        "own_words": sum(not scopes.is_usual(each) for each in fresh),
+    }
+
+
+def documents_missing(case: Case) -> int:
+    """Papers that this application must bring and doesn't; what was written from a model isn't asked for."""
+    page: Any = queries.topics(case.procedure_code, case.data)["documents"](
+        case.data, actor=actors.system("自动审核")
+    )
+    there = case.data["documents"]
+    return sum(not page.conditional(each) and not there.get(each.code) for each in page.required())
+
+
+def of_entity(case: Case, entity: Entity) -> Facts:
+    """What the register and others say about an entity that is registered already."""
+    filings = {number for number, _ in allowable.open_filings(entity)} - {case.number}
+    return {
+        "others": len(filings),
+        "standing": len(blocks.standing(entity, on=clock.today())),
+        "stands": allowable.stands_for(entity, case.person, roles=allowable.REPRESENTATIVES),
+    }
