@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 
-from hongdun.base.access import Access, Scoped
+from hongdun.base.access import Access, Personal, Scoped
 from hongdun.base.clock import now
 from hongdun.base.ids import uuid7
 
@@ -75,3 +75,32 @@ class Document(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/documents/{self.id}/"
+
+
+class Arrival(models.Model):
+    """A file on its way in, piece by piece: `got` of its `size` bytes lie under its id until it is taken.
+
+    `purpose`: what it is for; `mark`: how its sender knows it again, so that a page that was reloaded goes on.
+    """
+
+    access: ClassVar[Access] = Personal(person="person")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.UUIDField("上传人")
+    purpose = models.CharField("用途", max_length=120)
+    mark = models.CharField(max_length=200)
+    name = models.CharField("文件名", max_length=200)
+    size = models.PositiveIntegerField("字节数")
+    got = models.PositiveIntegerField("已收字节", default=0)
+    started = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        verbose_name = "上传中的文件"
+        constraints = [
+            models.UniqueConstraint(fields=["person", "purpose", "mark"], name="arrival_once"),
+            models.CheckConstraint(condition=models.Q(got__lte=models.F("size")), name="arrival_within_size"),
+        ]
+        indexes = [models.Index(fields=["started"], name="arrival_started")]
+
+    def __str__(self) -> str:
+        return self.name

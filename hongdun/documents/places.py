@@ -26,6 +26,11 @@ def files() -> Path:
     return home() / "files"
 
 
+def arrivals() -> Path:
+    """Files from outside that are still on their way in."""
+    return home() / "arrivals"
+
+
 def fonts() -> Path:
     """Fonts mounted by the authority: licensed official faces, or rare characters."""
     return home() / "fonts"

@@ -52,10 +52,7 @@ def check(data: bytes, *, filename: str) -> Checked:
     if not data:
         raise UploadRefused("文件是空的。请重新选择文件上传。")
     if len(data) > MAX_BYTES:
-        raise UploadRefused(
-            f"文件有 {len(data) / 1024 / 1024:.1f} MB，超过 {MAX_BYTES // 1024 // 1024} MB 的上限。"
-            "请降低扫描分辨率（200 DPI 即可）或分成几份上传。"
-        )
+        raise UploadRefused(too_large(len(data)))
     kind = next((kind for start, kind in STARTS.items() if data.startswith(start)), None)
     if kind is None:
         raise UploadRefused(_what_it_is(data))
@@ -64,6 +61,13 @@ def check(data: bytes, *, filename: str) -> Checked:
         return Checked(data, kind, name, pdfcheck.inspect(data))
     cleaned = images.clean_jpeg(data) if kind == JPEG else images.clean_png(data)
     return Checked(cleaned, kind, name, 1)
+
+
+def too_large(size: int) -> str:
+    return (
+        f"文件有 {size / 1024 / 1024:.1f} MB，超过 {MAX_BYTES // 1024 // 1024} MB 的上限。"
+        "请降低扫描分辨率（200 DPI 即可）或分成几份上传。"
+    )
 
 
 def _what_it_is(data: bytes) -> str:

@@ -10,7 +10,9 @@ from django.http import QueryDict
 
 from hongdun.base.forms import GovForm
 from hongdun.documents import actions as documents
+from hongdun.documents import joining
 from hongdun.documents.errors import DocumentProblem
+from hongdun.documents.forms import FilesField, FilesInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from hongdun.law.models import RequiredDocument
 
 
+# Phones offer the camera, and turn their own format of photos into JPEG.
+ACCEPT = {"accept": "application/pdf,image/jpeg,image/png"}
 # Never kept as typed: they are sealed, or nothing is stored of them.
 PRIVATE = frozenset({"id_number", "phone", "home"})
 
@@ -121,12 +125,15 @@ def _keepable(form: forms.Form) -> Iterator[str]:
 
 
 class Uploads(Topic):
-    """One file field for every required document of the filing; what is there stays until it is replaced."""
+    """A field for every required document of the filing; what is there stays until it is replaced.
+
+    The page's script sends files while the page is still filled in (views.uploads); without it they come with the form.
+    """
 
     code = "documents"
     label = "上传材料"
     keeps_itself = False  # files travel with the real submission only
-    lead = "可以上传 PDF 或手机拍的照片（JPG、PNG），每个不超过 20 MB。"
+    lead = "可以上传 PDF，也可以直接用手机拍照。一份材料有几页的，一次选几张照片，自动合成一份。"
 
     @abstractmethod
     def required(self) -> Sequence[RequiredDocument]:
@@ -141,7 +148,11 @@ class Uploads(Topic):
         self.form = GovForm(self.posted, self.files)
         for each in self.required():
             there = self.saved.get(each.code, [])
-            field = forms.FileField(label=each.label, required=not self.conditional(each) and not there)
+            field = FilesField(
+                label=each.label,
+                required=not self.conditional(each) and not there,
+                widget=FilesInput(attrs=ACCEPT),
+            )
             field.help_text = self.hint(each, there)
             field.error_messages["required"] = f"请上传{each.label}（{each.citation}）。"
             self.form.fields[each.code] = field
@@ -157,21 +168,25 @@ class Uploads(Topic):
         assert self.form is not None
         super().is_valid()
         for each in self.required():
-            upload = self.form.cleaned_data.get(each.code)
-            if upload is None:
-                continue
+            uploads = self.form.cleaned_data.get(each.code) or ()
             try:
-                found = documents.store_upload(
-                    upload.read(), actor=self.actor, kind=each.code, title=each.label,
-                    filename=upload.name or "", person=self.actor.person,
-                )  # fmt: skip
+                self.take(each, [(upload.name or "", upload.read()) for upload in uploads])
             except DocumentProblem as problem:
                 self.form.add_error(each.code, str(problem))
-            else:
-                entry = {"id": str(found.id), "filename": found.filename, "title": each.label}
-                self.fresh[each.code] = [entry]
-                self.form[each.code].help_text = self.hint(each, [entry])
         return not self.form.errors
+
+    def take(self, paper: RequiredDocument, files: Sequence[tuple[str, bytes]]) -> None:
+        """Check and keep the files of one paper, photos as one PDF; raises DocumentProblem, and keeps nothing then."""
+        entries = []
+        for filename, data in joining.joined(files, title=paper.label):
+            found = documents.store_upload(
+                data, actor=self.actor, kind=paper.code, title=paper.label, filename=filename, person=self.actor.person,
+            )  # fmt: skip
+            entries.append({"id": str(found.id), "filename": found.filename, "title": paper.label})
+        if entries:
+            self.fresh[paper.code] = entries
+            assert self.form is not None
+            self.form[paper.code].help_text = self.hint(paper, entries)
 
     def kept(self) -> dict[str, Any]:
         return {**self.typed, **self.fresh}

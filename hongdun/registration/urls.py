@@ -19,6 +19,7 @@ from hongdun.registration.views import (
     screening,
     signing,
     status,
+    uploads,
     voids,
 )
 
@@ -37,6 +38,9 @@ urlpatterns = [
     path("apply/<uuid:draft_id>/paper/<slug:code>/", filing.paper, name="draft_paper"),
     path("apply/<uuid:draft_id>/<slug:code>/", filing.topic, name="topic"),
     path("apply/<uuid:draft_id>/<slug:code>/keep/", filing.keep, name="keep"),
+    path("apply/<uuid:draft_id>/<slug:code>/files/", uploads.begin, name="begin_file"),
+    path("apply/<uuid:draft_id>/<slug:code>/files/take/", uploads.take, name="take_files"),
+    path("apply/<uuid:draft_id>/<slug:code>/files/<uuid:arrival_id>/", uploads.piece, name="file_piece"),
     path("apply/status/", status.status, name="filing_status"),
     path("apply/times/", status.choose_bureau, name="filing_times"),
     path("apply/times/<int:organ>/", status.bureau_times, name="bureau_times"),

@@ -11,18 +11,18 @@ from django.test import Client
 
 from hongdun.base.scope import system_scope
 from hongdun.cases.actions import Decision
-from hongdun.cases.models import Case
 from hongdun.documents import queries as documents
 from hongdun.parties import actions as parties
 from hongdun.registration.models import Draft
 from hongdun.registration.screening import actions
-from tests.registration import applications as apply
 from tests.register import builders as registered
+from tests.registration import applications as apply
 from tests.registration import builders, changes, test_simple_cancellation
 from tests.registration.screened import all_sign, decided, let_rules_decide, unmet
 
 if TYPE_CHECKING:
     from hongdun.base.actor import Actor
+    from hongdun.cases.models import Case
     from hongdun.register.models import Entity
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db15]

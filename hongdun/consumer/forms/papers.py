@@ -8,8 +8,8 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 
 from hongdun.base.forms import GovForm, Look
-from hongdun.consumer.forms.files import FilesField
 from hongdun.consumer.forms.intake import Intake
+from hongdun.documents.forms import FilesField
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

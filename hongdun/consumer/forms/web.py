@@ -9,9 +9,9 @@ from django import forms
 
 from hongdun.base.fields import CodeField, DateField, NumberField
 from hongdun.base.forms import GovForm, Look
-from hongdun.consumer.forms.files import FilesField
 from hongdun.consumer.models import Kind
 from hongdun.consumer.queries import wording
+from hongdun.documents.forms import FilesField
 from hongdun.lib import uscc
 from hongdun.org import queries as org
 from hongdun.register import queries as register

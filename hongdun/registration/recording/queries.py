@@ -19,8 +19,6 @@ from hongdun.registration.change.queries import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from hongdun.register.models import Entity
 
 __all__ = [

@@ -20,6 +20,7 @@ from hongdun.documents.errors import DocumentProblem
 from hongdun.documents.writings import print_writing
 from hongdun.registration import queries
 from hongdun.registration.actions import drafts
+from hongdun.registration.forms import Uploads
 from hongdun.registration.signing import queries as signing
 
 if TYPE_CHECKING:
@@ -163,6 +164,7 @@ def _topic_context(found: Draft, page: Topic) -> dict[str, Any]:
         "form": page.form, "formset": page.formset, "heading": page.label, "caption": caption, "lead": page.lead,
         "aside": page.aside, "page": page, "back_url": f"/apply/{found.id}/", "may_leave": True, "restored": page.restored,
         "autosave_url": f"/apply/{found.id}/{page.code}/keep/" if page.keeps_itself else "",
+        "files_url": f"/apply/{found.id}/{page.code}/files/" if isinstance(page, Uploads) else "",
     }  # fmt: skip
 
 
