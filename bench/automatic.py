@@ -114,11 +114,12 @@ def reached(result: dict[str, Any]) -> bool:
 
 
 def in_words(code: str, result: dict[str, Any]) -> str:
-    return (
-        f"{LABELS[code]}：提交到执照 {result['licence_s']} s（应 ≤ {REACH['licence_s']}），每秒决定 {result['decisions_per_s']} 件"
-        f"（应 ≥ {REACH['decisions_per_s']}；连续 {result['deciding_s']} s），每秒制照 {result['pdf_per_s']} 份"
-        f"（应 ≥ {REACH['pdf_per_s']}）{'' if reached(result) else '　未达到'}"
+    parts = (
+        f"{LABELS[code]}：提交到执照 {result['licence_s']} s（应 ≤ {REACH['licence_s']}）",
+        f"每秒决定 {result['decisions_per_s']} 件（应 ≥ {REACH['decisions_per_s']}；连续 {result['deciding_s']} s）",
+        f"每秒制照 {result['pdf_per_s']} 份（应 ≥ {REACH['pdf_per_s']}）",
     )
+    return "，".join(parts) + ("" if reached(result) else "　未达到")
 
 
 def main() -> int:

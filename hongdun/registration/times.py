@@ -9,6 +9,7 @@ from django.db import connection
 
 from hongdun.base import clock
 from hongdun.cases.procedure import REGISTERED, latest
+from hongdun.lib import organs
 
 WINDOW = timedelta(days=365)
 FEWEST = 5  # of fewer filings no figure is shown: it would tell of single ones
@@ -48,8 +49,9 @@ def of_bureau(organ: int, *, procedure: str = "") -> list[Figures]:
 
 
 def usual(organ: int, procedure: str) -> Figures | None:
-    """What an applicant may expect; None where too few were filed to say."""
-    return next((each for each in of_bureau(organ, procedure=procedure) if each.enough), None)
+    """What an applicant may expect; None where too few were filed to say. A station's filings are its bureau's."""
+    found = of_bureau(organs.county_of(organ) or organ, procedure=procedure)
+    return next((each for each in found if each.enough), None)
 
 
 def duration(minutes: int) -> str:

@@ -9,10 +9,12 @@ import pytest
 from hongdun.base.scope import system_scope
 from hongdun.cases.models import Case
 from hongdun.registration.models import PublicNotice
+from hongdun.registration.screening import actions as screening
 from tests.browser.conftest import apart
 from tests.org import builders as org
 from tests.registration import shops
 from tests.registration.builders import tiny_pdf
+from tests.registration.screened import decided, let_rules_decide
 from tests.registration.test_simple_cancellation import company
 
 if TYPE_CHECKING:
@@ -54,9 +56,8 @@ def send(page: Page, axe: Axe) -> str:
     return page.locator(".govuk-panel__body strong").inner_text()
 
 
-def test_a_shop_on_a_phone_and_the_station_decides(page_at: OpenPage, axe: Axe) -> None:
-    phone = page_at(375, expected=(REFUSED,))
-    sign_up(phone, shops.OPERATOR)
+def fill_in(phone: Page, axe: Axe) -> str:
+    """From the start page to the receipt: the operator's account, a shop without a name."""
     phone.goto("/apply/new/individual_establishment/")
     go_on(phone, axe)
     phone.click("text=经营者")
@@ -72,7 +73,38 @@ def test_a_shop_on_a_phone_and_the_station_decides(page_at: OpenPage, axe: Axe) 
     go_on(phone, axe)  # without a name
     papers(phone)
     go_on(phone, axe)
-    number = send(phone, axe)
+    return send(phone, axe)
+
+
+def rules_decide() -> None:
+    with system_scope("测试"):
+        screening.load_conditions()
+    let_rules_decide("individual_establishment")
+
+
+def decided_by_the_worker(number: str) -> None:
+    with system_scope("测试"):
+        case = Case.objects.get(number=number)
+    assert decided(case).closed
+
+
+def test_a_shop_on_a_phone_is_decided_by_rules_and_its_licence_downloads(page_at: OpenPage, axe: Axe) -> None:
+    apart(rules_decide)
+    phone = page_at(375, expected=(REFUSED,))
+    sign_up(phone, shops.OPERATOR)
+    number = fill_in(phone, axe)
+    assert phone.locator("text=正在自动审核").is_visible()
+    apart(lambda: decided_by_the_worker(number))
+    phone.wait_for_selector("text=营业执照（正本）")  # without being loaded again
+    axe(phone)
+    licence = phone.locator("a", has_text="营业执照（正本）").get_attribute("href")
+    assert phone.request.get(licence or "").body().startswith(b"%PDF")
+
+
+def test_a_shop_on_a_phone_and_the_station_decides(page_at: OpenPage, axe: Axe) -> None:
+    phone = page_at(375, expected=(REFUSED,))
+    sign_up(phone, shops.OPERATOR)
+    number = fill_in(phone, axe)
 
     station = page_at(1366, seat=apart(shops.officer))
     station.goto(f"/cases/{number}/decide/")

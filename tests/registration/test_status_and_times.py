@@ -13,9 +13,13 @@ from hongdun.base import clock
 from hongdun.base.scope import system_scope
 from hongdun.outbox.actions import dispatch, sequence
 from hongdun.registration import times
+from hongdun.registration.actions.times import note
 from hongdun.registration.models import FilingTime
+from tests.org import builders as org
 from tests.registration import applications as apply
 from tests.registration import builders as build
+from tests.registration import shops
+from tests.registration.screened import let_rules_decide
 from tests.registration.test_kinds import filed, registered
 
 if TYPE_CHECKING:
@@ -108,3 +112,24 @@ def test_durations_as_people_say_them(minutes: int, words: str) -> None:
 
 def test_an_unknown_bureau_is_not_there() -> None:
     assert Client().get("/apply/times/999999999/").status_code == 404
+
+
+def test_the_start_page_says_how_long_it_takes_at_a_bureau_and_whether_rules_decide(founder: Client) -> None:
+    start = f"/apply/new/{CODE}/"
+    assert "最近一年" not in founder.get(start).content.decode()
+    noted([2000] * times.FEWEST)
+    there = founder.get(start, {"organ": build.QINGXIU}).content.decode()
+    assert "一半的申请在 <strong>2 天</strong>内领到执照" in there
+    assert "开通了自动审核" not in there
+    let_rules_decide(CODE)
+    assert "开通了自动审核" in founder.get(start, {"organ": build.QINGXIU}).content.decode()
+    elsewhere = founder.get(start, {"organ": apply.NANNING}).content.decode()
+    assert "没有可以统计的用时" in elsewhere
+
+
+def test_what_a_station_registers_counts_for_its_bureau() -> None:
+    case = shops.taken_in(shops.officer())
+    with system_scope("测试"):
+        note(case.id, issued=clock.now())
+        kept = FilingTime.objects.get(case_id=case.id)
+    assert (case.organ, kept.organ) == (org.NANHU_STATION, build.QINGXIU)

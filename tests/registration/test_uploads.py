@@ -144,5 +144,5 @@ def test_nobody_sends_files_into_anothers_draft(keeper: Client, page: str) -> No
 
 @pytest.mark.parametrize("paper", ["charter", "", "applicant_identity/../x"])
 def test_only_papers_of_the_filing_are_taken(keeper: Client, page: str, paper: str) -> None:
-    assert announced(keeper, page, b"x", paper=paper).status_code == 404
+    assert announced(keeper, page, b"x", paper=paper).status_code == 422
     assert keeper.post(f"{page}files/take/", {"paper": PAPER, "file": ["no uuid"]}).status_code == 404

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.timezone import localdate
 
 from hongdun.cases.models import Case
+from hongdun.lib import organs
 from hongdun.registration.models import FilingTime
 
 if TYPE_CHECKING:
@@ -20,12 +21,8 @@ def note(case_id: UUID, *, issued: datetime) -> None:
     if case is None:
         return
     minutes = max(0, int((issued - case.opened).total_seconds() // 60))
-    FilingTime.objects.bulk_create(
-        [
-            FilingTime(
-                case_id=case.id, organ=case.organ, procedure_code=case.procedure_code, issued=localdate(issued),
-                minutes=minutes,
-            )
-        ],
-        ignore_conflicts=True,
+    noted = FilingTime(
+        case_id=case.id, organ=organs.county_of(case.organ) or case.organ, procedure_code=case.procedure_code,
+        issued=localdate(issued), minutes=minutes,
     )  # fmt: skip
+    FilingTime.objects.bulk_create([noted], ignore_conflicts=True)

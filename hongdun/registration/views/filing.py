@@ -18,9 +18,13 @@ from hongdun.base.parts import TaskItem
 from hongdun.cases import actions as cases
 from hongdun.documents.errors import DocumentProblem
 from hongdun.documents.writings import print_writing
-from hongdun.registration import queries
+from hongdun.org import queries as org
+from hongdun.register import queries as register
+from hongdun.registration import queries, times
 from hongdun.registration.actions import drafts
 from hongdun.registration.forms import Uploads
+from hongdun.registration.inquiry import Bureau
+from hongdun.registration.screening import queries as screening
 from hongdun.registration.signing import queries as signing
 
 if TYPE_CHECKING:
@@ -59,7 +63,26 @@ def begin(request: HttpRequest, procedure: str) -> HttpResponse:
         "needed": needed,
         "about": about,
     }
-    return render(request, "registration/begin.html", context)
+    return render(request, "registration/begin.html", context | _expected(request, procedure))
+
+
+def _expected(request: HttpRequest, procedure: str) -> dict[str, Any]:
+    """How long it takes at the bureau asked about, and whether the rules decide there."""
+    asked = Bureau(request.GET if "organ" in request.GET else None, initial={"organ": _organ_of(request)})
+    organ = asked.cleaned_data["organ"] if asked.is_bound and asked.is_valid() else _organ_of(request)
+    if organ is None:
+        return {"bureau_form": asked}
+    switch = screening.switch(organ, procedure, on=clock.today())
+    return {
+        "bureau_form": asked, "bureau": org.organ(organ), "usual": times.usual(organ, procedure),
+        "by_rules": switch is not None and switch.on,
+    }  # fmt: skip
+
+
+def _organ_of(request: HttpRequest) -> int | None:
+    """Where the entity is registered from whose page the applicant came."""
+    found = register.current(request.GET.get("uscc", ""))
+    return found.organ if found else None
 
 
 @requires(FILE)

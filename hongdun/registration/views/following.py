@@ -43,7 +43,10 @@ def own_case(request: HttpRequest, number: str) -> HttpResponse:
 
 @requires(FOLLOW)
 def done(request: HttpRequest, number: str) -> HttpResponse:
-    return render(request, "registration/done.html", _case_context(request, number))
+    context = _case_context(request, number)
+    plain = queries.part(context["case"].procedure_code, "queries").PLAIN
+    words = plain.get(("rules", "register"), "")
+    return render(request, "registration/done.html", context | {"decided_words": words})
 
 
 def _case_context(request: HttpRequest, number: str) -> dict[str, Any]:
@@ -53,6 +56,7 @@ def _case_context(request: HttpRequest, number: str) -> dict[str, Any]:
     opened = [t.step for t in case_queries.open_tasks(case)]
     papers = [d for d in documents.of_case(case.id) if d.issued]
     return {
+        "deciding": "rules" in opened or "print" in opened,
         "usual": times.usual(case.organ, case.procedure_code),
         "case": case, "progress": queries.progress(case), "entity": queries.registered(case), "papers": papers,
         "may_mend": "supplement" in opened, "may_apply": "apply" in opened, "state": queries.states([case])[0][1:],

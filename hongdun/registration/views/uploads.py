@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from hongdun.base.authorise import actor_of, requires
 from hongdun.documents import arrivals
-from hongdun.documents.errors import DocumentProblem
+from hongdun.documents.errors import DocumentProblem, UploadRefused
 from hongdun.registration import queries
 from hongdun.registration.actions import drafts
 from hongdun.registration.forms import Uploads
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 def begin(request: HttpRequest, draft_id: UUID, code: str) -> HttpResponse:
     """Announce a file; says where to go on where an earlier attempt broke off."""
     draft = draft_of(request, draft_id)
-    _, paper = _asked(request, draft, code)
     try:
+        _, paper = _asked(request, draft, code)
         found = arrivals.expect(
             purpose=_purpose(draft, paper), mark=request.POST.get("mark", "")[:200], name=request.POST.get("name", "")[:200],
             size=_number(request.POST.get("size")), actor=actor_of(request),
@@ -60,9 +60,9 @@ def piece(request: HttpRequest, draft_id: UUID, code: str, arrival_id: UUID) -> 
 def take(request: HttpRequest, draft_id: UUID, code: str) -> HttpResponse:
     """Check what has arrived for one paper and keep it with the draft; what is wrong is forgotten, and told."""
     draft, actor = draft_of(request, draft_id), actor_of(request)
-    page, paper = _asked(request, draft, code)
     ids = _ids(request.POST.getlist("file"))
     try:
+        page, paper = _asked(request, draft, code)
         page.take(paper, arrivals.whole(ids, purpose=_purpose(draft, paper), actor=actor))
     except DocumentProblem as problem:
         arrivals.forget(ids, actor=actor)
@@ -75,12 +75,13 @@ def take(request: HttpRequest, draft_id: UUID, code: str) -> HttpResponse:
 def _asked(request: HttpRequest, draft: Draft, code: str) -> tuple[Uploads, RequiredDocument]:
     pages = queries.topics(draft.procedure_code, draft.data)
     wanted = request.POST.get("paper", "")
-    if code in pages and issubclass(pages[code], Uploads) and not draft.sent:
-        page = pages[code](draft.data, actor=actor_of(request), typed=draft.typed.get(code))
+    kind = pages.get(code)
+    if kind and issubclass(kind, Uploads) and not draft.sent:
+        page = kind(draft.data, actor=actor_of(request), typed=draft.typed.get(code))
         for paper in page.required():
             if paper.code == wanted:
                 return page, paper
-    raise Http404("这份申请没有这种材料，或者已经提交。请刷新页面。")
+    raise UploadRefused("这份申请没有这种材料，或者已经提交。请刷新页面。")
 
 
 def _ids(texts: list[str]) -> list[UUID]:
