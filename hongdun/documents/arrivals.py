@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
     from uuid import UUID
 
-    from hongdun.base.actor import Actor
 
 PIECE = 256 * 1024
 MOST_AT_ONCE = 40  # of one person: more than any filing asks for
@@ -32,24 +31,24 @@ class OutOfStep(Exception):
         self.got = got
 
 
-def expect(*, purpose: str, mark: str, name: str, size: int, actor: Actor) -> Arrival:
+def expect(*, purpose: str, mark: str, name: str, size: int, person: UUID) -> Arrival:
     """The arrival of this file: the one that broke off, or a new one. Refused before a byte of it is sent in vain."""
     if size > MAX_BYTES:
         raise UploadRefused(too_large(size))
     if size <= 0:
         raise UploadRefused("文件是空的。请重新选择文件上传。")
-    mine = Arrival.objects.filter(person=actor.person)
+    mine = Arrival.objects.filter(person=person)
     if found := mine.filter(purpose=purpose, mark=mark, size=size).first():
         return found
     if mine.count() >= MOST_AT_ONCE:
         raise UploadRefused(f"同时上传的文件最多 {MOST_AT_ONCE} 个，请等前面的传完再选。")
     mine.filter(purpose=purpose, mark=mark).delete()
-    return Arrival.objects.create(person=actor.person, purpose=purpose, mark=mark, name=name, size=size)
+    return Arrival.objects.create(person=person, purpose=purpose, mark=mark, name=name, size=size)
 
 
-def receive(arrival_id: UUID, piece: bytes, *, at: int, actor: Actor) -> Arrival:
+def receive(arrival_id: UUID, piece: bytes, *, at: int, person: UUID) -> Arrival:
     """Put a piece behind what is there; sent twice, the second time says where to go on."""
-    found = Arrival.objects.select_for_update().filter(pk=arrival_id, person=actor.person).first()
+    found = Arrival.objects.select_for_update().filter(pk=arrival_id, person=person).first()
     if found is None:
         raise UploadRefused("这次上传已经失效，请重新选择文件。")
     if at != found.got or at + len(piece) > found.size:
@@ -69,17 +68,17 @@ def _write(target: Path, piece: bytes, *, at: int) -> None:
         file.truncate()
 
 
-def whole(ids: Sequence[UUID], *, purpose: str, actor: Actor) -> list[tuple[str, bytes]]:
+def whole(ids: Sequence[UUID], *, purpose: str, person: UUID) -> list[tuple[str, bytes]]:
     """Name and bytes of files that have arrived, in the order of `ids`."""
-    found = {a.pk: a for a in Arrival.objects.filter(pk__in=ids, purpose=purpose, person=actor.person)}
+    found = {a.pk: a for a in Arrival.objects.filter(pk__in=ids, purpose=purpose, person=person)}
     if len(found) != len(set(ids)) or any(each.got < each.size for each in found.values()):
         raise UploadRefused("文件没有传完，请重新选择文件上传。")
     return [(found[each].name, _path(each).read_bytes()) for each in ids]
 
 
-def forget(ids: Sequence[UUID], *, actor: Actor) -> None:
+def forget(ids: Sequence[UUID], *, person: UUID) -> None:
     """They were taken in, or refused: either way nothing of them stays here."""
-    gone = Arrival.objects.filter(pk__in=ids, person=actor.person)
+    gone = Arrival.objects.filter(pk__in=ids, person=person)
     for each in list(gone.values_list("pk", flat=True)):
         _path(each).unlink(missing_ok=True)
     gone.delete()

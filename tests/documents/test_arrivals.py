@@ -25,23 +25,25 @@ def somebody() -> Actor:
 
 
 def expected(who: Actor, size: int, mark: str = "photo|1") -> Arrival:
-    return arrivals.expect(purpose=PURPOSE, mark=mark, name="租赁合同.jpg", size=size, actor=who)
+    return arrivals.expect(purpose=PURPOSE, mark=mark, name="租赁合同.jpg", size=size, person=who.person)
 
 
 def test_a_file_comes_whole_out_of_its_pieces_and_then_nothing_is_left() -> None:
     with acting(somebody()) as who:
         found = expected(who, 10)
         for at, piece in ((0, b"0123"), (4, b"4567"), (8, b"89")):
-            found = arrivals.receive(found.pk, piece, at=at, actor=who)
-        assert arrivals.whole([found.pk], purpose=PURPOSE, actor=who) == [("租赁合同.jpg", b"0123456789")]
-        arrivals.forget([found.pk], actor=who)
+            found = arrivals.receive(found.pk, piece, at=at, person=who.person)
+        assert arrivals.whole([found.pk], purpose=PURPOSE, person=who.person) == [
+            ("租赁合同.jpg", b"0123456789")
+        ]
+        arrivals.forget([found.pk], person=who.person)
         assert not Arrival.objects.exists()
         assert list(places.arrivals().glob(found.pk.hex)) == []
 
 
 def test_the_same_file_goes_on_where_it_broke_off() -> None:
     with acting(somebody()) as who:
-        first = arrivals.receive(expected(who, 10).pk, b"0123", at=0, actor=who)
+        first = arrivals.receive(expected(who, 10).pk, b"0123", at=0, person=who.person)
         again = expected(who, 10)
         assert (again.pk, again.got) == (first.pk, 4)
         assert expected(who, 10, mark="photo|2").got == 0
@@ -51,40 +53,40 @@ def test_the_same_file_goes_on_where_it_broke_off() -> None:
 def test_a_piece_out_of_step_changes_nothing_and_says_where_to_go_on(at: int, piece: bytes) -> None:
     """Sent twice, too early, too late, or longer than announced."""
     with acting(somebody()) as who:
-        found = arrivals.receive(expected(who, 10).pk, b"0123", at=0, actor=who)
+        found = arrivals.receive(expected(who, 10).pk, b"0123", at=0, person=who.person)
         with pytest.raises(arrivals.OutOfStep) as step:
-            arrivals.receive(found.pk, piece, at=at, actor=who)
+            arrivals.receive(found.pk, piece, at=at, person=who.person)
         assert step.value.got == 4
-        arrivals.receive(found.pk, b"456789", at=4, actor=who)
-        assert arrivals.whole([found.pk], purpose=PURPOSE, actor=who)[0][1] == b"0123456789"
+        arrivals.receive(found.pk, b"456789", at=4, person=who.person)
+        assert arrivals.whole([found.pk], purpose=PURPOSE, person=who.person)[0][1] == b"0123456789"
 
 
 def test_what_was_written_and_not_committed_is_overwritten() -> None:
     with acting(somebody()) as who:
-        found = arrivals.receive(expected(who, 8).pk, b"0123", at=0, actor=who)
+        found = arrivals.receive(expected(who, 8).pk, b"0123", at=0, person=who.person)
         (places.arrivals() / found.pk.hex).write_bytes(b"0123XXXXXXXX")
-        arrivals.receive(found.pk, b"4567", at=4, actor=who)
-        assert arrivals.whole([found.pk], purpose=PURPOSE, actor=who)[0][1] == b"01234567"
+        arrivals.receive(found.pk, b"4567", at=4, person=who.person)
+        assert arrivals.whole([found.pk], purpose=PURPOSE, person=who.person)[0][1] == b"01234567"
 
 
 def test_nobody_else_adds_to_it_or_takes_it() -> None:
     with acting(somebody()) as who:
-        found = arrivals.receive(expected(who, 4).pk, b"0123", at=0, actor=who)
+        found = arrivals.receive(expected(who, 4).pk, b"0123", at=0, person=who.person)
     with acting(somebody()) as other:
         with pytest.raises(UploadRefused, match="已经失效"):
-            arrivals.receive(found.pk, b"x", at=4, actor=other)
+            arrivals.receive(found.pk, b"x", at=4, person=other.person)
         with pytest.raises(UploadRefused, match="没有传完"):
-            arrivals.whole([found.pk], purpose=PURPOSE, actor=other)
+            arrivals.whole([found.pk], purpose=PURPOSE, person=other.person)
 
 
 def test_it_is_taken_whole_and_for_its_purpose_only() -> None:
     with acting(somebody()) as who:
-        found = arrivals.receive(expected(who, 5).pk, b"0123", at=0, actor=who)
+        found = arrivals.receive(expected(who, 5).pk, b"0123", at=0, person=who.person)
         with pytest.raises(UploadRefused, match="没有传完"):
-            arrivals.whole([found.pk], purpose=PURPOSE, actor=who)
-        arrivals.receive(found.pk, b"4", at=4, actor=who)
+            arrivals.whole([found.pk], purpose=PURPOSE, person=who.person)
+        arrivals.receive(found.pk, b"4", at=4, person=who.person)
         with pytest.raises(UploadRefused, match="没有传完"):
-            arrivals.whole([found.pk], purpose="draft/1/charter", actor=who)
+            arrivals.whole([found.pk], purpose="draft/1/charter", person=who.person)
 
 
 @pytest.mark.parametrize("size", [0, -1, uploads.MAX_BYTES + 1])
@@ -103,7 +105,7 @@ def test_one_person_sends_so_many_files_at_once_and_no_more() -> None:
 
 def test_what_never_arrives_is_forgotten_after_a_week() -> None:
     with acting(somebody()) as who:
-        old = arrivals.receive(expected(who, 10).pk, b"0123", at=0, actor=who)
+        old = arrivals.receive(expected(who, 10).pk, b"0123", at=0, person=who.person)
         fresh = expected(who, 10, mark="fresh")
         Arrival.objects.filter(pk=old.pk).update(started=clock.now() - arrivals.KEPT - timedelta(minutes=1))
     with system_scope("任务"):
@@ -118,8 +120,10 @@ def test_any_cut_into_pieces_gives_the_same_file(length: int) -> None:
     with acting(somebody()) as who:
         found = expected(who, len(data))
         while found.got < found.size:
-            found = arrivals.receive(found.pk, data[found.got : found.got + length], at=found.got, actor=who)
-        assert arrivals.whole([found.pk], purpose=PURPOSE, actor=who)[0][1] == data
+            found = arrivals.receive(
+                found.pk, data[found.got : found.got + length], at=found.got, person=who.person
+            )
+        assert arrivals.whole([found.pk], purpose=PURPOSE, person=who.person)[0][1] == data
 
 
 def test_photos_of_one_paper_become_one_file_a_page_each() -> None:

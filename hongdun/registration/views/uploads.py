@@ -32,7 +32,7 @@ def begin(request: HttpRequest, draft_id: UUID, code: str) -> HttpResponse:
         _, paper = _asked(request, draft, code)
         found = arrivals.expect(
             purpose=_purpose(draft, paper), mark=request.POST.get("mark", "")[:200], name=request.POST.get("name", "")[:200],
-            size=_number(request.POST.get("size")), actor=actor_of(request),
+            size=_number(request.POST.get("size")), person=_person(request),
         )  # fmt: skip
     except DocumentProblem as problem:
         return _problem(problem)
@@ -46,7 +46,7 @@ def piece(request: HttpRequest, draft_id: UUID, code: str, arrival_id: UUID) -> 
     draft_of(request, draft_id)
     try:
         found = arrivals.receive(
-            arrival_id, request.body, at=_number(request.GET.get("at")), actor=actor_of(request)
+            arrival_id, request.body, at=_number(request.GET.get("at")), person=_person(request)
         )
     except arrivals.OutOfStep as step:
         return JsonResponse({"got": step.got}, status=409)
@@ -59,15 +59,15 @@ def piece(request: HttpRequest, draft_id: UUID, code: str, arrival_id: UUID) -> 
 @require_POST
 def take(request: HttpRequest, draft_id: UUID, code: str) -> HttpResponse:
     """Check what has arrived for one paper and keep it with the draft; what is wrong is forgotten, and told."""
-    draft, actor = draft_of(request, draft_id), actor_of(request)
+    draft, person = draft_of(request, draft_id), _person(request)
     ids = _ids(request.POST.getlist("file"))
     try:
         page, paper = _asked(request, draft, code)
-        page.take(paper, arrivals.whole(ids, purpose=_purpose(draft, paper), actor=actor))
+        page.take(paper, arrivals.whole(ids, purpose=_purpose(draft, paper), person=person))
     except DocumentProblem as problem:
-        arrivals.forget(ids, actor=actor)
+        arrivals.forget(ids, person=person)
         return _problem(problem)
-    arrivals.forget(ids, actor=actor)
+    arrivals.forget(ids, person=person)
     drafts.keep_typed(draft, code, page.kept())
     return JsonResponse({"words": page.hint(paper, page.fresh[paper.code])})
 
@@ -82,6 +82,11 @@ def _asked(request: HttpRequest, draft: Draft, code: str) -> tuple[Uploads, Requ
             if paper.code == wanted:
                 return page, paper
     raise UploadRefused("这份申请没有这种材料，或者已经提交。请刷新页面。")
+
+
+def _person(request: HttpRequest) -> UUID:
+    """Whose upload it is: the applicant's, or the officer's who enters what came on paper."""
+    return queries.person_of(actor_of(request))
 
 
 def _ids(texts: list[str]) -> list[UUID]:
