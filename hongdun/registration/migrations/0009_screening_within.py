@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registration', "0007_conflicts"),
+        ('registration', "0008_liquidation"),
     ]
 
     operations = [
