@@ -21,12 +21,20 @@ def problem(number: str) -> str:
         return f"身份证号码应为 18 位，现在有 {len(number)} 位，请核对"
     body, check = number[:-1], number[-1]
     if not (body.isascii() and body.isdecimal() and check in _CHECKS):
-        return "身份证号码前 17 位应为数字，最后一位为数字或 X，请核对"
+        return f"身份证号码第 {_odd(number)} 位“{number[_odd(number) - 1]}”不对：前 17 位应为数字，最后一位为数字或 X，请核对"
     if birthday(number) is None:
         return "身份证号码第 7 至 14 位不是真实的出生日期，请核对"
     if check_character(body) != check:
-        return "身份证号码的校验位不对，可能写错了一位，请对照证件核对"
+        return (
+            f"身份证号码第 18 位（校验位）“{check}”与前 17 位的校验位不对应，有一位写错了，请对照证件逐位核对"
+        )
     return ""
+
+
+def _odd(number: str) -> int:
+    """The first place that holds what can't stand there, counted from one."""
+    digits = "0123456789"
+    return next((at for at, each in enumerate(number[:-1], 1) if each not in digits), LENGTH)
 
 
 def is_valid(number: str) -> bool:

@@ -38,7 +38,7 @@ def test_registering_signs_in(client: Client) -> None:
 @pytest.mark.parametrize(
     ("change", "complaint"),
     [
-        ({"id_number": "450103190001010011"}, "校验位不对"),
+        ({"id_number": "450103190001010011"}, "第 18 位（校验位）"),
         ({"id_number": "45010319000101"}, "现在有 14 位"),
         ({"phone": "1234"}, "手机号应为 11 位数字"),
         ({"password": "1234567890", "again": "1234567890"}, "太常见"),

@@ -11,6 +11,7 @@ from django.test import Client
 from hongdun.base.actor import Actor
 from hongdun.base.scope import acting, system_scope
 from hongdun.documents.models import Arrival, Document
+from hongdun.registration.actions import drafts
 from hongdun.registration.models import Draft
 from tests.documents import builders as files
 from tests.registration import shops
@@ -96,6 +97,21 @@ def test_after_a_lost_connection_it_goes_on_where_it_stopped(keeper: Client, pag
     doubled = piece(keeper, page, first["id"], data[:HALF], at=0)
     assert (doubled.status_code, doubled.json()["got"]) == (409, HALF)  # type: ignore[attr-defined]
     assert taken(keeper, page, sent(keeper, page, data)).status_code == 200
+
+
+def test_papers_that_arrive_at_the_same_time_all_stay(keeper: Client, page: str) -> None:
+    """Each was asked for while the other was on its way: neither may overwrite what the other left."""
+    with system_scope("测试"):
+        before = Draft.objects.get()
+    with acting(Actor(shops.OPERATOR, "applicant", before.person)):
+        drafts.keep_files(before, "documents", {"domicile": [{"id": "1"}]})
+        drafts.keep_files(before, "documents", {PAPER: [{"id": "2"}]})
+        assert set(Draft.objects.get().typed["documents"]) == {"domicile", PAPER}
+
+
+def test_the_start_page_lists_what_is_asked(keeper: Client) -> None:
+    page = keeper.get("/apply/new/individual_establishment/").content.decode()
+    assert "<li>经营者</li><li>店开在哪个县（市、区）</li>" in page
 
 
 def test_several_photos_are_one_paper_of_several_pages(keeper: Client, page: str) -> None:

@@ -74,6 +74,13 @@ def keep_typed(draft: Draft, code: str, fields: dict[str, Any]) -> None:
     locked.save(update_fields=["typed", "updated"])
 
 
+def keep_files(draft: Draft, code: str, files: dict[str, Any]) -> None:
+    """Keep files that came by themselves; those of other papers that came at the same time stay."""
+    locked = Draft.objects.select_for_update().get(pk=draft.pk)
+    locked.typed[code] = locked.typed.get(code, {}) | files
+    locked.save(update_fields=["typed", "updated"])
+
+
 def send(draft_id: UUID, *, actor: Actor) -> Case:
     """Send a complete draft, once, however often the button is pressed."""
     draft = Draft.objects.select_for_update().get(pk=draft_id)

@@ -68,7 +68,7 @@ def take(request: HttpRequest, draft_id: UUID, code: str) -> HttpResponse:
         arrivals.forget(ids, person=person)
         return _problem(problem)
     arrivals.forget(ids, person=person)
-    drafts.keep_typed(draft, code, page.kept())
+    drafts.keep_files(draft, code, page.fresh)
     return JsonResponse({"words": page.hint(paper, page.fresh[paper.code])})
 
 
