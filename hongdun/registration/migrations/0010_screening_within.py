@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registration', "0008_liquidation"),
+        ('registration', "0009_licences"),
     ]
 
     operations = [
