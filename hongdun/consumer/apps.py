@@ -29,6 +29,7 @@ VERBS = {
     "hotline.signed": "{actor}签收 12345 工单 {number}",
     "hotline.returned": "{actor}退回 12345 工单 {number}：{reason}",
     "hotline.answered": "{actor}答复 12345 工单 {number}",
+    "hotline.prolonged": "12345 把工单 {number} 的期限改为 {due}",
     "hotline.judged": "12345 回访满意度：{rating} 分",
 }
 

@@ -11,7 +11,16 @@ from django.conf import settings
 
 from hongdun.base.clock import now
 from hongdun.base.jobs import enqueue, job
-from hongdun.consumer.actions import exchanging, mailing, reminding, taking, telephone, warnings
+from hongdun.consumer.actions import (
+    exchanging,
+    hotline,
+    hotlines,
+    mailing,
+    reminding,
+    taking,
+    telephone,
+    warnings,
+)
 from hongdun.consumer.channels.mailbox import Imap
 from hongdun.outbox import on
 
@@ -72,6 +81,17 @@ def exchange_in() -> None:
     if settings.CONSUMER_EXCHANGE:
         exchanging.read_all(Path(settings.CONSUMER_EXCHANGE))
         exchanging.write_all(Path(settings.CONSUMER_EXCHANGE))
+
+
+@job(hotline.TELL, whole=False, attempts=12)
+def tell_hotline(order: str, state: str) -> None:
+    """Tried again for over an hour; what is in doubt then, the other side asks by `workorder.status`."""
+    hotlines.tell(UUID(order), state)
+
+
+@job("consumer.forget_messages", cron="50 19 * * *", whole=False, attempts=1)
+def forget_messages() -> None:
+    hotlines.forget_old()
 
 
 @job("consumer.forget_abandoned", cron="40 19 * * *", whole=False, attempts=1)

@@ -3,6 +3,7 @@ from django.urls import path
 from hongdun.consumer.views import (
     answering,
     beside,
+    hotlines,
     intake,
     merchant,
     merchants,
@@ -42,6 +43,7 @@ urlpatterns = [
     path("desk/12315/contacts/<uuid:key>/aside/", papers.aside, name="aside"),
     path("desk/12315/orders/", orders.listed, name="orders"),
     path("desk/12315/orders/<str:number>/", orders.order, name="order"),
+    path("exchange/12345/<slug:hotline>/", hotlines.message, name="hotline"),
     path("12315/", web.start, name="web"),
     path("12315/new/", web.begin, name="web_begin"),
     path("12315/new/evidence/", web.evidence, name="web_evidence"),

@@ -126,6 +126,8 @@ CONSUMER_WEB_CHANNEL = os.environ.get("HONGDUN_12315_WEB", "web" if PRODUCTION e
 # Mailbox that is read every two minutes, and the folder of exchange files; empty: none.
 CONSUMER_IMAP = os.environ.get("HONGDUN_12315_IMAP", "")
 CONSUMER_EXCHANGE = os.environ.get("HONGDUN_12315_EXCHANGE", "")
+# JSON file of the 12345 hotlines that speak signed HTTP; it holds their secrets.
+CONSUMER_HOTLINES = os.environ.get("HONGDUN_12345_PARTNERS", "")
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "hongdun.base.errors.csrf_failure"
 if PRODUCTION:

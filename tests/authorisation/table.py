@@ -236,6 +236,7 @@ PUBLIC = (
     Row(at("/open311/v2/services/complaint.json"), words="Open311 attributes"),
     Row(at("/open311/v2/requests.json"), words="Open311 requests"),
     Row(at("/open311/v2/requests/none.json"), words="Open311 request"),
+    Row(at("/exchange/12345/none/"), post=True, words="a message of 12345"),
     Row(at("/12315/progress/"), words="progress of a complaint"),
     Row(at("/12315/progress/mediation/"), post=True, words="agree to mediation"),
     Row(at("/12315/progress/rate/"), post=True, words="rate"),

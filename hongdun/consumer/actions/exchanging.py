@@ -115,7 +115,7 @@ def write_all(root: Path) -> None:
 
 def _orders() -> Iterable[dict[str, Any]]:
     since = now() - timedelta(days=OUT_DAYS)
-    for order in WorkOrder.objects.filter(signed__gte=since).order_by("signed"):
+    for order in WorkOrder.objects.filter(signed__gte=since, hotline="").order_by("signed"):
         yield {"number": order.number, "state": "signed", "at": order.signed}
         if order.ended:
             yield {"number": order.number, "state": order.state, "at": order.ended, "words": order.words}

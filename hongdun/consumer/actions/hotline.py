@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hongdun.audit import actions as audit
 from hongdun.base.clock import now
+from hongdun.base.jobs import enqueue
 from hongdun.base.scope import system_scope
 from hongdun.base.sealed import fingerprint
 from hongdun.cases import actions as cases
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
     from hongdun.base.actor import Actor
 
 BEST = 5
+TELL = "consumer.tell_hotline"
 
 
-def arrive(item: Mapping[str, Any], *, due: date) -> WorkOrder:
+def arrive(item: Mapping[str, Any], *, due: date, hotline: str = "") -> WorkOrder:
     """Called again with the same order it returns the one that is there; raises KeyTaken where it says other things."""
     number, organ = str(item["number"]), organ_for(str(item.get("jurisdiction_id", "")))
     payload = json.dumps(item, ensure_ascii=False, sort_keys=True)
@@ -32,7 +34,13 @@ def arrive(item: Mapping[str, Any], *, due: date) -> WorkOrder:
     with system_scope(f"12345 工单 {number}") as actor:
         order, is_new = WorkOrder.objects.get_or_create(
             number=number,
-            defaults={"organ": organ, "contact": contact, "due": due, "digest": digest(item)},
+            defaults={
+                "organ": organ,
+                "contact": contact,
+                "due": due,
+                "digest": digest(item),
+                "hotline": hotline,
+            },
         )
         if is_new:
             audit.record("hotline.arrived", actor=actor, subject=number, organ=organ, number=number)
@@ -62,6 +70,17 @@ def answer(order: WorkOrder, *, words: str, actor: Actor) -> None:
     _move(order, "signed", "answered", actor=actor, words=words.strip()[:1000], ended=now())
 
 
+def prolong(order: WorkOrder, *, due: date) -> None:
+    """The hotline gives another day for an order that is still open."""
+    with system_scope(f"12345 工单 {order.number}") as actor:
+        changed = WorkOrder.objects.filter(pk=order.pk, state__in=("new", "signed")).update(due=due)
+        if not changed:
+            raise cases.Refused(f"工单 {order.number} 已经办完，不能改期限。")
+        audit.record(
+            "hotline.prolonged", actor=actor, subject=order.number, organ=order.organ, number=order.number, due=str(due)
+        )  # fmt: skip
+
+
 def judge(number: str, *, rating: int) -> None:
     """What the hotline heard when it called back; a later call replaces it."""
     if not 1 <= rating <= BEST:
@@ -86,6 +105,8 @@ def _move(order: WorkOrder, before: str, after: str, *, actor: Actor, **columns:
         first = "请先签收。" if order.state == "new" else ""
         raise cases.Refused(f"工单 {order.number} 现在是“{order.get_state_display()}”，不能这样办理。{first}")
     more = {"reason": columns["words"]} if after == "returned" else {}
+    if order.hotline:
+        enqueue(TELL, lock=f"{TELL}:{order.number}", order=order.pk, state=after)
     audit.record(
         VERBS[after], actor=actor, subject=order.number, organ=order.organ, number=order.number, **more
     )

@@ -55,6 +55,11 @@ class WorkOrder(models.Model):
     ended = models.DateTimeField("答复或者退回", null=True)
     words = models.CharField("答复或者退回理由", max_length=1000, blank=True)
     satisfaction = models.PositiveSmallIntegerField("满意度", null=True)
+    hotline = models.CharField(
+        "对接方", max_length=20, blank=True
+    )  # who sent it by HTTP; blank: it came in a file
+    told = models.CharField("对方已知的状态", max_length=10, blank=True)
+    told_at = models.DateTimeField("对方确认", null=True)
 
     class Meta:
         app_label = "consumer"
@@ -66,3 +71,26 @@ class WorkOrder(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class HotlineMessage(models.Model):
+    """A signed message that was done, and what was answered: sent again it is answered the same and not done twice."""
+
+    access: ClassVar[Access] = Scoped(organ="organ")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organ = models.IntegerField("接收机关")
+    hotline = models.CharField("对接方", max_length=20)
+    number = models.CharField("消息编号", max_length=80)
+    sha256 = models.CharField(max_length=64)
+    answer = models.JSONField("应答")
+    at = models.DateTimeField("时间", default=now)
+
+    class Meta:
+        app_label = "consumer"
+        verbose_name = "12345 消息"
+        indexes = [models.Index(fields=["at"], name="hotlinemessage_at")]
+        constraints = [models.UniqueConstraint(fields=["hotline", "number"], name="hotlinemessage_once")]
+
+    def __str__(self) -> str:
+        return f"{self.hotline} {self.number}"

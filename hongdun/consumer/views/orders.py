@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 HOTLINE = action("consumer.hotline", "办理 12345 工单", "clerk", "head")
 SHOWN = 100
 FORMS: dict[str, type[GovForm]] = {"answer": Answer, "back": SendBack}
-SAID = {"sign": "已签收。", "answer": "已答复，回执随下一批交换文件发出。", "back": "已退回 12345。"}
+SAID = {"sign": "已签收。", "answer": "已答复，回执随即发给 12345。", "back": "已退回 12345。"}
 
 
 @requires(HOTLINE)

@@ -1,0 +1,62 @@
+"""A 12345 hotline speaks to us: signed messages, each done once. Proven by its signature, so nobody signs in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from hongdun.base import answers
+from hongdun.base.authorise import action, requires
+from hongdun.base.clock import now
+from hongdun.cases import actions as cases
+from hongdun.consumer.actions import hotlines
+from hongdun.consumer.actions.contacts import KeyTaken
+from hongdun.consumer.queries.hotlines import hotlines as known
+from hongdun.lib import webhooks
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from hongdun.consumer.queries.hotlines import Hotline
+
+HOTLINES = action("consumer.hotline_message", "12345 对接", "*")
+LONGEST_BODY, LONGEST_NUMBER = 262_144, 80
+UNPROVEN = answers.problem_type("signature", 401, "签名无效")
+TOO_LONG = answers.problem_type("too-long", 413, "内容过长")
+KEY_TAKEN = answers.problem_type("conflict", 409, "编号已用于别的内容")
+REFUSED = answers.problem_type("refused-order", 422, "不能办理")
+
+
+@csrf_exempt
+@requires(HOTLINES)
+@require_POST
+def message(request: HttpRequest, hotline: str) -> HttpResponse:
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LONGEST_BODY:
+        return answers.problem(TOO_LONG, f"一条消息最长 {LONGEST_BODY} 字节，附件请另行传送")
+    number, found = request.headers.get("webhook-id", ""), known().get(hotline)
+    try:
+        _prove(request, found, number)
+    except webhooks.Unproven as unproven:
+        return answers.problem(UNPROVEN, str(unproven))
+    assert found is not None
+    try:
+        return JsonResponse(hotlines.take(found, number=number, body=request.body))
+    except hotlines.Malformed as malformed:
+        return answers.problem(answers.BAD_REQUEST, str(malformed))
+    except KeyTaken as taken:
+        return answers.problem(KEY_TAKEN, str(taken))
+    except cases.Refused as refused:
+        return answers.problem(REFUSED, str(refused))
+
+
+def _prove(request: HttpRequest, found: Hotline | None, number: str) -> None:
+    """An unknown name is answered like a wrong signature."""
+    if len(number) > LONGEST_NUMBER:
+        raise webhooks.Unproven(f"webhook-id 最长 {LONGEST_NUMBER} 个字符")
+    webhooks.verify(
+        found.secrets if found else (), number=number, stamp=request.headers.get("webhook-timestamp", ""),
+        signatures=request.headers.get("webhook-signature", ""), body=request.body, at=int(now().timestamp()),
+    )  # fmt: skip
