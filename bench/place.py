@@ -90,6 +90,30 @@ def filled(count: int) -> Iterator[Place]:
             yield place
 
 
+@contextmanager
+def copied(count: int, label: str) -> Iterator[Place]:
+    """A copy of the filled database that may be worked on as one likes; dropped afterwards."""
+    from psycopg import sql
+
+    with filled(count) as kept:
+        source = kept.name
+    from tests import cluster
+
+    with cluster.running(KEPT_CLUSTER, settings=KEPT) as access:
+        name = f"copy_{os.getpid()}_{label}"
+        with cluster.connect(access, "hongdun") as owner:
+            owner.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
+                    sql.Identifier(name), sql.Identifier(source)
+                )
+            )
+        try:
+            with _place(access, name) as place:
+                yield place
+        finally:
+            cluster.drop(access, name)
+
+
 def _set_up() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "hongdun.site.settings_test"
     os.environ.setdefault("HONGDUN_HOME", tempfile.mkdtemp(prefix="hongdun-bench-"))
