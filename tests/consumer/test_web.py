@@ -224,3 +224,7 @@ def test_a_link_that_was_cut_says_so(client: Client) -> None:
     answer = client.get("/12315/continue/none/")
     assert answer.status_code == 404
     assert "链接不完整" in answer.content.decode()
+
+
+def test_a_bookmark_of_the_form_leads_to_its_beginning(client: Client) -> None:
+    assert client.get("/12315/new/").headers["Location"] == "/12315/"

@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 
+from hongdun.base.authorise import ACTIONS
 from hongdun.calls import queries
+from hongdun.calls.settings import running
 from hongdun.lib import masking
 
 if TYPE_CHECKING:
@@ -25,14 +27,19 @@ def clock(seconds: float) -> str:
 
 @register.inclusion_tag("calls/of_case.html", takes_context=True)
 def calls_of_case(
-    context: template.Context, case_id: UUID, involved: Iterable[Involvement], *, there: bool
+    context: template.Context, case_id: UUID, involved: Iterable[Involvement], *, there: bool, party: str
 ) -> dict[str, Any]:
-    """Calls that a case came of (if any are `there`), with their recordings, and whom one may ring about it."""
-    people = {row.person_id: row for row in involved if row.person.phone}
+    """Calls that a case came of (if any are `there`), with their recordings, and whom an operator may ring about it.
+
+    `party`: what this kind of case calls who brought it.
+    """
+    may_ring = running() and ACTIONS["calls.seat"].allows(context["request"].actor)
+    people = {row.person_id: row for row in involved if may_ring and row.person.phone}
     return {
         "case_id": case_id,
         "party": context["case"].procedure.party,
         "calls": queries.of_case(case_id) if there else (),
+        "party": party,
         "people": [(row, masking.phone(row.person.phone)) for row in people.values()],
         "request": context["request"],
         "csrf_token": context.get("csrf_token"),

@@ -39,7 +39,7 @@ class Route(CaseForm):
 
 
 class Assign(CaseForm):
-    lead = forms.ChoiceField(label="主办人", required=False)
+    lead = forms.ChoiceField(label="主办人", required=False, help_text="指派时必须选择")
     assistant = forms.ChoiceField(label="协办人", required=False)
     looks: ClassVar[Mapping[str, Look]] = {}
 

@@ -10,7 +10,7 @@ from django.core import signing
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from hongdun.base.authorise import action, requires
 from hongdun.base.scope import system_scope
@@ -40,8 +40,10 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @requires(FILE)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def begin(request: HttpRequest) -> HttpResponse:
+    if request.method == "GET":  # from a bookmark
+        return redirect("consumer:web")
     draft = Draft(request.session)
     if draft.sent or "anew" in request.POST:
         draft.start_anew()
