@@ -28,6 +28,9 @@ class Telephony:
     user: str  # agreed with the carrier; "" where they go by addresses alone
     secret_file: str
     demanded: bool  # whether the carrier's calls must show it as well
+    tls_certificate: str  # files; "" where the trunk speaks UDP
+    tls_key: str
+    tls_authority: str
 
 
 def telephony(port: int) -> Telephony:
@@ -47,6 +50,9 @@ def telephony(port: int) -> Telephony:
         seats_url=os.environ.get("HONGDUN_CALLS_URL", f"ws://{seats[0]}:{seats[1]}"),
         user=os.environ.get("HONGDUN_CALLS_USER", ""),
         secret_file=os.environ.get("HONGDUN_CALLS_SECRET_FILE", ""),
+        tls_certificate=os.environ.get("HONGDUN_CALLS_TLS_CERTIFICATE", ""),
+        tls_key=os.environ.get("HONGDUN_CALLS_TLS_KEY", ""),
+        tls_authority=os.environ.get("HONGDUN_CALLS_TLS_AUTHORITY", ""),
         demanded=os.environ.get("HONGDUN_CALLS_CHALLENGE", "0") == "1",
     )
 

@@ -8,7 +8,7 @@ import socket
 import pytest
 
 from hongdun.calls.gateway.digest import Login
-from hongdun.calls.gateway.leg import Hooks, Leg
+from hongdun.calls.gateway.leg import Datagrams, Hooks, Leg
 from hongdun.calls.gateway.sip import Unreachable, UserAgent
 
 SDP = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 9 RTP/AVP 8\r\n"
@@ -32,7 +32,9 @@ def an_agent(login: Login, heard: list[str]) -> UserAgent:
         heard.append(by)
 
     hooks = Hooks(invited, ended, lambda _leg, digit: heard.append(digit))
-    agent = UserAgent(free_address(), hooks, trusted=frozenset({"127.0.0.1"}), login=login)
+    agent = UserAgent(
+        Datagrams(local_addr=free_address()), hooks, trusted=frozenset({"127.0.0.1"}), login=login
+    )
     return agent
 
 

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 from hongdun.base.ids import uuid7
 from hongdun.calls.gateway import monitors, parties
 from hongdun.calls.gateway.dtmf import DigitListener
-from hongdun.calls.gateway.leg import Hooks
+from hongdun.calls.gateway.leg import Datagrams, Hooks
 from hongdun.calls.gateway.line import Line
 from hongdun.calls.gateway.media import Media, same_port
 from hongdun.calls.gateway.ng import MediaRefused, MediaSilent, Rtpengine
 from hongdun.calls.gateway.protocol import CallGone, Event, Kind, Standing
 from hongdun.calls.gateway.seats import SeatGone
+from hongdun.calls.gateway.secure import Streams, Tls
 from hongdun.calls.gateway.sip import Unreachable, UserAgent
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Wiring:
     digits: Address
     number: str
     login: Login
+    tls: Tls | None = None
 
 
 class Builtin:
@@ -51,7 +53,12 @@ class Builtin:
         self.ng = Rtpengine(wiring.rtpengine)
         self.media = Media(self.ng, address=wiring.sip[0])
         hooks = Hooks(self._invited, self._leg_ended, self._leg_digit)
-        self.agent = UserAgent(wiring.sip, hooks, trusted=wiring.trusted, login=wiring.login)
+        way = (
+            Streams(wiring.sip, trunk=wiring.trunk, tls=wiring.tls)
+            if wiring.tls
+            else Datagrams(local_addr=wiring.sip)
+        )
+        self.agent = UserAgent(way, hooks, trusted=wiring.trusted, login=wiring.login)
         self.lines: dict[str, Line] = {}
         self.deliver: Callable[[Event], None] = lambda _: None
         self.tasks: set[asyncio.Future[None]] = set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from aiosipua.dialog import Dialog, DialogState
 from aiosipua.message import SipMessage, SipRequest
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from hongdun.calls.gateway.protocol import State
 
 USER = re.compile(r"sips?:([^@;>]*)@|tel:([^;>]+)")
+
+
+class Via(TypedDict):
+    via_host: str
+    via_port: int
+    via_transport: str
 
 
 @dataclass(eq=False)
@@ -82,7 +88,19 @@ class Hooks:
     digit: Callable[[Leg, str], None]
 
 
-class Datagrams(SipTransport, asyncio.DatagramProtocol):
+class Transport(SipTransport):
+    """What a message says of the way it goes."""
+
+    token = "UDP"  # noqa: S105 - of the Via
+    parameter = ""  # of the Contact
+
+    @property
+    def via(self) -> Via:
+        host, port = self.local_addr
+        return {"via_host": host, "via_port": port, "via_transport": self.token}
+
+
+class Datagrams(Transport, asyncio.DatagramProtocol):
     """The library's own UDP transport checks for a class that Python 3.11's sockets don't derive from."""
 
     socket: asyncio.DatagramTransport

@@ -16,7 +16,7 @@ from aiosipua.message import SipRequest, SipResponse
 from aiosipua.utils import format_addr, generate_call_id, generate_tag
 
 from hongdun.calls.gateway.digest import Doorkeeper, Login
-from hongdun.calls.gateway.leg import Datagrams, Hooks, Leg
+from hongdun.calls.gateway.leg import Hooks, Leg, Transport
 from hongdun.calls.gateway.waits import GIVE_UP, bare, transaction, via_of, waits
 
 if TYPE_CHECKING:
@@ -37,12 +37,10 @@ class Unreachable(RuntimeError):
 
 
 class UserAgent:
-    def __init__(
-        self, address: tuple[str, int], hooks: Hooks, *, trusted: frozenset[str], login: Login
-    ) -> None:
+    def __init__(self, transport: Transport, hooks: Hooks, *, trusted: frozenset[str], login: Login) -> None:
         self.door = Doorkeeper(login)
-        self.transport = Datagrams(local_addr=address)
-        self.address = address
+        self.transport = transport
+        self.address = transport.local_addr
         self.hooks = hooks
         self.trusted = trusted
         self.legs: dict[str, Leg] = {}
@@ -213,7 +211,7 @@ class UserAgent:
         self.hooks.ended(leg, "no ack")
 
     async def _request(self, leg: Leg, method: str, body: str = "") -> SipResponse:
-        request = leg.dialog.create_request(method, via_host=self.address[0], via_port=self.address[1])
+        request = leg.dialog.create_request(method, **self.transport.via)
         request.headers.set_single("Contact", self._contact)
         if body:
             request.headers.set_single("Content-Type", "application/sdp")
@@ -222,7 +220,7 @@ class UserAgent:
         if self.door.sign(request, response):
             leg.dialog.local_cseq += 1
             request.headers.set_single("CSeq", f"{leg.dialog.local_cseq} {method}")
-            request.headers.set_single("Via", via_of(self.address))
+            request.headers.set_single("Via", via_of(self.address, self.transport.token))
             response = await self._settled(request, leg)
         if response.status_code >= 300:  # noqa: PLR2004 - RFC 3261 §7.2
             raise Unreachable(response.status_code, response.reason_phrase)
@@ -245,7 +243,7 @@ class UserAgent:
         return response
 
     async def _final(self, request: SipRequest, leg: Leg, answers: asyncio.Queue[SipResponse]) -> SipResponse:
-        for wait in waits():
+        for wait in waits(reliable=self.transport.reliable):
             self.transport.send(request, leg.peer)
             try:
                 response = await asyncio.wait_for(answers.get(), wait)
@@ -274,7 +272,7 @@ class UserAgent:
     def _ack(self, request: SipRequest, response: SipResponse, leg: Leg) -> SipRequest:
         sequence = request.cseq.seq if request.cseq else 0
         before = leg.dialog.local_cseq
-        ack = leg.dialog.create_request("ACK", via_host=self.address[0], via_port=self.address[1])
+        ack = leg.dialog.create_request("ACK", **self.transport.via)
         leg.dialog.local_cseq = before
         ack.headers.set_single("CSeq", f"{sequence} ACK")
         if response.status_code >= 300:  # noqa: PLR2004 - a refusal is acknowledged in the same transaction
@@ -291,7 +289,7 @@ class UserAgent:
 
     @property
     def _contact(self) -> str:
-        return f"<sip:12315@{format_addr(*self.address)}>"
+        return f"<sip:12315@{format_addr(*self.address)}{self.transport.parameter}>"
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

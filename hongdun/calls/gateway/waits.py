@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 T1, T2, GIVE_UP = 0.5, 4.0, 32.0  # RFC 3261 §17: first and longest wait, and 64 × T1
 
 
-def waits() -> list[float]:
-    """Waits between sendings: 0.5, 1, 2, 4, 4, … up to 32 seconds together."""
+def waits(*, reliable: bool = False) -> list[float]:
+    """Waits between sendings: 0.5, 1, 2, 4, 4, … up to 32 seconds together; over a connection it is said once."""
+    if reliable:
+        return [GIVE_UP]
     found: list[float] = []
     step = T1
     while sum(found) + step <= GIVE_UP:
@@ -32,6 +34,6 @@ def bare(contact: str) -> str:
     return bracketed[1] if bracketed else contact.split(";", maxsplit=1)[0]
 
 
-def via_of(address: tuple[str, int]) -> str:
+def via_of(address: tuple[str, int], token: str) -> str:
     """A request that is sent again with more in it begins a transaction of its own."""
-    return f"SIP/2.0/UDP {format_addr(*address)};branch={generate_branch()};rport"
+    return f"SIP/2.0/{token} {format_addr(*address)};branch={generate_branch()};rport"

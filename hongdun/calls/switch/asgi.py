@@ -17,8 +17,9 @@ from django.conf import settings  # noqa: E402 - after setup
 
 from hongdun.calls.gateway.builtin import Builtin, Wiring  # noqa: E402
 from hongdun.calls.gateway.digest import Login  # noqa: E402
+from hongdun.calls.gateway.secure import Tls  # noqa: E402
 from hongdun.calls.models import Operator, Prompt  # noqa: E402
-from hongdun.calls.settings import telephony  # noqa: E402
+from hongdun.calls.settings import Telephony, telephony  # noqa: E402
 from hongdun.calls.switch import prompts  # noqa: E402
 from hongdun.calls.switch.board import Switchboard  # noqa: E402
 from hongdun.calls.switch.desk import Desk  # noqa: E402
@@ -35,7 +36,9 @@ class Application:
         self.folder = Path(settings.HONGDUN_HOME) / "prompts"
         self.browsers = Browsers()
         login = Login(told.user, _secret(told.secret_file), demanded=told.demanded)
-        wiring = Wiring(told.sip, told.trunk, told.trusted, told.rtpengine, told.digits, told.number, login)
+        wiring = Wiring(
+            told.sip, told.trunk, told.trusted, told.rtpengine, told.digits, told.number, login, _tls(told)
+        )
         self.journal = Journal()
         self.floor = Floor(self.journal, self.browsers)
         self.board = Switchboard(
@@ -74,6 +77,10 @@ class Application:
         self.floor.close()
         await self.board.close()
         await self.journal.close()
+
+
+def _tls(told: Telephony) -> Tls | None:
+    return Tls(told.tls_certificate, told.tls_key, told.tls_authority) if told.tls_certificate else None
 
 
 def _secret(file: str) -> str:

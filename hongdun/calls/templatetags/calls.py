@@ -27,19 +27,15 @@ def clock(seconds: float) -> str:
 
 @register.inclusion_tag("calls/of_case.html", takes_context=True)
 def calls_of_case(
-    context: template.Context, case_id: UUID, involved: Iterable[Involvement], *, there: bool, party: str
+    context: template.Context, case_id: UUID, involved: Iterable[Involvement], *, there: bool
 ) -> dict[str, Any]:
-    """Calls that a case came of (if any are `there`), with their recordings, and whom an operator may ring about it.
-
-    `party`: what this kind of case calls who brought it.
-    """
+    """Calls that a case came of (if any are `there`), with their recordings, and whom an operator may ring about it."""
     may_ring = running() and ACTIONS["calls.seat"].allows(context["request"].actor)
     people = {row.person_id: row for row in involved if may_ring and row.person.phone}
     return {
         "case_id": case_id,
         "party": context["case"].procedure.party,
         "calls": queries.of_case(case_id) if there else (),
-        "party": party,
         "people": [(row, masking.phone(row.person.phone)) for row in people.values()],
         "request": context["request"],
         "csrf_token": context.get("csrf_token"),
