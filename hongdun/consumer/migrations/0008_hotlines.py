@@ -10,7 +10,7 @@ from hongdun.base.access import Scoped, Secure
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consumer', '0006_objection'),
+        ('consumer', '0007_brand'),
     ]
 
     operations = [
