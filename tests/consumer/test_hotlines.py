@@ -103,7 +103,6 @@ def test_what_does_not_arrive_is_told_again_under_the_same_number(partner: Hotli
         ({"late": 301}, "300 秒"),
         ({"late": -302}, "300 秒"),
         ({"name": "liuzhou"}, "签名不符"),
-        ({"name": "nobody"}, "签名不符"),
         ({"number": ""}, "webhook-id"),
         ({"number": "x" * 81}, "80"),
     ],
@@ -117,6 +116,10 @@ def test_what_is_not_proven_is_refused_and_leaves_nothing(
     assert not orders()
     with system_scope("测试"):
         assert not Contact.objects.exists()
+
+
+def test_a_name_that_nobody_registered_is_no_address(partner: Hotline, client: Client) -> None:
+    assert send(client, "new", order(), number="m1", name="nobody").status_code == 404
 
 
 def test_a_message_that_was_recorded_and_is_played_again_does_nothing(

@@ -37,11 +37,12 @@ def message(request: HttpRequest, hotline: str) -> HttpResponse:
     if int(request.META.get("CONTENT_LENGTH") or 0) > LONGEST_BODY:
         return answers.problem(TOO_LONG, f"一条消息最长 {LONGEST_BODY} 字节，附件请另行传送")
     number, found = request.headers.get("webhook-id", ""), known().get(hotline)
+    if found is None:
+        return answers.problem(answers.NOT_FOUND, f"没有登记对接方 {hotline}，请核对地址")
     try:
         _prove(request, found, number)
     except webhooks.Unproven as unproven:
         return answers.problem(UNPROVEN, str(unproven))
-    assert found is not None
     try:
         return JsonResponse(hotlines.take(found, number=number, body=request.body))
     except hotlines.Malformed as malformed:
@@ -52,11 +53,10 @@ def message(request: HttpRequest, hotline: str) -> HttpResponse:
         return answers.problem(REFUSED, str(refused))
 
 
-def _prove(request: HttpRequest, found: Hotline | None, number: str) -> None:
-    """An unknown name is answered like a wrong signature."""
+def _prove(request: HttpRequest, found: Hotline, number: str) -> None:
     if len(number) > LONGEST_NUMBER:
         raise webhooks.Unproven(f"webhook-id 最长 {LONGEST_NUMBER} 个字符")
     webhooks.verify(
-        found.secrets if found else (), number=number, stamp=request.headers.get("webhook-timestamp", ""),
+        found.secrets, number=number, stamp=request.headers.get("webhook-timestamp", ""),
         signatures=request.headers.get("webhook-signature", ""), body=request.body, at=int(now().timestamp()),
     )  # fmt: skip
