@@ -28,6 +28,12 @@ UNPROVEN = answers.problem_type("signature", 401, "签名无效")
 TOO_LONG = answers.problem_type("too-long", 413, "内容过长")
 KEY_TAKEN = answers.problem_type("conflict", 409, "编号已用于别的内容")
 REFUSED = answers.problem_type("refused-order", 422, "不能办理")
+WRONG: dict[type[Exception], answers.ProblemType] = {
+    webhooks.Unproven: UNPROVEN,
+    hotlines.Malformed: answers.BAD_REQUEST,
+    KeyTaken: KEY_TAKEN,
+    cases.Refused: REFUSED,
+}
 
 
 @csrf_exempt
@@ -41,16 +47,10 @@ def message(request: HttpRequest, hotline: str) -> HttpResponse:
         return answers.problem(answers.NOT_FOUND, f"没有登记对接方 {hotline}，请核对地址")
     try:
         _prove(request, found, number)
-    except webhooks.Unproven as unproven:
-        return answers.problem(UNPROVEN, str(unproven))
-    try:
         return JsonResponse(hotlines.take(found, number=number, body=request.body))
-    except hotlines.Malformed as malformed:
-        return answers.problem(answers.BAD_REQUEST, str(malformed))
-    except KeyTaken as taken:
-        return answers.problem(KEY_TAKEN, str(taken))
-    except cases.Refused as refused:
-        return answers.problem(REFUSED, str(refused))
+    except tuple(WRONG) as error:
+        kind = next(kind for wrong, kind in WRONG.items() if isinstance(error, wrong))
+        return answers.problem(kind, str(error))
 
 
 def _prove(request: HttpRequest, found: Hotline, number: str) -> None:
