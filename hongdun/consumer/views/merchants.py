@@ -77,7 +77,8 @@ def _context(request: HttpRequest, entity: Entity, what: str, form: GovForm | No
     offered = {"leave" if member else "join": "登记退出" if member else "登记加入", "seat": "确认经办人账号"}
     return {
         "entity": entity, "member": member, "bad": form, "figures": merchants.figures(entity.pk, actor),
-        "rows": rows[:SIZE], "page": pager(number, more=len(rows) > SIZE), "seats": merchants.seats(entity.pk, actor),
+        "rows": [(row, row.case.get_absolute_url()) for row in rows[:SIZE]],
+        "page": pager(number, more=len(rows) > SIZE), "seats": merchants.seats(entity.pk, actor),
         "panels": [
             (name, label, form if name == what else FORMS[name]()) for name, label in offered.items()
         ] if actor.roles & CHANGES else [],

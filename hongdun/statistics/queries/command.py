@@ -26,11 +26,12 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from hongdun.base.actor import Actor
+    from hongdun.cases.models import TaskQuerySet
     from hongdun.cases.queries import Shown
     from hongdun.consumer.queries.dispatch import Proposal
     from hongdun.statistics.models import MajorEvent
 
-LIVE = 12
+LIVE = 10
 LOOKED_AT = 60
 TICKER = 8
 SENT = "route"
@@ -98,9 +99,25 @@ def places(actor: Actor) -> list[Place]:
     return [counted.place(code, name, span, most) for code, name, span in rows]
 
 
-def live(actor: Actor, events: Sequence[MajorEvent] = ()) -> list[Waiting]:
+def live(
+    actor: Actor, events: Sequence[MajorEvent] = (), *, besides: Sequence[Waiting] = ()
+) -> list[Waiting]:
     """The tasks that can't wait: of a major event, the urgent, and the soonest due; the most points first."""
-    waiting = Task.objects.in_scope(actor).waiting().filter(case__procedure_code__startswith="consumer.")
+    others = _waiting_tasks(actor).exclude(pk__in=[each.task.pk for each in besides])
+    return _first(others, actor, events)
+
+
+def to_send(actor: Actor, events: Sequence[MajorEvent] = ()) -> list[Waiting]:
+    """What waits to be sent on from the actor's own desk, in the same order."""
+    own = _waiting_tasks(actor).filter(organ=actor.organ or 0, step=SENT)
+    return [each for each in _first(own, actor, events) if each.may_send]
+
+
+def _waiting_tasks(actor: Actor) -> TaskQuerySet:
+    return Task.objects.in_scope(actor).waiting().filter(case__procedure_code__startswith="consumer.")
+
+
+def _first(waiting: TaskQuerySet, actor: Actor, events: Sequence[MajorEvent]) -> list[Waiting]:
     ordered = waiting.select_related("case", "case__matter").order_by("due", "id")
     urgent = ordered.filter(case__matter__isnull=False).exclude(case__matter__urgency=[])[:LOOKED_AT]
     fitting = {
@@ -171,9 +188,7 @@ def _received(actor: Actor) -> Counter[int]:
 def _tasks(actor: Actor, *, late: bool = False) -> Counter[int]:
     """Open cases by the organ where they wait; a case with two open tasks in one organ counts once."""
     wanted = Q(due__lt=clock.today()) if late else Q()
-    open_ = (
-        Task.objects.in_scope(actor).waiting().filter(wanted, case__procedure_code__startswith="consumer.")
-    )
+    open_ = _waiting_tasks(actor).filter(wanted)
     return Counter(dict(open_.values_list("organ").annotate(n=Count("case", distinct=True))))
 
 

@@ -54,6 +54,7 @@ def outlines(request: HttpRequest) -> JsonResponse:
 def _context(request: HttpRequest) -> dict[str, Any]:
     actor = actor_of(request)
     places, events = command.places(actor), desk.events(actor)
+    to_send = command.to_send(actor, events)
     return {
         "organ": org.organ(actor.organ) if actor.organ else None,
         "now": clock.now(),
@@ -71,7 +72,8 @@ def _context(request: HttpRequest) -> dict[str, Any]:
             ensure_ascii=False,
         ),
         "events": events,
-        "live": command.live(actor, events),
+        "to_send": to_send,
+        "live": command.live(actor, events, besides=to_send),
         "targets": desk.below(actor),
         "ticker": command.ticker(actor),
         "alarms": command.alarms(actor),

@@ -37,34 +37,23 @@ def roster(request: HttpRequest) -> HttpResponse:
         initial={"day": clock.today()},
     )  # fmt: skip
     if taken := request.POST.get("take", ""):
-        return _does(
-            request, lambda: deeds.take_off_duty(UUID(taken), actor=actor), "已取消。", "statistics:roster"
-        )
-    if (
-        form.is_bound
-        and form.is_valid()
-        and _tried(form, lambda: deeds.put_on_duty(actor=actor, **form.cleaned_data))
-    ):
-        messages.success(request, "已安排。")
-        return redirect("statistics:roster")
-    return _page(request, "statistics/roster.html", form, {"roster": desk.roster(actor)})
+        return _does(request, lambda: deeds.take_off_duty(UUID(taken), actor=actor), "已取消。", "roster")
+    return _filled(
+        request, form, lambda: deeds.put_on_duty(actor=actor, **form.cleaned_data), said="已安排。", page="roster",
+        more={"roster": desk.roster(actor)},
+    )  # fmt: skip
 
 
 @requires(KEEP)
 @require_http_methods(["GET", "POST"])
 def tell(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    form = Telling(request.POST or None, below=desk.below(actor))
-    if (
-        form.is_bound
-        and form.is_valid()
-        and _tried(form, lambda: deeds.tell(actor=actor, **form.cleaned_data))
-    ):
-        messages.success(request, "指令已发出，签收情况见下表。")
-        return redirect("statistics:tell")
-    return _page(
-        request, "statistics/tell.html", form, {"sent": desk.sent(actor), "below": desk.below(actor)}
-    )
+    below = desk.below(actor)
+    form = Telling(request.POST or None, below=below)
+    return _filled(
+        request, form, lambda: deeds.tell(actor=actor, **form.cleaned_data), said="指令已发出，签收情况见下表。",
+        page="tell", more={"sent": desk.sent(actor), "below": below},
+    )  # fmt: skip
 
 
 @requires(READ)
@@ -80,21 +69,28 @@ def events(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form = Event(request.POST if "begin" in request.POST else None, initial={"first": clock.today()})
     if ended := request.POST.get("end", ""):
-        return _does(
-            request, lambda: deeds.end_event(UUID(ended), actor=actor), "已结束。", "statistics:events"
-        )
-    if (
-        form.is_bound
-        and form.is_valid()
-        and _tried(form, lambda: deeds.begin_event(actor=actor, **form.cleaned_data))
-    ):
-        messages.success(request, "保障已启动，指挥台上相关的投诉举报排在最前。")
-        return redirect("statistics:events")
-    return _page(request, "statistics/events.html", form, {"events": desk.coming(actor)})
+        return _does(request, lambda: deeds.end_event(UUID(ended), actor=actor), "已结束。", "events")
+    return _filled(
+        request, form, lambda: deeds.begin_event(actor=actor, **form.cleaned_data),
+        said="保障已启动，指挥台上相关的投诉举报排在最前。", page="events", more={"events": desk.coming(actor)},
+    )  # fmt: skip
 
 
-def _page(request: HttpRequest, template: str, form: GovForm, more: dict[str, Any]) -> HttpResponse:
-    return render(request, template, {"form": form} | more, status=422 if form.errors else 200)
+def _filled(
+    request: HttpRequest,
+    form: GovForm,
+    deed: Callable[[], Any],
+    *,
+    said: str,
+    page: str,
+    more: dict[str, Any],
+) -> HttpResponse:
+    """The page with its form; filled in rightly the deed is done, and the page comes anew."""
+    if form.is_bound and form.is_valid() and _tried(form, deed):
+        messages.success(request, said)
+        return redirect(f"statistics:{page}")
+    status = 422 if form.errors else 200
+    return render(request, f"statistics/{page}.html", {"form": form} | more, status=status)
 
 
 def _tried(form: GovForm, deed: Callable[[], Any]) -> bool:
@@ -108,7 +104,7 @@ def _tried(form: GovForm, deed: Callable[[], Any]) -> bool:
     return True
 
 
-def _does(request: HttpRequest, deed: Callable[[], Any], said: str, where: str) -> HttpResponse:
+def _does(request: HttpRequest, deed: Callable[[], Any], said: str, page: str) -> HttpResponse:
     try:
         with transaction.atomic():
             deed()
@@ -116,4 +112,4 @@ def _does(request: HttpRequest, deed: Callable[[], Any], said: str, where: str) 
         messages.error(request, str(refused) if isinstance(refused, Refused) else "没有这一项，请刷新页面。")
     else:
         messages.success(request, said)
-    return redirect(where)
+    return redirect(f"statistics:{page}")
