@@ -66,3 +66,17 @@ class RegistrationConfig(AppConfig):
             import_module(f"hongdun.registration.{filing}.procedure")
         audit.VERBS.update(VERBS)
         reference.LOADERS["自动审核条件"] = actions.load_conditions
+        self._show_announcements()
+
+    @staticmethod
+    def _show_announcements() -> None:
+        """A section on the public page of each entity."""
+        from hongdun.base.sections import Section, add
+        from hongdun.registration import announcements
+
+        add(
+            Section(
+                "announcements", "公告和公示", "registration/announced.html", 65,
+                announcements.section, announcements.CHANGES_WITH,
+            )
+        )  # fmt: skip

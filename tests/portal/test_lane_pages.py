@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hongdun.base import sections, wire
-from hongdun.base.scope import acting
+from hongdun.base import clock, sections, wire
+from hongdun.base.ids import uuid7
+from hongdun.base.scope import acting, system_scope
 from hongdun.base.sections import Section
+from hongdun.consumer.publicity.models import OdrMember
 from hongdun.portal.lane import pages
 from hongdun.portal.queries.reading import LISTED
 from hongdun.register import actions as register
 from hongdun.register.models import Entity
+from hongdun.registration.models import DecreaseNotice, PublicNotice
 from tests.portal import builders
 from tests.portal.ahead import django, page, revoked
 from tests.portal.wsgi import ask
@@ -53,7 +56,31 @@ def _branch_founded(entity: Entity) -> None:
     founded(name=f"{entity.name}第一分公司")
 
 
+def _decrease_announced(entity: Entity) -> None:
+    with system_scope("测试"):
+        DecreaseNotice.objects.create(
+            entity=entity, case_id=uuid7(), resolved=FOUNDED, published=clock.today(), until=clock.today(), before=50,
+            capital=30, currency="CNY", contact="0771-5500000",
+        )  # fmt: skip
+
+
+def _notice_published(entity: Entity) -> None:
+    with system_scope("测试"):
+        PublicNotice.objects.create(
+            organ=entity.organ, case_id=uuid7(), uscc=entity.uscc, name=entity.name, text="申请简易注销",
+            since=clock.today(), until=clock.today(),
+        )  # fmt: skip
+
+
+def _odr_joined(entity: Entity) -> None:
+    with system_scope("测试"):
+        OdrMember.objects.create(entity=entity.pk, organ=entity.organ, since=clock.today(), contact="客服部")
+
+
 CHANGES = {
+    "decrease notice": _decrease_announced,
+    "public notice": _notice_published,
+    "online disputes": _odr_joined,
     "branch": _branch_founded,
     "change": lambda entity: changed(entity, date(2021, 1, 1), name="南宁邕江黄豆商贸有限公司"),
     "past correction": lambda entity: changed(entity, date(2016, 1, 1), representative="覃绿豆"),

@@ -28,7 +28,7 @@ RESULTS = {
     "withdrawn": "投诉人撤回",
 }
 # What the section of an entity's page depends on, for the lean lane: `e` is the entity.
-CHANGES_WITH = """(SELECT max(p.changed)::text FROM consumer_publication p WHERE p.entity = e.id)
+CHANGES_WITH = """coalesce((SELECT max(p.changed)::text FROM consumer_publication p WHERE p.entity = e.id), '')
     || '|' || coalesce((SELECT max(m.changed)::text FROM consumer_odrmember m WHERE m.entity = e.id), '')"""
 
 
