@@ -17,7 +17,7 @@ from hongdun.portal.lane import pages
 from hongdun.portal.queries.reading import LISTED
 from hongdun.register import actions as register
 from hongdun.register.models import Entity
-from hongdun.registration.models import DecreaseNotice, PublicNotice
+from hongdun.registration.models import DecreaseNotice, LiquidationNotice, PublicNotice
 from tests.portal import builders
 from tests.portal.ahead import django, page, revoked
 from tests.portal.wsgi import ask
@@ -64,6 +64,14 @@ def _decrease_announced(entity: Entity) -> None:
         )  # fmt: skip
 
 
+def _liquidation_announced(entity: Entity) -> None:
+    with system_scope("测试"):
+        LiquidationNotice.objects.create(
+            entity=entity, case_id=uuid7(), founded=FOUNDED, head="韦丽华", members="韦丽华", contact="0771-5500000",
+            published=clock.today(), until=clock.today(),
+        )  # fmt: skip
+
+
 def _notice_published(entity: Entity) -> None:
     with system_scope("测试"):
         PublicNotice.objects.create(
@@ -79,6 +87,7 @@ def _odr_joined(entity: Entity) -> None:
 
 CHANGES = {
     "decrease notice": _decrease_announced,
+    "liquidation": _liquidation_announced,
     "public notice": _notice_published,
     "online disputes": _odr_joined,
     "branch": _branch_founded,

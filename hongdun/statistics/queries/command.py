@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from hongdun.consumer.queries.dispatch import Proposal
     from hongdun.statistics.models import MajorEvent
 
-LIVE = 10
+LIVE, SENDABLE = 8, 6
 LOOKED_AT = 60
 TICKER = 8
 SENT = "route"
@@ -104,20 +104,27 @@ def live(
 ) -> list[Waiting]:
     """The tasks that can't wait: of a major event, the urgent, and the soonest due; the most points first."""
     others = _waiting_tasks(actor).exclude(pk__in=[each.task.pk for each in besides])
-    return _first(others, actor, events)
+    return _first(others, actor, events, LIVE)
 
 
 def to_send(actor: Actor, events: Sequence[MajorEvent] = ()) -> list[Waiting]:
     """What waits to be sent on from the actor's own desk, in the same order."""
-    own = _waiting_tasks(actor).filter(organ=actor.organ or 0, step=SENT)
-    return [each for each in _first(own, actor, events) if each.may_send]
+    return [each for each in _first(_own_to_send(actor), actor, events, SENDABLE) if each.may_send]
+
+
+def count_to_send(actor: Actor) -> int:
+    return _own_to_send(actor).count()
+
+
+def _own_to_send(actor: Actor) -> TaskQuerySet:
+    return _waiting_tasks(actor).filter(organ=actor.organ or 0, step=SENT)
 
 
 def _waiting_tasks(actor: Actor) -> TaskQuerySet:
     return Task.objects.in_scope(actor).waiting().filter(case__procedure_code__startswith="consumer.")
 
 
-def _first(waiting: TaskQuerySet, actor: Actor, events: Sequence[MajorEvent]) -> list[Waiting]:
+def _first(waiting: TaskQuerySet, actor: Actor, events: Sequence[MajorEvent], most: int) -> list[Waiting]:
     ordered = waiting.select_related("case", "case__matter").order_by("due", "id")
     urgent = ordered.filter(case__matter__isnull=False).exclude(case__matter__urgency=[])[:LOOKED_AT]
     fitting = {
@@ -128,7 +135,7 @@ def _first(waiting: TaskQuerySet, actor: Actor, events: Sequence[MajorEvent]) ->
     }
     scored = [(_score(task, fitting.get(task.pk)), task) for task in tasks.values()]
     scored.sort(key=lambda one: -one[0].points)
-    return [_waiting(task, score, actor) for score, task in scored[:LIVE]]
+    return [_waiting(task, score, actor) for score, task in scored[:most]]
 
 
 def _score(task: Task, fitting: tuple[Task, MajorEvent] | None) -> Score:

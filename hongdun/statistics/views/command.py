@@ -73,6 +73,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         ),
         "events": events,
         "to_send": to_send,
+        "to_send_count": command.count_to_send(actor) if to_send else 0,
         "live": command.live(actor, events, besides=to_send),
         "targets": desk.below(actor),
         "ticker": command.ticker(actor),
