@@ -37,9 +37,9 @@ def roster(request: HttpRequest) -> HttpResponse:
         initial={"day": clock.today()},
     )  # fmt: skip
     if taken := request.POST.get("take", ""):
-        return _does(request, lambda: deeds.take_off_duty(UUID(taken), actor=actor), "已取消。", "roster")
+        return _does(request, lambda: deeds.take_off_duty(UUID(taken), actor=actor), "已取消。")
     return _filled(
-        request, form, lambda: deeds.put_on_duty(actor=actor, **form.cleaned_data), said="已安排。", page="roster",
+        request, form, lambda: deeds.put_on_duty(actor=actor, **form.cleaned_data), said="已安排。", template="statistics/roster.html",
         more={"roster": desk.roster(actor)},
     )  # fmt: skip
 
@@ -52,7 +52,7 @@ def tell(request: HttpRequest) -> HttpResponse:
     form = Telling(request.POST or None, below=below)
     return _filled(
         request, form, lambda: deeds.tell(actor=actor, **form.cleaned_data), said="指令已发出，签收情况见下表。",
-        page="tell", more={"sent": desk.sent(actor), "below": below},
+        template="statistics/tell.html", more={"sent": desk.sent(actor), "below": below},
     )  # fmt: skip
 
 
@@ -69,10 +69,10 @@ def events(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form = Event(request.POST if "begin" in request.POST else None, initial={"first": clock.today()})
     if ended := request.POST.get("end", ""):
-        return _does(request, lambda: deeds.end_event(UUID(ended), actor=actor), "已结束。", "events")
+        return _does(request, lambda: deeds.end_event(UUID(ended), actor=actor), "已结束。")
     return _filled(
         request, form, lambda: deeds.begin_event(actor=actor, **form.cleaned_data),
-        said="保障已启动，指挥台上相关的投诉举报排在最前。", page="events", more={"events": desk.coming(actor)},
+        said="保障已启动，指挥台上相关的投诉举报排在最前。", template="statistics/events.html", more={"events": desk.coming(actor)},
     )  # fmt: skip
 
 
@@ -88,9 +88,9 @@ def _filled(
     """The page with its form; filled in rightly the deed is done, and the page comes anew."""
     if form.is_bound and form.is_valid() and _tried(form, deed):
         messages.success(request, said)
-        return redirect(f"statistics:{page}")
+        return redirect(request.path)
     status = 422 if form.errors else 200
-    return render(request, f"statistics/{page}.html", {"form": form} | more, status=status)
+    return render(request, template, {"form": form} | more, status=status)
 
 
 def _tried(form: GovForm, deed: Callable[[], Any]) -> bool:
@@ -104,7 +104,7 @@ def _tried(form: GovForm, deed: Callable[[], Any]) -> bool:
     return True
 
 
-def _does(request: HttpRequest, deed: Callable[[], Any], said: str, page: str) -> HttpResponse:
+def _does(request: HttpRequest, deed: Callable[[], Any], said: str) -> HttpResponse:
     try:
         with transaction.atomic():
             deed()
@@ -112,4 +112,4 @@ def _does(request: HttpRequest, deed: Callable[[], Any], said: str, page: str) -
         messages.error(request, str(refused) if isinstance(refused, Refused) else "没有这一项，请刷新页面。")
     else:
         messages.success(request, said)
-    return redirect(f"statistics:{page}")
+    return redirect(request.path)
