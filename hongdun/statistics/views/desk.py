@@ -39,8 +39,8 @@ def roster(request: HttpRequest) -> HttpResponse:
     if taken := request.POST.get("take", ""):
         return _does(request, lambda: deeds.take_off_duty(UUID(taken), actor=actor), "已取消。")
     return _filled(
-        request, form, lambda: deeds.put_on_duty(actor=actor, **form.cleaned_data), said="已安排。", template="statistics/roster.html",
-        more={"roster": desk.roster(actor)},
+        request, form, lambda: deeds.put_on_duty(actor=actor, **form.cleaned_data), said="已安排。",
+        template="statistics/roster.html", more={"roster": desk.roster(actor)},
     )  # fmt: skip
 
 
@@ -72,7 +72,8 @@ def events(request: HttpRequest) -> HttpResponse:
         return _does(request, lambda: deeds.end_event(UUID(ended), actor=actor), "已结束。")
     return _filled(
         request, form, lambda: deeds.begin_event(actor=actor, **form.cleaned_data),
-        said="保障已启动，指挥台上相关的投诉举报排在最前。", template="statistics/events.html", more={"events": desk.coming(actor)},
+        said="保障已启动，指挥台上相关的投诉举报排在最前。", template="statistics/events.html",
+        more={"events": desk.coming(actor)},
     )  # fmt: skip
 
 
@@ -82,7 +83,7 @@ def _filled(
     deed: Callable[[], Any],
     *,
     said: str,
-    page: str,
+    template: str,
     more: dict[str, Any],
 ) -> HttpResponse:
     """The page with its form; filled in rightly the deed is done, and the page comes anew."""
