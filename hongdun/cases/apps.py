@@ -12,6 +12,8 @@ VERBS = {
     "procedure.laid_down": "{actor}设定“{what}”为“{to}”，自 {on} 起施行，依据：{reason}",
     "notice.issued": "{actor}制发文书 {subject}",
     "notice.sent": "系统发送通知 {subject}",
+    "opinion.written": "{actor}制定意见模板“{title}”",
+    "opinion.retired": "{actor}停用意见模板“{title}”",
     "work.exported": "{actor}导出待办 {count} 件",
 }
 
@@ -23,5 +25,8 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from hongdun.audit import queries as audit
+        from hongdun.base import reference
+        from hongdun.cases.opinions import actions
 
         audit.VERBS.update(VERBS)
+        reference.LOADERS["意见模板"] = actions.load_standard

@@ -1,10 +1,13 @@
 from django.urls import path
 
-from hongdun.cases.views import diagram, moves, record, settings, step
+from hongdun.cases.views import diagram, moves, opinions, record, settings, step
 
 app_name = "cases"
 urlpatterns = [
     path("desk/settings/", settings.settings, name="settings"),
+    path("desk/opinions/", opinions.opinions, name="opinions"),
+    path("desk/opinions/<uuid:template_id>/", opinions.opinion, name="opinion"),
+    path("desk/opinions/<uuid:template_id>/retire/", opinions.retire, name="retire_opinion"),
     path("cases/<str:number>/", record.case, name="case"),
     path("cases/<str:number>/trail/", record.trail, name="trail"),
     path("cases/<str:number>/diagram.bpmn", diagram.diagram, name="diagram"),

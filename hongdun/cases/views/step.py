@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
@@ -13,8 +15,11 @@ from django.views.decorators.http import require_http_methods
 
 from hongdun.base import clock
 from hongdun.base.authorise import actor_of, requires
+from hongdun.base.forms import GovForm
 from hongdun.cases import actions as cases
 from hongdun.cases import forms, queries
+from hongdun.cases.opinions import actions as templates
+from hongdun.cases.opinions import queries as opinions
 from hongdun.cases.views.common import DECIDE, not_found, visible
 from hongdun.cases.views.record import facts
 from hongdun.documents import queries as documents
@@ -28,6 +33,7 @@ if TYPE_CHECKING:
     from hongdun.cases.models import Case, Task
     from hongdun.cases.procedure import Step
 
+IS_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 BUTTONS = {"go": "", "stop": "govuk-button--warning", "plain": "govuk-button--secondary"}
 
 
@@ -40,14 +46,14 @@ class Desk:
     task: Task | None
     own: django_forms.Form | None
     form: forms.DecisionForm
+    used: list[str]
 
     @classmethod
     def of(cls, case: Case, code: str, task: Task | None, data: QueryDict | None = None) -> Desk:
         step = case.procedure.steps[code]
         own = forms.step_form(step, data, case=case)
-        return cls(
-            case, step, task, own, forms.DecisionForm(data, case=case, step=step, checks=forms.checks_of(own))
-        )
+        form = forms.DecisionForm(data, case=case, step=step, checks=forms.checks_of(own))
+        return cls(case, step, task, own, form, data.getlist("used") if data else [])
 
     def is_right(self) -> bool:
         return all([self.form.is_valid(), self.own is None or self.own.is_valid()])
@@ -62,6 +68,8 @@ def step(request: HttpRequest, number: str, code: str) -> HttpResponse:
     instance = request.GET.get("instance", "")
     waiting = (t for t in case.tasks.all() if not t.done and (t.step, t.instance) == (code, instance))
     task = next(waiting, None)
+    if request.method == "POST" and "template" in request.POST:
+        return _filled(request, case, code, task)
     if request.method == "POST":
         return _decide(request, Desk.of(case, code, task, request.POST))
     if task is None:
@@ -69,6 +77,22 @@ def step(request: HttpRequest, number: str, code: str) -> HttpResponse:
         messages.info(request, f"“{label}”已经办过或尚未轮到，这里是案件的现状。")
         return redirect(case)
     return _page(request, Desk.of(case, code, task))
+
+
+def _filled(request: HttpRequest, case: Case, code: str, task: Task | None) -> HttpResponse:
+    """A template put into what was typed so far, where no script did it; nothing is decided."""
+    typed = request.POST.copy()
+    chosen = typed.pop("template")[-1]
+    step = case.procedure.steps[code]
+    for each in opinions.offered(case, step, actor_of(request)):
+        if str(each.id) == chosen:
+            typed[each.into] = "\n".join(filter(None, [typed.get(each.into, "").strip(), each.text]))
+            typed.appendlist("used", chosen)
+    desk = Desk.of(case, code, task, typed)
+    desk.form.leave_unchecked()
+    if isinstance(desk.own, GovForm):
+        desk.own.leave_unchecked()
+    return _page(request, desk)
 
 
 def _decide(request: HttpRequest, desk: Desk) -> HttpResponse:
@@ -81,10 +105,18 @@ def _decide(request: HttpRequest, desk: Desk) -> HttpResponse:
             cases.finish_step(
                 desk.case.number, desk.step.code, decision, actor=actor_of(request), instance=instance
             )
+            if desk.used:
+                templates.note_use(
+                    map(UUID, filter(_is_uuid, desk.used)), case=desk.case, actor=actor_of(request)
+                )
     except cases.Refused as refused:
         return _refused(request, desk, refused)
     messages.success(request, f"{desk.case.number}：{desk.step.outcomes[decision.outcome].label}，已办好。")
     return redirect(f"/desk/work/next/?{_list_query(request.GET.get('list', ''), place)}")
+
+
+def _is_uuid(text: str) -> bool:
+    return bool(IS_UUID.fullmatch(text))
 
 
 def _place(task: Task | None) -> str:
@@ -117,6 +149,8 @@ def _page(request: HttpRequest, desk: Desk, *, status: int = 200) -> HttpRespons
         "facts": facts(case, request),
         # What a registration says of its people stands in its facts.
         "parties": parties.involved_in(case.id) if case.procedure.routed else (),
+        "offered": opinions.offered(case, desk.step, actor_of(request)) if task else [],
+        "used": desk.used,
         "warnings": case.procedure.warnings(case) if task and case.procedure.warnings else [],
         "documents": documents.of_case(case.id).order_by("created"),
         "previous": [t for t in queries.timeline(case) if t.done and (t.opinion or t.data.get("items"))],

@@ -30,7 +30,13 @@ const actions = {
   "?": () => (sheet?.open ? sheet.close() : sheet?.showModal()),
 };
 
+// Ctrl+Enter takes the way forward of a decision's page, also while typing.
+function forward() {
+  document.querySelector("form.hd-decide [data-forward]")?.click();
+}
+
 function press(event) {
+  if (event.ctrlKey && event.key === "Enter" && !event.isComposing) return forward();
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (event.target.closest(TYPING)) {
     if (event.key === "Escape") event.target.blur();
