@@ -32,6 +32,7 @@ OFFICES = (
     Row(at("/desk/post/"), words="choose post"),
     Row(at("/desk/password/"), words="password"),
     Row(at("/desk/absences/"), words="absences"),
+    Row(at("/desk/day/"), words="figures of a day"),
     Row(at("/desk/opinions/"), words="templates of opinions"),
     Row(at(f"/desk/opinions/{UUID(int=0)}/"), nowhere, words="a template of opinions"),
     Row(at(f"/desk/opinions/{UUID(int=0)}/retire/"), nowhere, post=True, words="retire a template"),

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from django.test import Client
 
+    from hongdun.cases.models import Case
+
 pytestmark = [pytest.mark.django_db, pytest.mark.db15]
 TODAY = date(2026, 11, 24)
 
@@ -79,7 +81,7 @@ def test_a_merger_needs_no_report_of_liquidation(way: str, asked: bool) -> None:
     assert ("liquidation" in {each.code for each in page.required()}) is asked
 
 
-def test_from_application_to_the_end(owner: Client) -> None:  # noqa: F811 - the fixture
+def filed(owner: Client) -> Case:  # noqa: F811 - the fixture
     entity = company()
     draft = owner.post("/apply/new/cancellation/").headers["Location"]
     topics: dict[str, dict[str, Any]] = {
@@ -90,10 +92,14 @@ def test_from_application_to_the_end(owner: Client) -> None:  # noqa: F811 - the
     for code, typed in topics.items():
         answer = owner.post(f"{draft}{code}/", typed)
         assert answer.status_code == 302, answer.content.decode()
-    case = shops.case_of(f"/my{owner.post(f'{draft}check/').headers['Location']}")
+    return shops.case_of(f"/my{owner.post(f'{draft}check/').headers['Location']}")
+
+
+def test_from_application_to_the_end(owner: Client) -> None:  # noqa: F811 - the fixture
+    case = filed(owner)
     for role, step, outcome in (("examiner", "examine", "pass"), ("approver", "approve", "register")):
         actor = builders.officer(role, organ=registered.COUNTY)
         with acting(actor):
             case = cases.finish_step(case.number, step, cases.Decision(outcome), actor=actor)
     assert case.outcome == "archive"
-    assert Entity.objects.get(pk=entity.pk).status == "cancelled"
+    assert Entity.objects.get(pk=case.entity).status == "cancelled"

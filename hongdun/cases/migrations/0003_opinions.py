@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('procedure_code', models.CharField(blank=True, max_length=60, verbose_name='业务')),
                 ('title', models.CharField(max_length=20, verbose_name='标题')),
                 ('text', models.CharField(max_length=500, verbose_name='内容')),
+                ('position', models.SmallIntegerField(default=0, verbose_name='次序')),
                 ('made', models.DateTimeField(default=hongdun.base.clock.now, editable=False)),
                 ('retired', models.DateTimeField(null=True, verbose_name='停用')),
             ],

@@ -65,11 +65,11 @@ def load_standard() -> int:
     found = [
         OpinionTemplate(
             id=uuid5(NAMESPACE_URL, f"hongdun:opinion/{row['code']}"), organ=REGION, use=row["use"],
-            procedure_code=row["procedure"], title=row["title"], text=row["text"],
+            procedure_code=row["procedure"], title=row["title"], text=row["text"], position=position,
         )
-        for row in csv.DictReader(text.splitlines())
+        for position, row in enumerate(csv.DictReader(text.splitlines()), 1)
     ]  # fmt: skip
-    fields = ["use", "procedure_code", "title", "text"]
+    fields = ["use", "procedure_code", "title", "text", "position"]
     OpinionTemplate.objects.bulk_create(
         found, update_conflicts=True, unique_fields=["id"], update_fields=fields
     )

@@ -36,6 +36,7 @@ class OpinionTemplate(models.Model):
     procedure_code = models.CharField("业务", max_length=60, blank=True)
     title = models.CharField("标题", max_length=20)
     text = models.CharField("内容", max_length=500)
+    position = models.SmallIntegerField("次序", default=0)
     made = models.DateTimeField(default=now, editable=False)
     retired = models.DateTimeField("停用", null=True)
 

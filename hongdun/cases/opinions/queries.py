@@ -42,7 +42,7 @@ def offered(case: Case, step: Step, actor: Actor) -> list[Offered]:
     """What this officer uses most first, one's own before the bureau's."""
     found = _seen_by(actor).filter(use__in=_uses(step), procedure_code__in=["", case.procedure_code])
     used = Count("uses", filter=Q(uses__officer=actor.person))
-    rows = found.annotate(used=used).order_by("-used", "use", "title")[:MOST_OFFERED]
+    rows = found.annotate(used=used).order_by("-used", "position", "title")[:MOST_OFFERED]
     return [
         Offered(
             row.id, row.title, filled(row.text, case), "more_items" if row.use == "items" else "opinion",

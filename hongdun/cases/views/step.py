@@ -119,6 +119,18 @@ def _is_uuid(text: str) -> bool:
     return bool(IS_UUID.fullmatch(text))
 
 
+def _warnings(case: Case, task: Task | None) -> list[Any]:
+    """Only as long as something is to be decided: at the counter and in the archive the register says it all."""
+    if task is None or task.role in {"counter", "archivist"} or case.procedure.warnings is None:
+        return []
+    return case.procedure.warnings(case)
+
+
+def _says_something(task: Task) -> bool:
+    """What officers wrote; what the system decided by rule stands in the facts."""
+    return bool(task.done and task.role != "system" and (task.opinion or task.data.get("items")))
+
+
 def _place(task: Task | None) -> str:
     return f"{task.due or ''}_{task.pk}" if task else ""
 
@@ -151,9 +163,9 @@ def _page(request: HttpRequest, desk: Desk, *, status: int = 200) -> HttpRespons
         "parties": parties.involved_in(case.id) if case.procedure.routed else (),
         "offered": opinions.offered(case, desk.step, actor_of(request)) if task else [],
         "used": desk.used,
-        "warnings": case.procedure.warnings(case) if task and case.procedure.warnings else [],
-        "documents": documents.of_case(case.id).order_by("created"),
-        "previous": [t for t in queries.timeline(case) if t.done and (t.opinion or t.data.get("items"))],
+        "warnings": _warnings(case, task),
+        "documents": list(documents.of_case(case.id).order_by("created")),
+        "previous": [t for t in queries.timeline(case) if _says_something(t)],
         "why_not": queries.why_not(actor_of(request), task, case) if task else "",
         "buttons": [(o, BUTTONS[o.tone]) for o in desk.step.outcomes.values()],
         "against": GroundKind(desk.step.grounds).label,

@@ -174,10 +174,9 @@ def _listed(ids: list[str]) -> dict[str, list[str]]:
 
 def _open(kind: str) -> Any:
     def make(rows: list[Row], case: Case) -> Iterator[Finding]:
-        for row in rows:
-            here = int(row.c) == case.organ
-            link = (row.of, reverse("cases:case", args=[row.of])) if here else None
-            yield words.open_filing(kind, number=row.of, title=row.a, procedure=row.b, link=link)
+        if rows:
+            links = [(r.of, reverse("cases:case", args=[r.of])) for r in rows if int(r.c) == case.organ]
+            yield words.open_filings(kind, [(r.of, r.a, r.b) for r in rows], links=links)
 
     return make
 

@@ -64,18 +64,24 @@ def elsewhere(name: str, seats: Sequence[tuple[str, str, str]]) -> Finding:
     )  # fmt: skip
 
 
-def open_filing(kind: str, *, number: str, title: str, procedure: str, link: Link | None) -> Finding:
-    label = queries.label(procedure) if procedure in queries.FILINGS else ""
+def open_filings(kind: str, found: Sequence[tuple[str, str, str]], *, links: Sequence[Link]) -> Finding:
+    """`found`: number, title and procedure of each; `links` to those that this officer may open."""
+    shown = "；".join(f"{title}，{_label(code)}（{number}）" for number, title, code in found[:SHOWN])
+    more = f"等 {len(found)} 件" if len(found) > SHOWN else ""
     article = law.ground(GROUNDS[kind]).citation if kind in GROUNDS else ""
-    elsewhere = "" if link else "，由其他机关办理"
+    far = "" if links else "，由其他机关办理"
     return Finding(
         "look",
-        TITLES[kind],
-        f"{title}{label}（{number}{elsewhere}）。",
+        f"{TITLES[kind]} {len(found)} 件",
+        f"{shown}{more}{far}。",
         ADVICE[kind],
         article,
-        (link,) if link else (),
+        tuple(links[:SHOWN]),
     )
+
+
+def _label(procedure: str) -> str:
+    return queries.label(procedure) if procedure in queries.FILINGS else "登记"
 
 
 def often(kind: str, name: str, count: int, *, most: int) -> Finding:

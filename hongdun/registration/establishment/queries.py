@@ -90,9 +90,13 @@ def _parent(value: Json | None) -> Parent | None:
 
 
 def facts(case: Case) -> dict[str, Any]:
-    """What the officer judges: every topic with its answers."""
+    """What the officer judges: every topic with its answers; the papers stand below, to be opened."""
     labels = topics(KINDS[case.procedure_code])
-    return {"answers": [(code, label, answers(code, case.data)) for code, label in labels.items()]}
+    return {
+        "answers": [
+            (code, label, answers(code, case.data)) for code, label in labels.items() if code != "documents"
+        ]
+    }
 
 
 def signatories(data: Json) -> Iterator[Signatory]:

@@ -26,6 +26,7 @@ const actions = {
   k: () => move(-1),
   x: () => current()?.querySelector("input[type=checkbox]")?.click(),
   Enter: () => current()?.querySelector("a[href]")?.click(),
+  d: () => document.querySelector(".hd-decide :is(input:not([type=hidden]), textarea, select)")?.focus(),
   "/": () => document.querySelector("[data-search], input[type=search]")?.focus(),
   "?": () => (sheet?.open ? sheet.close() : sheet?.showModal()),
 };
