@@ -18,6 +18,7 @@ from hongdun.registration.conflicts import actions as conflicts
 from hongdun.registration.models import Signature
 from hongdun.registration.signing import links
 from tests.browser.conftest import apart
+from tests.cases.builders import standard_opinions
 from tests.org import builders as org
 from tests.parties import builders as people
 from tests.registration import builders as build
@@ -111,6 +112,7 @@ def pushed(case: Case, *steps: tuple[str, str, str]) -> None:
 
 
 def test_officers(page_at: OpenPage) -> None:
+    apart(standard_opinions)
     case = apart(long_filing)
     apart(others)
     examiner = page_at(1280, seat=apart(lambda: seat("examiner")))

@@ -4,8 +4,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from hongdun.base import clock
 from hongdun.base.scope import acting
+from hongdun.registration.conflicts import actions as conflicts
 from tests.browser.conftest import apart, fits
+from tests.cases import builders as cases
 from tests.org import builders as org
 from tests.parties import builders as parties
 from tests.registration import builders as registration
@@ -72,6 +75,36 @@ def test_administration_is_accessible(
     visit(page_at(width, seat=client), ["/desk/settings/", "/desk/officers/", "/desk/officers/new/"], axe)
 
 
+def a_warned_filing() -> str:
+    """At an address where another is being decided, with a holder who is barred."""
+    head = org.an_actor("approver")
+    with acting(head):
+        conflicts.enter_bar(
+            name="李建国", id_number=parties.id_number(5), ground="bar_debt", since=clock.today(), basis="失信决定书", actor=head
+        )  # fmt: skip
+    applicant = parties.an_applicant(5)
+    with acting(applicant):
+        registration.sent(applicant, name="广西鑫泉数字科技有限公司")
+        return registration.sent(applicant).number
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_what_an_approver_is_warned_of_is_accessible(
+    page_at: OpenPage, axe: Callable[[Page], None], client: Client, width: int
+) -> None:
+    apart(cases.standard_opinions)
+    number = apart(a_warned_filing)
+    apart(lambda: org.enter(client, org.an_actor("examiner")))
+    page = page_at(width, seat=client)
+    visit(page, [f"/cases/{number}/examine/"], axe)
+    assert page.locator(".hd-warning--stop").is_visible()
+    page.keyboard.press("Alt+Digit1")
+    assert page.input_value("[name=opinion]")
+    assert page.locator("[name=used]").count() == 1
+    apart(lambda: org.enter(client, org.an_actor("head")))
+    visit(page_at(width, seat=client), ["/desk/bars/", "/desk/absences/"], axe)
+
+
 @pytest.mark.parametrize("width", [375, 1366])
 def test_the_office_is_accessible_and_worked_by_keyboard(
     page_at: OpenPage, axe: Callable[[Page], None], client: Client, width: int
@@ -79,7 +112,8 @@ def test_the_office_is_accessible_and_worked_by_keyboard(
     filing = apart(lambda: a_filing(client))
     apart(lambda: org.enter(client, org.an_actor("examiner")))
     page = page_at(width, seat=client)
-    visit(page, ["/desk/", "/desk/find/", "/desk/post/", f"/cases/{filing.sent}/", "/desk/work/"], axe)
+    own = ["/desk/absences/", "/desk/opinions/", "/desk/day/", f"/cases/{filing.sent}/trail/"]
+    visit(page, ["/desk/", "/desk/find/", "/desk/post/", *own, f"/cases/{filing.sent}/", "/desk/work/"], axe)
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.wait_for_url("**/cases/**")

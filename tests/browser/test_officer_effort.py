@@ -15,6 +15,7 @@ from django.test import Client
 from hongdun.base.scope import acting
 from tests.browser.conftest import apart
 from tests.browser.effort import Effort, Hands
+from tests.cases.builders import standard_opinions
 from tests.org import builders as org
 from tests.parties import builders as parties
 from tests.registration import builders as build
@@ -109,6 +110,7 @@ def counter(hands: Hands) -> None:
 
 def test_a_routine_file_takes_few_pages_and_keys_as_the_guide_says(page_at: OpenPage) -> None:
     rows: list[Effort] = []
+    apart(standard_opinions)
     cases = {filing: apart(make) for filing, make in KINDS}
     for role, step, code in (
         ("examiner", "审查", "examine"),

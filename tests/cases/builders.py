@@ -9,6 +9,7 @@ from hongdun.base.actor import Actor
 from hongdun.base.ids import uuid7
 from hongdun.base.scope import acting, system_scope
 from hongdun.cases import actions as cases
+from hongdun.cases.opinions import actions as opinions
 from hongdun.org import queries as org
 from hongdun.org.models import Officer, Organ, Post
 from hongdun.parties.models import Involvement, Person
@@ -81,6 +82,12 @@ def case(
             person_id=who.person, case_id=opened.id, organ_id=organ, role="applicant"
         )
         return opened
+
+
+def standard_opinions() -> None:
+    """The release's templates: a test that commits wipes them with everything else."""
+    with system_scope("测试"):
+        opinions.load_standard()
 
 
 def finish(number: str, step: str, outcome: str, *, by: Actor, instance: str = "", **rest: Any) -> Case:

@@ -8,13 +8,15 @@ from hongdun.audit import actions as audit
 from hongdun.base import clock
 from hongdun.law import queries as law
 from hongdun.parties import actions as parties
-from hongdun.registration.conflicts.models import PersonBar
+from hongdun.registration.conflicts import queries
+from hongdun.registration.conflicts.models import FilingPlace, PersonBar
 
 if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
     from hongdun.base.actor import Actor
+    from hongdun.cases.models import Case
 
 
 def last_day(ground: str, since: date) -> date | None:
@@ -45,6 +47,14 @@ def enter_bar(*, name: str, id_number: str, ground: str, since: date, basis: str
         since=since,
     )
     return row
+
+
+def note_place(case: Case) -> None:
+    """So that other filings at the same address are found; a mended application may name another."""
+    if address := queries.address_of(case.data):
+        FilingPlace.objects.update_or_create(
+            case=case, defaults={"organ": case.organ, "address": address[:500]}
+        )
 
 
 def lift_bar(bar: UUID, *, reason: str, actor: Actor) -> PersonBar:

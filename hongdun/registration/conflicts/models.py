@@ -1,3 +1,5 @@
+"""Who is barred, and where the entities of filings are to be."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
@@ -8,6 +10,7 @@ from django.db.models import F, Q
 from hongdun.base.access import Access, Scoped
 from hongdun.base.clock import now
 from hongdun.base.ids import uuid7
+from hongdun.cases.models import Case
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,3 +52,20 @@ class PersonBar(models.Model):
 
     def is_in_force(self, on: date) -> bool:
         return self.lifted is None and self.since <= on and (self.until is None or on <= self.until)
+
+
+class FilingPlace(models.Model):
+    """The address that a filing states, as a column: row security lets no index on the case's JSON be used."""
+
+    access: ClassVar[Access] = Scoped(organ="organ", through="case_id")
+
+    case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="+")
+    organ = models.IntegerField("登记机关")
+    address = models.CharField("地址", max_length=500)
+
+    class Meta:
+        verbose_name = "申请的地址"
+        indexes = [models.Index(fields=["address", "-case"], name="filing_place")]
+
+    def __str__(self) -> str:
+        return self.address

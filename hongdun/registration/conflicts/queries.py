@@ -20,7 +20,7 @@ from hongdun.registration.conflicts import words
 from hongdun.registration.conflicts.models import PersonBar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from hongdun.base.actor import Actor
     from hongdun.base.parts import Finding
@@ -36,7 +36,6 @@ YEAR = timedelta(days=365)
 AFTERWARDS = "('counter', 'archivist')"
 UNDECIDED = f"""c.closed IS NULL AND c.id <> %(case)s AND EXISTS (
     SELECT 1 FROM cases_task t WHERE t.case_id = c.id AND t.done IS NULL AND t.role NOT IN {AFTERWARDS})"""  # noqa: S608
-ADDRESS = "c.data #>> '{domicile,address}'"
 # Columns: kind, whom or what it is about, then what the kind says of it.
 SOUGHT = f"""
 WITH people AS MATERIALIZED (
@@ -67,8 +66,9 @@ UNION ALL
 (SELECT 'name', c.number, c.title, c.procedure_code, c.organ::text, '' FROM cases_case c
   WHERE c.title = %(title)s AND c.entity IS NULL AND {UNDECIDED} LIMIT {MOST})
 UNION ALL
-(SELECT 'address', c.number, c.title, c.procedure_code, c.organ::text, {ADDRESS} FROM cases_case c
-  WHERE {ADDRESS} = %(address)s AND %(address)s <> '' AND {UNDECIDED} LIMIT {MOST})
+(SELECT 'address', c.number, c.title, c.procedure_code, c.organ::text, '' FROM (SELECT case_id FROM registration_filingplace
+    WHERE address = %(address)s AND address <> '' ORDER BY case_id DESC LIMIT {COUNTED}) p
+  JOIN cases_case c ON c.id = p.case_id WHERE {UNDECIDED} LIMIT {MOST})
 UNION ALL
 (SELECT 'phone', m.name, n.cases::text, '', '', '' FROM (SELECT DISTINCT name, phone_hash FROM people WHERE phone_hash <> '') m
   CROSS JOIN LATERAL (SELECT count(DISTINCT f.case_id) AS cases FROM (SELECT i.case_id FROM parties_person q
@@ -106,7 +106,7 @@ def findings(case: Case) -> list[Finding]:
 def _sought(case: Case) -> list[Row]:
     today = clock.today()
     asked = {
-        "case": case.pk, "entity": case.entity, "title": case.title, "today": today, "address": _address(case.data),
+        "case": case.pk, "entity": case.entity, "title": case.title, "today": today, "address": address_of(case.data),
         "revoked": years_before(today, law.rule("bar_revocation", today).value), "year": _id_of(today - YEAR),
     }  # fmt: skip
     with system_scope("查申请中的人员、名称、地址在别处的情况"), connection.cursor() as cursor:
@@ -114,7 +114,7 @@ def _sought(case: Case) -> list[Row]:
         return [Row(*row) for row in cursor.fetchall()]
 
 
-def _address(data: dict[str, Any]) -> str:
+def address_of(data: Mapping[str, Any]) -> str:
     return str((data.get("domicile") or {}).get("address") or "")
 
 

@@ -14,6 +14,7 @@ from hongdun.law import queries as law
 from hongdun.parties import actions as parties
 from hongdun.register.actions import RegisterError
 from hongdun.registration.actions import papers
+from hongdun.registration.conflicts import actions as conflicts
 from hongdun.registration.screening import actions as screening
 from hongdun.registration.signing import queries as signing
 from hongdun.registration.topics.terms import document_ids
@@ -104,6 +105,7 @@ def _tie(case: Case, *, files: set[UUID], involved: Involved, actor: Actor) -> N
     documents.attach(files, actor=actor, case_id=case.id, organ=case.organ)
     for person, role in involved:
         parties.involve(person, case_id=case.id, organ=case.organ, role=role, actor=actor)
+    conflicts.note_place(case)
     papers.signatures(case, actor=actor)
 
 
