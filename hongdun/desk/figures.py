@@ -30,7 +30,7 @@ class Done(NamedTuple):
 
     name: str
     role: str
-    count: int
+    total: int
     returned: int
     as_deputy: int
     median: int
@@ -56,7 +56,8 @@ def windows(organ: int, on: date) -> list[Window]:
     found: dict[str, list[tuple[datetime, datetime]]] = {}
     rows = Ticket.objects.filter(organ=organ, day=on, called__isnull=False)
     for name, taken, called in rows.values_list("window", "taken", "called"):
-        found.setdefault(name, []).append((taken, called))
+        if called:
+            found.setdefault(name, []).append((taken, called))
     return [_window(name, each) for name, each in sorted(found.items())]
 
 

@@ -28,7 +28,7 @@ def test_median_and_ninety_percent_of_what_an_officer_did_today() -> None:
     with acting(examiner):
         [row] = figures.done([examiner.person], clock.today())
         assert figures.done([examiner.person], clock.today() - timedelta(1)) == []
-    assert (row.name, row.role, row.count, row.returned) == ("莫文", "examiner", 10, 0)
+    assert (row.name, row.role, row.total, row.returned) == ("莫文", "examiner", 10, 0)
     assert (row.median, row.ninth) == (50, 90)
 
 

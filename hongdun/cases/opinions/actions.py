@@ -53,6 +53,8 @@ def retire(template: OpinionTemplate, *, actor: Actor) -> None:
 
 
 def note_use(templates: Iterable[UUID], *, case: Case, actor: Actor) -> None:
+    assert actor.organ
+    assert actor.person
     known = OpinionTemplate.objects.filter(pk__in=set(templates)).values_list("pk", flat=True)
     TemplateUse.objects.bulk_create(
         TemplateUse(template_id=key, organ=actor.organ, officer=actor.person, case=case) for key in known

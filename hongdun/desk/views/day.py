@@ -29,11 +29,11 @@ def day(request: HttpRequest) -> HttpResponse:
     organ = actor.organ or 0
     everybody = "head" in actor.roles
     people = [key for key, _ in org.colleagues(organ)] if everybody else [actor.person]
-    rows = [(row, cases.role_label(row.role), *map(times.duration, (row.median, row.ninth)))
-            for row in figures.done(people, on)]  # fmt: skip
+    done = figures.done(people, on)
+    rows = [(r, cases.role_label(r.role), times.duration(r.median), times.duration(r.ninth)) for r in done]
     context = {
         "day": on, "before": on - timedelta(1), "after": on + timedelta(1) if on < clock.today() else None,
-        "rows": rows, "total": sum(row.count for row, *_ in rows), "windows": figures.windows(organ, on),
+        "rows": rows, "total": sum(row.total for row in done), "windows": figures.windows(organ, on),
         "everybody": everybody, "organ": org.named(organ).short if organ else "",
     }  # fmt: skip
     return render(request, "desk/day.html", context)
