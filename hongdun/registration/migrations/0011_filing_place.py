@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0003_opinions'),
-        ('registration', '0009_licences'),
+        ('registration', '0010_screening_within'),
     ]
 
     operations = [
