@@ -21,7 +21,7 @@ from tests.consumer import builders as build
 from tests.org.builders import enter
 from tests.registration.builders import tiny_pdf
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db15]
+pytestmark = [pytest.mark.django_db, pytest.mark.db15, pytest.mark.slow]
 
 
 def mediated() -> tuple[Case, dict[str, object]]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from hongdun.base.actor import Actor
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db15]
+pytestmark = [pytest.mark.django_db, pytest.mark.db15, pytest.mark.slow]
 OLD, NEW = date(2026, 4, 14), date(2026, 4, 15)
 DECLINE = {OLD: 6, NEW: 7}
 TERMINATE = {OLD: 7, NEW: 8}

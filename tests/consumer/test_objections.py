@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from hongdun.cases.models import Case
     from hongdun.register.models import Entity
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db15]
+pytestmark = [pytest.mark.django_db, pytest.mark.db15, pytest.mark.slow]
 WORDS = {"what": "object", "object-words": "该消费者并未在本店购买", "object-by": "王经理 0771-5550000"}
 
 

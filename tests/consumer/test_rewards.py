@@ -22,7 +22,7 @@ from tests.org.builders import enter
 if TYPE_CHECKING:
     from hongdun.base.actor import Actor
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db15]
+pytestmark = [pytest.mark.django_db, pytest.mark.db15, pytest.mark.slow]
 PAID = {"papers_seen": True, "way": "transfer", "voucher": "2026-0099", "paid_on": "2026-11-24"}
 
 

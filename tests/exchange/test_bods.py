@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from pytest_django.fixtures import SettingsWrapper
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.db15]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.db15, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

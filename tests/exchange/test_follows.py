@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from hongdun.base.actor import Actor
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db15]
+pytestmark = [pytest.mark.django_db, pytest.mark.db15, pytest.mark.slow]
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 MINSHENG = Domicile("南宁市兴宁区民生路1号", "450102")
 ELSEWHERE = Domicile("南宁市青秀区民族大道2号", "450103")

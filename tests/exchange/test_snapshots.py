@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from hongdun.exchange.queries.files import Snapshot
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.db15]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.db15, pytest.mark.slow]
 Rows = dict[str, dict[str, Any]]
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from hongdun.base.actor import Actor
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db15]
+pytestmark = [pytest.mark.django_db, pytest.mark.db15, pytest.mark.slow]
 
 
 class Receiver:

@@ -20,7 +20,7 @@ from tests.registration import builders as build
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db15]
+pytestmark = [pytest.mark.django_db, pytest.mark.db15, pytest.mark.slow]
 
 
 PASSWORD = {"password": "yongjiang-2026-shui", "again": "yongjiang-2026-shui"}

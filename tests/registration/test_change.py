@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from hongdun.register.models import Entity
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db15]
+pytestmark = [pytest.mark.django_db, pytest.mark.db15, pytest.mark.slow]
 
 
 def test_several_items_in_one_filing_replace_the_licence() -> None:

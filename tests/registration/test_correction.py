@@ -24,7 +24,7 @@ from tests.registration import changes as build
 if TYPE_CHECKING:
     from hongdun.register.models import Entity
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db15]
+pytestmark = [pytest.mark.django_db, pytest.mark.db15, pytest.mark.slow]
 FOUNDED, MOVED, AGAIN = date(2024, 3, 1), date(2025, 3, 3), date(2026, 3, 2)
 WRONG, RIGHT = "南宁市青秀区民族大道 10 号", "南宁市青秀区民族大道 100 号 1201 室"
 LAST = "南宁市青秀区金湖路 2 号"

@@ -20,7 +20,7 @@ from tests.registration.test_change import refused
 if TYPE_CHECKING:
     from hongdun.register.models import Entity
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db15]
+pytestmark = [pytest.mark.django_db, pytest.mark.db15, pytest.mark.slow]
 PUBLISHED = date(2026, 9, 10)
 TYPED = {
     "founded": "2026-09-01", "head": "覃红豆", "members": "覃红豆、韦绿豆",

@@ -15,7 +15,7 @@ from tests.org.builders import an_actor, enter
 from tests.registration import changes as build
 from tests.registration.test_change import sent_scope_change
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db15]
+pytestmark = [pytest.mark.django_db, pytest.mark.db15, pytest.mark.slow]
 
 
 def heard() -> dict[str, dict[str, str]]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from hongdun.cases.models import Case
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db15]
+pytestmark = [pytest.mark.django_db, pytest.mark.db15, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

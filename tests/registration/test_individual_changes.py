@@ -27,7 +27,7 @@ from tests.registration.test_applicant_pages import PASSWORD, rows
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db15]
+pytestmark = [pytest.mark.django_db, pytest.mark.db15, pytest.mark.slow]
 
 TODAY = date(2026, 11, 24)
 NEW = {

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from hongdun.lib.particulars import Particulars
     from hongdun.register.models import Entity
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db15]
+pytestmark = [pytest.mark.django_db, pytest.mark.db15, pytest.mark.slow]
 
 # What stands on each kind's licence besides name and scope: label of the head, the head, label of the capital.
 ON_LICENCE = {

@@ -26,7 +26,7 @@ from tests.registration.test_change import refused
 if TYPE_CHECKING:
     from hongdun.register.models import Entity
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db15]
+pytestmark = [pytest.mark.django_db, pytest.mark.db15, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from hongdun.cases.models import Case
     from hongdun.register.models import Entity
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db15]
+pytestmark = [pytest.mark.django_db, pytest.mark.db15, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from hongdun.cases.models import Case
     from hongdun.register.models import Entity
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db15]
+pytestmark = [pytest.mark.django_db, pytest.mark.db15, pytest.mark.slow]
 NEW = {"name": "陆建国", "id_number": build.FRESH["id_number"], "home": kinds.ADDRESS}
 PLACE = {"organ": build.QINGXIU, "address": "南宁市青秀区民族大道 8 号", "right": "rented"}
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from hongdun.cases.models import Case
     from hongdun.register.models import Entity
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db15]
+pytestmark = [pytest.mark.django_db, pytest.mark.db15, pytest.mark.slow]
 NUMBER = build.FRESH["id_number"]
 
 

@@ -14,7 +14,7 @@ from tests.parties.builders import an_applicant
 from tests.registration import builders as build
 from tests.registration.screened import CODE, REGION, all_sign, decided, let_rules_decide, sent
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db15]
+pytestmark = [pytest.mark.django_db, pytest.mark.db15, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

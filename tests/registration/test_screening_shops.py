@@ -28,7 +28,7 @@ from tests.registration.test_individual_changes import fill, paper, shop_topics
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db15]
+pytestmark = [pytest.mark.django_db, pytest.mark.db15, pytest.mark.slow]
 
 TODAY = date(2026, 11, 24)
 FILINGS = ("individual_establishment", "individual_change", "individual_simple_cancellation")

@@ -21,7 +21,7 @@ from hongdun.registration.signing import actions, letters, links
 from tests.registration import builders, changes
 from tests.registration.test_applicant_pages import HEAD, OTHER, TOPICS, begun, rows
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db15]
+pytestmark = [pytest.mark.django_db, pytest.mark.db15, pytest.mark.slow]
 THIRD = {"name": "陆建国", "id_number": changes.number(37), "phone": "13800000037"}
 PEOPLE = {"黄志强": HEAD, "韦丽华": OTHER | {"phone": "13800000029"}, "陆建国": THIRD}
 

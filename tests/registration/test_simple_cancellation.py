@@ -28,7 +28,7 @@ from tests.registration.test_applicant_pages import PASSWORD
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db15]
+pytestmark = [pytest.mark.django_db, pytest.mark.db15, pytest.mark.slow]
 
 START = date(2026, 3, 2)  # a Monday; the twentieth day, 22 March, is a Sunday: the notice ends on Monday
 LAST = date(2026, 3, 23)

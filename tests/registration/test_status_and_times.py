@@ -25,7 +25,7 @@ from tests.registration.test_kinds import filed, registered
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CODE = "company_establishment"
 
 

@@ -21,7 +21,7 @@ from tests.registration import builders as build
 if TYPE_CHECKING:
     from django.test import Client
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 WRITTEN = [
     code for code, kind in KINDS.items() if kind.applies_to not in {"sole", ""} or kind.parent == "domestic"

@@ -34,7 +34,7 @@ from tests.register.builders import founded
 if TYPE_CHECKING:
     from uuid import UUID
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CHINA = timezone.get_default_timezone()
 REGION = 450_000_000
 YEAR = periods.containing(date(2026, 1, 1), "year")

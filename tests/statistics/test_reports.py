@@ -25,7 +25,7 @@ from tests.consumer.builders import CITY, COUNTY, SIBLING, filed, operator
 if TYPE_CHECKING:
     from hongdun.statistics.queries.figures import Figures
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MONTH = periods.containing(date(2026, 6, 15), "month")
 CHINA = timezone.get_default_timezone()
 
