@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TO = Path(__file__).resolve().parents[2] / "docs" / "images" / "guide"
+NAMES = {"examiner": "韦丽华", "approver": "李壮飞"}
 SURNAMES = "黄韦覃陆莫李梁蒙罗农"
 PAPERS = (
     ("applicant_identity", "申请人主体资格文件或者自然人身份证明", 11), ("domicile", "住所相关文件", 4),
@@ -107,7 +108,7 @@ def others() -> None:
 
 def pushed(case: Case, *steps: tuple[str, str, str]) -> None:
     for role, step, outcome in steps:
-        with acting(build.officer(role, organ=case.organ)) as actor:
+        with acting(build.officer(role, organ=case.organ, name=NAMES[role])) as actor:
             cases.finish_step(case.number, step, cases.Decision(outcome, opinion="材料齐全"), actor=actor)
 
 
