@@ -137,6 +137,11 @@ def axe() -> Callable[[Page], None]:
     return check
 
 
+def arrived(page: Page, files: int) -> None:
+    """Files are sent as soon as they are chosen: wait until so many are there."""
+    page.locator("text=✓ 已上传").nth(files - 1).wait_for()
+
+
 def apart(work: Callable[[], T]) -> T:
     """Do this in another thread: Playwright's loop holds this one, where `asyncio.run` would refuse to start."""
 

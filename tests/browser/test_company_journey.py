@@ -12,7 +12,7 @@ from hongdun.cases.models import Case
 from hongdun.documents.codes import Claims, licence_url
 from hongdun.lib import residents
 from hongdun.register.models import Licence
-from tests.browser.conftest import apart
+from tests.browser.conftest import apart, arrived
 from tests.org import builders as org
 from tests.registration.builders import tiny_pdf
 
@@ -67,6 +67,7 @@ def found(page: Page, axe: Axe) -> None:
     go_on(page, axe)
     for box in page.locator("input[type=file]").all()[:4]:
         box.set_input_files({"name": "材料.pdf", "mimeType": "application/pdf", "buffer": tiny_pdf()})
+    arrived(page, 4)
     go_on(page, axe)
     send(page, axe)
 
@@ -179,6 +180,7 @@ def send_again(page: Page, axe: Axe) -> None:
     page.locator("input[type=file]").nth(2).set_input_files(
         {"name": "章程（签名）.pdf", "mimeType": "application/pdf", "buffer": tiny_pdf()}
     )
+    arrived(page, 1)
     go_on(page, axe)
     send(page, axe)
 

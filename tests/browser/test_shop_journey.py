@@ -10,7 +10,7 @@ from hongdun.base.scope import system_scope
 from hongdun.cases.models import Case
 from hongdun.registration.models import PublicNotice
 from hongdun.registration.screening import actions as screening
-from tests.browser.conftest import apart
+from tests.browser.conftest import apart, arrived
 from tests.org import builders as org
 from tests.registration import shops
 from tests.registration.builders import tiny_pdf
@@ -47,6 +47,7 @@ def sign_up(page: Page, name: str) -> None:
 def papers(page: Page) -> None:
     for box in page.locator("input[type=file]").all()[:2]:
         box.set_input_files({"name": "材料.pdf", "mimeType": "application/pdf", "buffer": tiny_pdf()})
+    arrived(page, min(2, page.locator("input[type=file]").count()))
 
 
 def send(page: Page, axe: Axe) -> str:

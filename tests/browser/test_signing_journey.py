@@ -10,7 +10,7 @@ from hongdun.base.scope import system_scope
 from hongdun.registration.models import Draft, Signature
 from hongdun.registration.signing import links
 from tests.browser import test_company_journey as company
-from tests.browser.conftest import apart
+from tests.browser.conftest import apart, arrived
 from tests.registration import builders
 from tests.registration import changes as build
 
@@ -62,6 +62,7 @@ def upload(page: Page, *codes: str) -> None:
             f"[name={code}]",
             {"name": f"{code}.pdf", "mimeType": "application/pdf", "buffer": builders.tiny_pdf()},
         )
+    arrived(page, len(codes))
 
 
 def signed(phone: Page, signature: Signature, axe: Axe, number: str) -> None:
