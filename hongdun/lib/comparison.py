@@ -12,6 +12,15 @@ if TYPE_CHECKING:
     from hongdun.lib.particulars import Parent, Particulars, PersonEntry, Share
 
 
+# Who contributes, where they aren't shareholders (登记管理条例 art. 8).
+HOLDERS = {
+    "partnership": "合伙人",
+    "cooperative": "成员",
+    "sole_proprietorship": "投资人",
+    "legal_person": "出资人",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One item that differs, in the words of the change record (变更前、变更后)."""
@@ -50,7 +59,10 @@ def shown(p: Particulars) -> dict[str, tuple[str, str]]:
         "industry": ("行业代码", p.industry),
         "parent": ("隶属企业", _parent_text(p.parent) if p.parent else ""),
         "people": ("主要人员", "；".join(_person_text(each) for each in p.people if each.is_public)),
-        "shares": ("股东及出资", "；".join(_share_text(each) for each in p.shares)),
+        "shares": (
+            f"{HOLDERS.get(kind.licence, '股东')}及出资",
+            "；".join(_share_text(each) for each in p.shares),
+        ),
     }
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from hongdun.cases.models import Case
     from hongdun.register.models import Entity
 
-APPLIED = "你（单位）提交的{title}{label}申请（受理编号：{number}），申请材料齐全，符合法定形式，"
+APPLIED = "你（单位）提交的{title}的{label}申请（受理编号：{number}），申请材料齐全，符合法定形式，"
 
 
 def changed(
@@ -34,11 +34,14 @@ def changed(
         case, kind="registered", series="登", title=titles.title("changed", case), addressee=case.data["applicant"],
         paragraphs=[
             _applied(case) + f"依据{titles.article(case)}，我局决定准予下列事项的变更登记、备案：",
-            f"名称：{entity.name}；统一社会信用代码：{entity.uscc}。原营业执照正、副本记载的事项有变更的，应当缴回（细则第二十三条）。",
+            f"名称：{entity.name}；统一社会信用代码：{entity.uscc}。",
             *(
                 f"分支机构“{name}”应当在{written_date(last)}前向其登记机关申请变更名称（细则第三十一条第二款）。"
                 for name, last in branches
             ),
+        ],
+        closing=[
+            "原营业执照正、副本记载的事项有变更的，应当缴回（细则第二十三条）。",
         ],
         columns=("事项", "变更前", "变更后"), rows=rows, actor=actor,
     )  # fmt: skip
@@ -86,7 +89,8 @@ def recorded(case: Case, entity: Entity, changes: Iterable[tuple[str, str, str]]
         case, kind="registered", series="登", title=titles.title("recorded", case), addressee=case.data["applicant"],
         paragraphs=[
             _applied(case) + "依据《市场主体登记管理条例》第九条、第二十九条，我局准予下列事项备案：",
-            f"名称：{entity.name}；统一社会信用代码：{entity.uscc}。备案不换发营业执照。",
+            f"名称：{entity.name}；统一社会信用代码：{entity.uscc}。",
         ],
+        closing=("备案不换发营业执照。",),
         columns=("事项", "备案前", "备案后"), rows=rows, actor=actor,
     )  # fmt: skip

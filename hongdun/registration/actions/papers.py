@@ -31,15 +31,16 @@ def receipt(case: Case, *, actor: Actor) -> None:
     """接收申请材料凭证 (until 2022-02-28 受理通知书): what was handed in, and until when the authority decides."""
     files = document_queries.of_case(case.id).filter(issued=False)
     rows = tuple((str(n), each.title, each.filename, f"{each.pages} 页") for n, each in enumerate(files, 1))
-    text = f"你（单位）于{written_date(case.received)}提交的{case.title}{case.procedure.label}申请材料收悉，"
+    text = (
+        f"你（单位）于{written_date(case.received)}提交的{case.title}的{case.procedure.label}申请材料收悉，"
+    )
     text += "材料齐全、符合法定形式，我局决定予以受理，" if titles.is_old(case) else ""
     text += f"受理编号：{case.number}。"
-    if case.clock_due:
-        text += f"登记机关将于{written_date(case.clock_due)}前作出决定。"
+    decided = f"登记机关将于{written_date(case.clock_due)}前作出决定。" if case.clock_due else ""
     cases.tell(
         case, kind="receipt", series="登收", title=titles.title("receipt", case), addressee=case.data["applicant"],
-        paragraphs=[text],
-        columns=("序号", "材料", "文件", "页数"), rows=rows, actor=actor,
+        paragraphs=[text], columns=("序号", "材料", "文件", "页数") if rows else (), rows=rows,
+        closing=(decided,) if decided else (), actor=actor,
     )  # fmt: skip
 
 
@@ -114,7 +115,7 @@ def refused(case: Case, grounds: Iterable[Ground], *, opinion: str, actor: Actor
 
 
 def _application(case: Case) -> str:
-    return f"你（单位）提交的{case.title}{case.procedure.label}申请（受理编号：{case.number}）"
+    return f"你（单位）提交的{case.title}的{case.procedure.label}申请（受理编号：{case.number}）"
 
 
 def remedies(organ: int) -> str:

@@ -85,18 +85,12 @@ def _why(value: Json) -> list[tuple[str, str]]:
     return [("错在哪里", CAUSES[value["cause"]]), ("依据的材料", value["proof"])]
 
 
-def answers(topic: str, data: Json) -> list[tuple[str, str]]:
-    value = data.get(topic)
-    if value is None:
-        return []
-    if topic == "entity":
-        return whose.words(value)
-    if topic == "right":
-        rows = [(label, f"{was or '（无）'} → {after or '（无）'}") for label, was, after in changes(data)]
-        return [*rows, *_why(value)]
-    if topic == "signer":
-        return [("姓名", f"{value['name']}（{value['masked']}）")]
-    return words.documents(value, data)
+def _right(value: Json, data: Json) -> list[tuple[str, str]]:
+    rows = [(label, f"{was or '（无）'} → {after or '（无）'}") for label, was, after in changes(data)]
+    return [*rows, *_why(value)]
+
+
+answers = words.answering({"right": _right})
 
 
 def signatories(data: Json) -> list[Signatory]:

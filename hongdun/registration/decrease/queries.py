@@ -11,6 +11,7 @@ from hongdun.registration import allowable
 from hongdun.registration.models import DecreaseNotice
 from hongdun.registration.steps import announcing
 from hongdun.registration.topics import entity as whose
+from hongdun.registration.topics import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,12 +48,7 @@ def late(value: Json, *, on: date) -> str:
     return f"应在 {last} 前公告（{found.citation}），已经逾期；仍可公告。" if on > last else ""
 
 
-def answers(topic: str, data: Json) -> list[tuple[str, str]]:
-    value = data.get(topic)
-    if value is None:
-        return []
-    if topic != "notice":
-        return announcing.answers(topic, value)
+def _notice(value: Json, data: Json) -> list[tuple[str, str]]:
     before = whose.of(data).capital
     warned = late(value, on=clock.today())
     return [
@@ -62,6 +58,9 @@ def answers(topic: str, data: Json) -> list[tuple[str, str]]:
         ("债权申报", value["contact"]),
         *([("提醒", warned)] if warned else []),
     ]  # fmt: skip
+
+
+answers = words.answering({"notice": _notice})
 
 
 def facts(case: Case) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from hongdun.base import clock
 from hongdun.law import queries as law
 from hongdun.registration.models import LiquidationNotice
 from hongdun.registration.steps import announcing
+from hongdun.registration.topics import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -51,17 +52,15 @@ def late(founded: date, *, announced: date) -> Iterator[str]:
             yield f"{what}应当在 {last} 前公告（{rule.citation}），已经逾期"
 
 
-def answers(topic: str, data: Json) -> list[tuple[str, str]]:
-    value = data.get(topic)
-    if value is None:
-        return []
-    if topic != "notice":
-        return announcing.answers(topic, value)
+def _notice(value: Json, data: Json) -> list[tuple[str, str]]:  # noqa: ARG001 - all take both
     warned = late(date.fromisoformat(value["founded"]), announced=clock.today())
     return [
         ("清算组负责人", value["head"]), ("清算组成员", value["members"]), ("清算组成立", value["founded"]),
         ("债权申报", value["contact"]), *(("提醒", f"{each}；仍可公告。") for each in warned),
     ]  # fmt: skip
+
+
+answers = words.answering({"notice": _notice})
 
 
 def facts(case: Case) -> dict[str, Any]:

@@ -65,13 +65,6 @@ def blockers(entity: Entity) -> Iterator[Blocker]:
     yield from (each for each in allowable.common(entity) if each.code != "open_filing")
 
 
-def answers(topic: str, value: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Of the pages that every announcement has."""
-    if topic == "entity":
-        return whose.words(value)
-    return [("姓名", f"{value['name']}（{value['masked']}）")]
-
-
 def signed_by(data: Mapping[str, Any], *, capacity: str, paper: str) -> list[Signatory]:
     value = data.get("signer")
     return [Signatory(UUID(value["person"]), value["name"], capacity, (paper,))] if value else []

@@ -121,7 +121,7 @@ def register_may_refuse() -> Iterator[None]:
 def tell_defects(case: Case, *, actor: Actor, decision: Decision) -> None:
     """Say everything that has to be mended, at once and in writing (条例 art. 19, 细则 art. 18)."""
     found = (
-        f"你（单位）申请办理{case.title}{case.procedure.label}（受理编号：{case.number}）。经审查，申请材料"
+        f"你（单位）申请办理{case.title}的{case.procedure.label}（受理编号：{case.number}）。经审查，申请材料"
     )
     found += "不齐全或者不符合法定形式，现将需要补正的全部内容一次性告知如下："
     cases.tell(

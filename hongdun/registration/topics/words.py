@@ -8,6 +8,7 @@ from hongdun.base import clock
 from hongdun.lib import entitytypes
 from hongdun.org import queries as org
 from hongdun.registration import kinds, scopes
+from hongdun.registration.topics import entity
 from hongdun.registration.wording import LINKS, RIGHTS, ROLES, UNDERTAKING
 
 if TYPE_CHECKING:
@@ -19,9 +20,29 @@ if TYPE_CHECKING:
     Rows = list[tuple[str, str]]
 
 
+def answering(own: Mapping[str, Callable[[Any, Json], Rows]]) -> Callable[[str, Json], Rows]:
+    """One topic's answers as label and words, empty when it isn't filled in; the data is the whole application.
+
+    Which entity, who signs and which papers are said alike everywhere.
+    """
+    known = {"entity": _entity, "signer": _signer, "documents": documents, **own}
+
+    def answers(topic: str, data: Json) -> Rows:
+        return [] if data.get(topic) is None else known[topic](data[topic], data)
+
+    return answers
+
+
 def answers(topic: str, data: Json) -> Rows:
-    """One topic's answers as label and words; empty when it isn't filled in. `data` is the whole application."""
-    return [] if data.get(topic) is None else ANSWERS[topic](data[topic], data)
+    return answering(ANSWERS)(topic, data)
+
+
+def _entity(value: Json, data: Json) -> Rows:  # noqa: ARG001 - all take both
+    return entity.words(value)
+
+
+def _signer(value: Json, data: Json) -> Rows:  # noqa: ARG001
+    return [("姓名", f"{value['name']}（{value['masked']}）")]
 
 
 def _name(value: Json, data: Json) -> Rows:  # noqa: ARG001 - all take both

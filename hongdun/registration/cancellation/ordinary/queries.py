@@ -86,17 +86,13 @@ def facts(case: Case) -> dict[str, Any]:
     }
 
 
-def answers(topic: str, data: Json) -> list[tuple[str, str]]:
-    value = data.get(topic)
-    if value is None:
-        return []
-    if topic == "entity":
-        return whose.words(value)
-    if topic == "liquidation":
-        labels = {
-            "liquidators": "清算组成员", "founded": "清算组成立", "announced": "公告清算组名单", "creditors": "公告债权人",
-            "finished": "清算结束或者决定作出", "clearance": "清税证明文号",
-        }  # fmt: skip
-        rows = [(label, value[name]) for name, label in labels.items() if value.get(name)]
-        return [("方式", WAYS[value["way"]]), *rows]
-    return words.documents(value, data)
+def _liquidation(value: Json, data: Json) -> list[tuple[str, str]]:  # noqa: ARG001 - all take both
+    labels = {
+        "liquidators": "清算组成员", "founded": "清算组成立", "announced": "公告清算组名单", "creditors": "公告债权人",
+        "finished": "清算结束或者决定作出", "clearance": "清税证明文号",
+    }  # fmt: skip
+    rows = [(label, value[name]) for name, label in labels.items() if value.get(name)]
+    return [("方式", WAYS[value["way"]]), *rows]
+
+
+answers = words.answering({"liquidation": _liquidation})

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from hongdun.parties import queries as parties
 from hongdun.registration import allowable
 from hongdun.registration.models import PublicNotice
-from hongdun.registration.topics import entity as whose
 from hongdun.registration.topics import words
 from hongdun.registration.wording import PLAIN as USUAL
 
@@ -68,12 +67,8 @@ def facts(case: Case) -> dict[str, Any]:
     }
 
 
-def answers(topic: str, data: Json) -> list[tuple[str, str]]:
-    value = data.get(topic)
-    if value is None:
-        return []
-    if topic == "entity":
-        return whose.words(value)
-    if topic == "closing":
-        return [("投资人", value["investors"]), ("承诺", PROMISE)]
-    return words.documents(value, data)
+def _closing(value: Json, data: Json) -> list[tuple[str, str]]:  # noqa: ARG001 - all take both
+    return [("投资人", value["investors"]), ("承诺", PROMISE)]
+
+
+answers = words.answering({"closing": _closing})

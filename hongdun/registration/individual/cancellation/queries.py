@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hongdun.registration import allowable
-from hongdun.registration.individual import terms
 from hongdun.registration.individual.change.queries import concerns
 from hongdun.registration.individual.establishment.queries import counter_words
 from hongdun.registration.individual.terms import PLAIN
-from hongdun.registration.topics import entity as whose
+from hongdun.registration.topics import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,14 +46,10 @@ def facts(case: Case) -> dict[str, Any]:
     return {"answers": rows, "counter": counter_words(case)}
 
 
-def answers(topic: str, data: Json) -> list[tuple[str, str]]:
-    value = data.get(topic)
-    if value is None:
-        return []
-    if topic == "entity":
-        return whose.words(value)
-    if topic == "closing":
-        promised = [("经营者承诺", UNDERTAKING)] if value.get("undertaking") else []
-        cleared = [("清税证明", value["clearance"])] if value.get("clearance") else []
-        return [("注销原因", REASONS[value["reason"]]), *cleared, *promised]
-    return terms.answers(topic, data)
+def _closing(value: Json, data: Json) -> list[tuple[str, str]]:  # noqa: ARG001 - all take both
+    promised = [("经营者承诺", UNDERTAKING)] if value.get("undertaking") else []
+    cleared = [("清税证明", value["clearance"])] if value.get("clearance") else []
+    return [("注销原因", REASONS[value["reason"]]), *cleared, *promised]
+
+
+answers = words.answering({"closing": _closing})

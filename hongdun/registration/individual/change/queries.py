@@ -13,6 +13,7 @@ from hongdun.registration.individual import terms
 from hongdun.registration.individual.terms import PLAIN
 from hongdun.registration.topics import entity as whose
 from hongdun.registration.topics import terms as shared
+from hongdun.registration.topics import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -92,14 +93,8 @@ def changes(data: Json) -> list[tuple[str, str, str]]:
     return found
 
 
-def answers(topic: str, data: Json) -> list[tuple[str, str]]:
-    value = data.get(topic)
-    if value is None:
-        return []
-    if topic == "entity":
-        return whose.words(value)
-    if topic == "wanted":
-        return [
-            (label, f"{before or '（无）'} → {after or '（无）'}") for label, before, after in changes(data)
-        ]
-    return terms.answers(topic, data)
+def _wanted(value: Json, data: Json) -> list[tuple[str, str]]:  # noqa: ARG001 - all take both
+    return [(label, f"{before or '（无）'} → {after or '（无）'}") for label, before, after in changes(data)]
+
+
+answers = words.answering({"wanted": _wanted})
