@@ -140,7 +140,7 @@ def review_sheet(case: Case, *, actor: Actor) -> None:
     )  # fmt: skip
     data = NoticeData(
         title="登记审核表", number=case.number, addressee=case.data["applicant"], organ=bureau.name, issued=clock.today(),
-        paragraphs=(f"{case.title}{case.procedure.label}，{written_date(case.received)}收到申请，办理经过如下：",),
+        paragraphs=(f"{case.title}{case.procedure.label}，{written_date(case.received)}{case.procedure.arrived}，办理经过如下：",),
         columns=("环节", "结果", "意见", "人员", "时间"), rows=rows,
         station=org.organ(case.station).name if case.station else "", seal_number=cases.seal_number(bureau.code),
     )  # fmt: skip
