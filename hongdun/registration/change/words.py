@@ -9,7 +9,6 @@ from hongdun.lib import entitytypes
 from hongdun.org import queries as org
 from hongdun.registration import items, kinds
 from hongdun.registration.change import rules
-from hongdun.registration.topics import entity as whose
 from hongdun.registration.topics import words
 from hongdun.registration.wording import RIGHTS, ROLES
 
@@ -25,17 +24,13 @@ def answers(topic: str, data: Json) -> Rows:
     return [] if data.get(topic) is None else ANSWERS[topic](data[topic], data)
 
 
-def _entity(value: Json, data: Json) -> Rows:  # noqa: ARG001 - all take both
-    return whose.words(value)
-
-
 def _items(value: Json, data: Json) -> Rows:
     rows = [("事项", items.labels(value["items"])), ("决议日期", value["resolved"])]
     late = rules.late(data, on=clock.today())
     return rows + ([("提醒", late)] if late else [])
 
 
-def _name(value: Json, data: Json) -> Rows:  # noqa: ARG001
+def _name(value: Json, data: Json) -> Rows:  # noqa: ARG001 - all take both
     rest = [("企业集团名称", value.get("group")), ("隶属企业", value.get("parent"))]
     return [("新名称", value["name"]), *((label, text) for label, text in rest if text), *words.links(value)]
 
@@ -96,7 +91,7 @@ def _people(value: Any, data: Json) -> Rows:  # noqa: ARG001
 
 
 ANSWERS: dict[str, Callable[[Any, Json], Rows]] = {
-    "entity": _entity,
+    "entity": words.entity,
     "items": _items,
     "type": _type,
     "name": _name,

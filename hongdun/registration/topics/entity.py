@@ -96,11 +96,6 @@ def kept(entity: Entity | None) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def words(value: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What the check page and the officer read of it."""
-    return [("名称", value["name"]), ("统一社会信用代码", value["uscc"])]
-
-
 def of(data: Mapping[str, Any]) -> Entity:
     """The entity that an application is about, as it is now."""
     found = register.current(data["entity"]["uscc"])

@@ -8,7 +8,6 @@ from hongdun.base import clock
 from hongdun.lib import entitytypes
 from hongdun.org import queries as org
 from hongdun.registration import kinds, scopes
-from hongdun.registration.topics import entity
 from hongdun.registration.wording import LINKS, RIGHTS, ROLES, UNDERTAKING
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ def answering(own: Mapping[str, Callable[[Any, Json], Rows]]) -> Callable[[str, 
 
     Which entity, who signs and which papers are said alike everywhere.
     """
-    known = {"entity": _entity, "signer": _signer, "documents": documents, **own}
+    known = {"entity": entity, "signer": _signer, "documents": documents, **own}
 
     def answers(topic: str, data: Json) -> Rows:
         return [] if data.get(topic) is None else known[topic](data[topic], data)
@@ -37,8 +36,8 @@ def answers(topic: str, data: Json) -> Rows:
     return answering(ANSWERS)(topic, data)
 
 
-def _entity(value: Json, data: Json) -> Rows:  # noqa: ARG001 - all take both
-    return entity.words(value)
+def entity(value: Json, data: Json) -> Rows:  # noqa: ARG001 - all take both
+    return [("名称", value["name"]), ("统一社会信用代码", value["uscc"])]
 
 
 def _signer(value: Json, data: Json) -> Rows:  # noqa: ARG001
