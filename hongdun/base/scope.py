@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
@@ -19,6 +19,7 @@ SET = (
     "SELECT set_config('hd.lo', %s, true), set_config('hd.hi', %s, true),"
     " set_config('hd.person', %s, true), set_config('hd.post', %s, true)"
 )
+TOLD = "hongdun_scope"  # on the connection, which a thread has to itself
 
 
 class NoScope(RuntimeError):
@@ -35,19 +36,27 @@ def current() -> Actor:
 @contextmanager
 def acting(actor: Actor) -> Iterator[Actor]:
     """Open a transaction in which the database shows what `actor` may see, and nothing else."""
-    before = _actor.get()
-    # A context that was handed to another thread brings the actor, but not the transaction that was told of it.
-    told = _settings(before) if before is not None and connection.in_atomic_block else None
-    with transaction.atomic():
-        if told != _settings(actor):
-            _tell_database(actor)
-        token = _actor.set(actor)
-        try:
+    told, wanted = _told(), _settings(actor)
+    try:
+        with transaction.atomic(), _as(actor) as before:
+            if told != wanted:
+                _tell_database(wanted)
             yield actor
-        finally:
-            _actor.reset(token)
-        if before is not None and told != _settings(actor):
-            _tell_database(before)
+            back = told or (_settings(before) if before else None)
+            if back and back != wanted:
+                _tell_database(back)
+    finally:
+        setattr(connection, TOLD, told)
+
+
+@contextmanager
+def _as(actor: Actor) -> Iterator[Actor | None]:
+    """The acting person of this context; gives the one before."""
+    token = _actor.set(actor)
+    try:
+        yield None if token.old_value is Token.MISSING else token.old_value
+    finally:
+        _actor.reset(token)
 
 
 @contextmanager
@@ -62,6 +71,12 @@ def _settings(actor: Actor) -> list[str]:
     return [str(lo), str(hi), str(actor.person or ""), str(actor.post or "")]
 
 
-def _tell_database(actor: Actor) -> None:
+def _tell_database(settings: list[str]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(SET, _settings(actor))
+        cursor.execute(SET, settings)
+    setattr(connection, TOLD, settings)
+
+
+def _told() -> list[str] | None:
+    """What this connection's open transaction was last told. The context can't say: another thread may share it."""
+    return getattr(connection, TOLD, None) if connection.in_atomic_block else None
