@@ -49,6 +49,13 @@ def same_person(hashed_id: str) -> frozenset[UUID]:
         return frozenset(Person.objects.filter(id_hash=hashed_id).values_list("id", flat=True))
 
 
+def statements_of(person_id: UUID) -> frozenset[UUID]:
+    """This statement of a person and every other one under the same identity number; ids only."""
+    with system_scope("查同一证件的当事人"):
+        stated = Person.objects.filter(id=person_id).values_list("id_hash", flat=True).first() or ""
+    return same_person(stated) | {person_id}
+
+
 def name_of(person_id: UUID) -> str:
     return Person.objects.filter(id=person_id).values_list("name", flat=True).first() or ""
 

@@ -20,13 +20,17 @@ from hongdun.lib.particulars import PersonEntry
 from hongdun.parties import actions as parties
 from hongdun.parties.models import Involvement
 from hongdun.register import actions as register
+from hongdun.register.queries import revoked_under
 from hongdun.registration.conflicts import actions, queries, words
 from hongdun.registration.conflicts.models import PersonBar
+from hongdun.registration.screening import actions as screening
+from hongdun.registration.screening import queries as screened
 from tests.org.builders import an_actor, enter
 from tests.parties import builders as people
 from tests.register import builders as registered
 from tests.registration import builders as build
 from tests.registration.applications import number
+from tests.registration.screened import decided, let_rules_decide, sent
 
 if TYPE_CHECKING:
     from hongdun.base.actor import Actor
@@ -236,3 +240,25 @@ def test_bars_are_entered_and_lifted_on_their_page() -> None:
     ).content.decode()  # fmt: skip
     assert client.post(f"/desk/bars/{row.pk}/lift/", {"reason": "复议撤销处罚"}).status_code == 404
     assert "没有登记过“覃红豆”" in client.get("/desk/bars/?q=覃红豆").content.decode()
+
+
+def test_who_is_barred_is_not_registered_by_the_rules() -> None:
+    """Neither the one on record nor who led a revoked company, under whatever statement of the same number."""
+    with system_scope("测试"):
+        screening.load_conditions()
+    let_rules_decide()
+    firm(revoked=clock.today() - timedelta(30))
+    case = sent()
+    with acting(registered.officer()) as officer:
+        known = parties.remember_person(name="黄志强", id_number=HUANG, actor=officer)
+    with system_scope("测试") as system:
+        parties.involve(
+            known.pk, case_id=case.pk, organ=case.organ, role="legal_representative", actor=system
+        )
+        assert revoked_under(known.pk) == 1
+    case = decided(case)
+    with system_scope("测试"):
+        looked = screened.of(case)
+    assert looked
+    assert [each["code"] for each in looked.results if not each["met"]] == ["barring"]
+    assert case.entity is None

@@ -9,6 +9,7 @@ from django.db import connection
 
 from hongdun.lib import grams, matching
 from hongdun.lib.particulars import ROLES, STATUSES
+from hongdun.parties import queries as parties
 from hongdun.register.models import PersonLink
 from hongdun.register.queries.limits import in_time
 
@@ -69,6 +70,8 @@ def _narrowed(lo: int, hi: int) -> list[int]:
 
 
 def revoked_under(person: UUID) -> int:
-    """How many entities whose licence is revoked this person represents (公司法 art. 178 §1 (4))."""
-    links = PersonLink.objects.filter(person=person, role="legal_representative", entity__status="revoked")
+    """How many entities whose licence is revoked this person represents, by identity (公司法 art. 178 §1 (4))."""
+    links = PersonLink.objects.filter(
+        person__in=parties.statements_of(person), role="legal_representative", entity__status="revoked"
+    )
     return links.count()

@@ -103,6 +103,11 @@ def findings(case: Case) -> list[Finding]:
     return sorted(found, key=lambda each: words.ORDER.index(each.tone))
 
 
+def barring(case: Case) -> int:
+    """How many findings the law holds against the filing, as long as nobody has looked into them."""
+    return sum(each.tone == words.STOP for each in findings(case))
+
+
 def _sought(case: Case) -> list[Row]:
     today = clock.today()
     asked = {

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     Link = tuple[str, str]
 
-ORDER = ("stop", "look", "know")
+STOP = "stop"
+ORDER = (STOP, "look", "know")
 SHOWN = 5
 TITLES = {
     "entity": "同一主体另有在办的登记",
@@ -33,7 +34,7 @@ GROUNDS = {"name": "name_same_live", "address": "domicile_proof"}
 def bar(name: str, *, ground: Ground, since: str, until: str, basis: str) -> Finding:
     till = f"至 {until}" if until else "，没有期限"
     return Finding(
-        "stop", f"{name}有不得任职、申请的记录", f"{ground.text}；自 {since} {till}。文书：{basis}。",
+        STOP, f"{name}有不得任职、申请的记录", f"{ground.text}；自 {since} {till}。文书：{basis}。",
         "先核对是不是同一人、仍不得担任所申请的职务。属实的，请申请人换人，或者不予登记并勾选相应依据。",
         ground.citation,
     )  # fmt: skip
@@ -41,7 +42,7 @@ def bar(name: str, *, ground: Ground, since: str, until: str, basis: str) -> Fin
 
 def revoked(name: str, *, entity: str, on: str, link: Link) -> Finding:
     return Finding(
-        "stop", f"{name}是三年内被吊销企业的法定代表人", f"“{entity}”于 {on} 被吊销营业执照。",
+        STOP, f"{name}是三年内被吊销企业的法定代表人", f"“{entity}”于 {on} 被吊销营业执照。",
         "核实本人对吊销是否负有个人责任：负有的，三年内不得任法定代表人、董事、监事、高级管理人员；没有的，在意见中写明。",
         law.ground("representative_revocation").citation, (link,),
     )  # fmt: skip

@@ -19,6 +19,7 @@ from hongdun.cases.actions import Decision
 from hongdun.cases.models import Case, Task
 from hongdun.lib import organs
 from hongdun.registration.actions import papers
+from hongdun.registration.conflicts import queries as conflicts
 from hongdun.registration.screening import draw, queries
 from hongdun.registration.screening.models import Condition, Screening, Switch
 from hongdun.registration.screening.registry import FILINGS
@@ -61,7 +62,7 @@ def screen(number: str, *, actor: Actor) -> Screening | None:
     case = Case.objects.select_for_update().filter(number=number).first()
     if case is None or queries.of(case):
         return None
-    facts = FILINGS[case.procedure_code].facts(case)
+    facts = FILINGS[case.procedure_code].facts(case) | {"barring": conflicts.barring(case)}
     found = queries.results(queries.conditions(case.procedure_code, on=case.received), facts)
     passed = bool(found) and all(each["met"] for each in found)
     waiting = waits(case)

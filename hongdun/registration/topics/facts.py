@@ -32,6 +32,7 @@ LABELS = {
     "standing": "列入名录、冻结、被调查等情形（个）",
     "against_simple": "不得简易注销的情形（个）",
     "undertaken": "已作出承诺",
+    "barring": "人员不得任职、申请等须排除的情形（个）",
 }
 
 
