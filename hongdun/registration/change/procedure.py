@@ -17,7 +17,7 @@ CHANGE = registration(
     checklist="hongdun.registration.change.checks.Checklist",
     delivery="hongdun.registration.change.checks.Replacement",
     delivered=hand_over_new,
-    screened=Screened(screening.facts, actions.enter, actions.give_papers, screening.LABELS),
+    screened=Screened(screening.facts, actions.enter, actions.give_papers),
     then="issue",  # the old sheets are handed in where the new ones are fetched (细则 art. 23)
 )
 FILES = (handover.FILES_OUT, handover.FILES_IN)

@@ -15,12 +15,6 @@ if TYPE_CHECKING:
     from hongdun.cases.models import Case
     from hongdun.registration.screening.comparing import Wanted
 
-LABELS = shared.LABELS | {
-    "items": "事项",
-    "same_authority": "仍由原登记机关登记",
-    "revoked_under": "新任法定代表人名下被吊销的企业（家）",
-}
-
 
 def facts(case: Case) -> dict[str, Wanted]:
     data, entity = case.data, whose.of(case.data)

@@ -5,7 +5,7 @@ from hongdun.registration.kinds import BRANCH, COMPANY, KINDS, PARTNERSHIP, SOLE
 from hongdun.registration.screening.registry import Screened
 from hongdun.registration.steps import registration
 
-SCREENED = Screened(screening.facts, actions.enter, actions.give_papers, screening.LABELS)
+SCREENED = Screened(screening.facts, actions.enter, actions.give_papers)
 # Cooperatives' members, foreign investors and papers of public bodies are for people to look at.
 BY_RULES = {COMPANY, PARTNERSHIP, SOLE, BRANCH}
 PROCEDURES = {

@@ -22,18 +22,6 @@ if TYPE_CHECKING:
 
     Json = Mapping[str, Any]
 
-LABELS = shared.LABELS | {
-    "type": "主体类型",
-    "holders_natural": "出资人都是自然人",
-    "forms_money": "都以货币出资",
-    "capital": "注册资本或者出资额（万元）",
-    "licensed_items": "须经批准的经营项目（项）",
-    "right": "住所取得方式",
-    "property": "以什么财产出资",
-    "revoked_under": "法定代表人名下被吊销的企业（家）",
-    "parent_standing": "隶属企业在登记簿上存续",
-}
-
 
 def facts(case: Case) -> dict[str, Wanted]:
     data = case.data

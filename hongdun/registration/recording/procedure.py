@@ -16,5 +16,5 @@ RECORDING = registration(
     decision="准予备案",
     refusal="不予备案",
     checklist="hongdun.registration.recording.checks.Checklist",
-    screened=Screened(screening.facts, actions.enter_in_register, None, screening.LABELS),
+    screened=Screened(screening.facts, actions.enter_in_register, None),
 )

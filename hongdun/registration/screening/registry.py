@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from hongdun.cases.models import Case
     from hongdun.registration.screening.comparing import Wanted
@@ -14,15 +14,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """`enter` does what the decision is about; `give_papers` prints afterwards, None where nothing is to be printed.
-
-    `labels` names each fact of `facts` in words.
-    """
+    """`enter` does what the decision is about; `give_papers` prints afterwards, None where nothing is to be printed."""
 
     facts: Callable[[Case], dict[str, Wanted]]
     enter: Callable[..., None]
     give_papers: Callable[..., None] | None
-    labels: Mapping[str, str]
 
 
 FILINGS: dict[str, Screened] = {}  # by procedure

@@ -20,21 +20,6 @@ if TYPE_CHECKING:
 
     Facts = dict[str, Wanted]
 
-LABELS = {
-    "name_blocking": "阻止该名称的情形（个）",
-    "name_warnings": "名称的近似提示（个）",
-    "approvals_before": "登记前须经批准的经营项目（项）",
-    "own_words": "规范目录以外的经营项目（项）",
-    "documents_missing": "缺少的材料（种）",
-    "signed": "须签署的人都已网上实名签署",
-    "stands": "申请人或者签署人是登记在册的负责人，证件号码一致",
-    "others": "同一主体其他在办的登记（件）",
-    "standing": "列入名录、冻结、被调查等情形（个）",
-    "against_simple": "不得简易注销的情形（个）",
-    "undertaken": "已作出承诺",
-    "barring": "人员不得任职、申请等须排除的情形（个）",
-}
-
 
 def of_name(value: Mapping[str, Any], naming: Naming) -> Facts:
     """A name that nobody asks for is in nobody's way."""

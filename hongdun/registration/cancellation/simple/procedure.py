@@ -29,5 +29,5 @@ SIMPLE = registration(
     refusal="不予注销登记",
     checklist="hongdun.registration.cancellation.simple.forms.Checklist",
     first=(NOTICE, APPLY),
-    screened=Screened(screening.facts, actions.cancel, None, screening.LABELS),
+    screened=Screened(screening.facts, actions.cancel, None),
 )

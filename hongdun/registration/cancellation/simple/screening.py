@@ -14,11 +14,6 @@ if TYPE_CHECKING:
     from hongdun.cases.models import Case
     from hongdun.registration.screening.comparing import Wanted
 
-LABELS = shared.LABELS | {
-    "objections": "公示期内的异议（件）",
-    "branches": "没有注销的分支机构（家）",
-}
-
 
 def facts(case: Case) -> dict[str, Wanted]:
     entity = whose.of(case.data)

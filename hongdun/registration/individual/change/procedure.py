@@ -12,7 +12,7 @@ from hongdun.registration.screening.registry import Screened
 from hongdun.registration.steps import archive
 from hongdun.registration.steps.screened import screened_steps
 
-SCREENED = Screened(screening.facts, actions.enter, actions.give_papers, screening.LABELS)
+SCREENED = Screened(screening.facts, actions.enter, actions.give_papers)
 
 CHANGE = register(
     Procedure(

@@ -14,11 +14,6 @@ if TYPE_CHECKING:
     from hongdun.cases.models import Case
     from hongdun.registration.screening.comparing import Wanted
 
-LABELS = shared.LABELS | {
-    "operator_stays": "不变更经营者",
-    "family": "参加经营的家庭成员（人）",
-}
-
 
 def facts(case: Case) -> dict[str, Wanted]:
     entity, wanted = whose.of(case.data), case.data["wanted"]

@@ -11,11 +11,6 @@ if TYPE_CHECKING:
     from hongdun.cases.models import Case
     from hongdun.registration.screening.comparing import Wanted
 
-LABELS = shared.LABELS | {
-    "operator_applies": "经营者本人的账户提交",
-    "family": "参加经营的家庭成员（人）",
-}
-
 
 def facts(case: Case) -> dict[str, Wanted]:
     data = case.data

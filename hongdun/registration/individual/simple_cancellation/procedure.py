@@ -10,7 +10,7 @@ from hongdun.registration.screening.registry import Screened
 from hongdun.registration.steps import archive
 from hongdun.registration.steps.screened import screened_steps
 
-SCREENED = Screened(screening.facts, actions.push, None, screening.LABELS)
+SCREENED = Screened(screening.facts, actions.push, None)
 
 SIMPLE = register(
     Procedure(

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from hongdun.cases.models import Case
     from hongdun.registration.screening.comparing import Wanted
 
-LABELS = {code: shared.LABELS[code] for code in ("others", "stands", "against_simple", "undertaken")}
-
 
 def facts(case: Case) -> dict[str, Wanted]:
     entity = whose.of(case.data)
