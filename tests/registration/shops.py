@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.test import Client
 
+from hongdun.base import clock
 from hongdun.base.scope import system_scope
 from hongdun.cases.models import Case
 from hongdun.lib import residents
@@ -42,7 +43,7 @@ def sheet(**other: Any) -> dict[str, Any]:
         "operator-home": "南宁市青秀区南湖街道长湖路 18 号", "operator-checked": "original",
         "place-station": org.NANHU_STATION, "place-address": ADDRESS,
         "scope-chosen": ["餐饮服务", "日用百货销售"], "scope-more": "", "name-name": "",
-        "receipt-received": "2026-11-24", "receipt-late": "", **rows("relative"),
+        "receipt-received": str(clock.today()), "receipt-late": "", **rows("relative"),
     }  # fmt: skip
     return typed | other
 
