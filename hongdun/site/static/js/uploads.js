@@ -23,9 +23,11 @@ class Sender {
     input.addEventListener("change", () => input.files.length && this.start([...input.files]));
   }
 
+  // What was chosen before this script ran, or was left when the page was closed.
   async goOn() {
+    if (this.input.files.length) return this.start([...this.input.files]);
     const left = await kept(this.key);
-    if (left?.length) this.start(left);
+    if (left?.length && !this.busy) this.start(left);
   }
 
   start(files) {
