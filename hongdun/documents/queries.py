@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from hongdun.documents.models import DocumentQuerySet
 
+# The bureau's own papers: who wants to read its archive asks for it there (市场主体登记管理条例实施细则 art. 60).
+INTERNAL = frozenset({"review_sheet", "archive"})
+
 
 def document(document_id: UUID) -> Document | None:
     """Find a document among those that the database shows to the acting person."""

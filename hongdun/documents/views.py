@@ -31,7 +31,7 @@ SANDBOX = f"{GUARD}; style-src 'unsafe-inline'; img-src 'self'; sandbox"
 def download(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """Show or, with ?save=1, save one document."""
     found = queries.document(document_id)
-    if found is None:
+    if found is None or (actor_of(request).kind == "applicant" and found.kind in queries.INTERNAL):
         raise Http404("没有这份材料，或者您无权查看。请从案件页面重新打开。")
     actions.note_reading(found, actor=actor_of(request))
     if request.headers.get("If-None-Match") == etag_of(found):

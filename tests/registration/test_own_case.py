@@ -10,7 +10,9 @@ from django.test import Client
 from hongdun.base.scope import acting
 from hongdun.cases import actions as cases
 from hongdun.cases.actions import Decision
+from hongdun.documents import queries as documents
 from hongdun.law import queries as law
+from hongdun.registration.actions import papers
 from hongdun.registration.establishment.procedure import ESTABLISHMENT
 from hongdun.registration.establishment.queries import PLAIN
 from tests.org.builders import enter
@@ -85,6 +87,23 @@ def test_a_registered_company_is_linked_and_a_withdrawn_case_says_so() -> None:
     assert other.post(f"/my/{gone.number}/withdraw/").status_code == 302
     assert "您撤回了申请" in other.get(f"/my/{gone.number}/").content.decode()
     assert "已撤回" in other.get("/my/").content.decode()
+
+
+def test_the_bureaus_own_papers_are_not_among_those_of_the_applicant() -> None:
+    """Opinions stand in the review sheet; the archive is read on application (细则 art. 60)."""
+    client, _, case = sent()
+    ground = law.grounds("establishment", case.received, kind="refuse")[0]
+    finish(case, "examine", "examiner", Decision("propose_refusal", "材料存疑", (ground.code,)))
+    finish(case, "approve", "approver", Decision("refuse", "同意不予登记", (ground.code,)))
+    with acting(build.officer("examiner")):
+        papers.bind(case, actor=build.officer("archivist"))
+        issued = {each.kind: each for each in documents.of_case(case.id)}
+    page = client.get(f"/my/{case.number}/").content.decode()
+    assert issued["refused"].get_absolute_url() in page
+    assert client.get(issued["refused"].get_absolute_url()).status_code == 200
+    for kind in ("review_sheet", "archive"):
+        assert issued[kind].get_absolute_url() not in page
+        assert client.get(issued[kind].get_absolute_url()).status_code == 404
 
 
 def test_who_has_nothing_yet_is_told_where_to_begin() -> None:

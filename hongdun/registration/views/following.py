@@ -54,7 +54,7 @@ def _case_context(request: HttpRequest, number: str) -> dict[str, Any]:
     if case is None:
         raise Http404("没有找到这件申请。请核对受理编号，或到“我的办件”查看。")
     opened = [t.step for t in case_queries.open_tasks(case)]
-    papers = [d for d in documents.of_case(case.id) if d.issued]
+    papers = [d for d in documents.of_case(case.id) if d.issued and d.kind not in documents.INTERNAL]
     return {
         "deciding": "rules" in opened or "print" in opened,
         "usual": times.usual(case.organ, case.procedure_code),
