@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from hongdun.base.scope import acting
 from tests.org.builders import an_actor, enter
 from tests.registration import builders as build
+from tests.registration import changes
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -36,3 +37,19 @@ def test_the_pages_of_a_case_cost_few_queries(client: Client, role: str, step: s
     enter(client, an_actor(role))
     statements = asked(client, f"/cases/{case.number}/{step}")
     assert len(statements) <= MOST, "\n".join(statements)
+
+
+@pytest.mark.parametrize(("step", "most"), [("examine/", MOST + 1), ("", MOST)])
+def test_the_pages_of_a_change_cost_the_register_besides(client: Client, step: str, most: int) -> None:
+    entity, applicant = changes.company(with_licence=True), changes.agent()
+    draft = changes.begun(applicant, entity)
+    changes.fill(applicant, draft, "items", changes.chosen("scope"))
+    changes.fill(applicant, draft, "scope", {"scope": "软件开发"})
+    changes.fill(applicant, draft, "signer", changes.HEAD)
+    changes.fill(applicant, draft, "documents", changes.files("charter_amended", "resolution"))
+    [signature] = changes.ask(draft)
+    changes.sign(signature, changes.HEAD)
+    case = changes.send(applicant, draft)
+    enter(client, an_actor("examiner"))
+    statements = asked(client, f"/cases/{case.number}/{step}")
+    assert len(statements) <= most, "\n".join(statements)

@@ -73,6 +73,14 @@ def latest(entity: Entity) -> State:
     return State(entity, version, from_json(version.particulars))
 
 
+def latest_of(code: str) -> State:
+    """`latest` of the entity of a unified code, both in one statement; raises Version.DoesNotExist."""
+    version = Version.objects.select_related("entity").get(
+        entity__uscc=code, recorded__upper_inf=True, valid__upper_inf=True
+    )
+    return State(version.entity, version, from_json(version.particulars))
+
+
 def open_versions(entity: Entity) -> list[Version]:
     """What the register holds true today, in the order of time."""
     found = Version.objects.select_related("private").filter(entity=entity, recorded__upper_inf=True)

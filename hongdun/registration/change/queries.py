@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from hongdun.cases.models import Case
     from hongdun.register.models import Entity
+    from hongdun.register.queries import State
     from hongdun.registration.allowable import Blocker
 
     Json = Mapping[str, Any]
@@ -69,11 +70,12 @@ def stored(data: Json, *, applicant: str) -> dict[str, Any]:
     return {code: data[code] for code in asked("change", data) if code in data} | {"applicant": applicant}
 
 
-def changes(data: Json) -> list[tuple[str, str, str]]:
-    """Before and after: as entered, else against the register as it stands."""
+def changes(data: Json, known: State | None = None) -> list[tuple[str, str, str]]:
+    """Before and after: as entered, else against the register as it stands; `known`: that, where it was read already."""
     if "changes" in data:
         return [(label, before, after) for label, before, after in data["changes"]]
-    return terms.changes(register.latest(whose.of(data)).particulars, data)
+    state = known or register.latest_of(data["entity"]["uscc"])
+    return terms.changes(state.particulars, data)
 
 
 def facts(case: Case) -> dict[str, Any]:
@@ -81,10 +83,11 @@ def facts(case: Case) -> dict[str, Any]:
     from hongdun.registration.change.forms import asked
 
     pages = asked(case.procedure_code, case.data)
-    entity = whose.of(case.data)
+    # What was entered long ago needs no state of today, and an annulled entity has none.
+    state = None if "changes" in case.data else register.latest_of(case.data["entity"]["uscc"])
     return {
-        "entity": entity,
-        "changes": changes(case.data),
+        "entity": state.entity if state else whose.of(case.data),
+        "changes": changes(case.data, state),
         "left": case.data["entity"]["organ"] if case.data["entity"]["organ"] != case.organ else None,
         "signatures": case.data.get("signatures", ()),
         "answers": [
