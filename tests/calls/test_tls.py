@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from cryptography.x509 import Certificate
 
-pytestmark = pytest.mark.enable_socket
+pytestmark = [pytest.mark.enable_socket, pytest.mark.slow]
 PEM = serialization.Encoding.PEM
 
 

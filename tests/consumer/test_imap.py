@@ -28,7 +28,7 @@ if not Path(imap.DOVECOT).exists():
         "缺少 Dovecot（apt-get install dovecot-imapd）：略去从真实的 IMAP 服务器收信", allow_module_level=True
     )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

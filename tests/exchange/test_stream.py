@@ -21,7 +21,7 @@ from hongdun.exchange.views.stream import PATH, Stream
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.db15]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.db15, pytest.mark.slow]
 ADD = """
 INSERT INTO exchange_change (position, at, topic, uscc, name, version, facts, message)
 VALUES (%s, now(), 'register.changed', '91450102MA5KXXXX01', '南宁红豆有限公司', %s, '{"items": ["name"]}', %s)

@@ -15,7 +15,7 @@ from hongdun.register import queries
 from hongdun.register.management.commands.generate_entities import world
 from hongdun.register.models import Entity, EntityPerson, EntityShare
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db15]
+pytestmark = [pytest.mark.django_db, pytest.mark.db15, pytest.mark.slow]
 COUNT = 1500
 
 

@@ -14,7 +14,7 @@ from hongdun.register.queries import Narrow, candidates, search
 from tests.register.builders import changed, founded, officer
 from tests.register.searching import loaded, names, row
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db15]
+pytestmark = [pytest.mark.django_db, pytest.mark.db15, pytest.mark.slow]
 
 
 @pytest.fixture

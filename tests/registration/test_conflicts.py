@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from hongdun.base.parts import Finding
     from hongdun.register.models import Entity
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db15]
+pytestmark = [pytest.mark.django_db, pytest.mark.db15, pytest.mark.slow]
 HUANG = number(11)
 SERIALS = count(1)
 

@@ -23,7 +23,7 @@ from tests.consumer.builders import CITY, COUNTY, SHOP, SIBLING, filed, go, oper
 if TYPE_CHECKING:
     from hongdun.base.actor import Actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CODE = "20501"
 
 
