@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from hongdun.cases.models import Case
+    from hongdun.register.models import Entity
 
     Json = Mapping[str, Any]
 
@@ -35,6 +36,10 @@ PLAIN = STEPS | {
 }
 WORN = {"torn": "破损", "stained": "污损、字迹不清", "code": "二维码不能识读", "other": "其他"}
 WAYS_BACK = {"counter": "送到登记机关窗口", "post": "邮寄给登记机关"}
+
+
+def concerns(entity: Entity) -> bool:  # noqa: ARG001 - every kind has a licence
+    return True
 
 
 def stored(data: Json, *, applicant: str) -> dict[str, Any]:

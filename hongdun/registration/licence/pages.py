@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
@@ -135,8 +136,9 @@ class Sheets(Changing):
     code, label = "sheets", LABELS["sheets"]
     fields: ClassVar[type[Choice]] = Choice
 
+    @abstractmethod
     def known(self, entity: Entity) -> list[Sheet]:
-        raise NotImplementedError
+        """The sheets that can be chosen."""
 
     def ask(self) -> None:
         self.sheets = self.known(self.entity)

@@ -10,6 +10,7 @@ from hongdun.registration.licence.application import (
     PLAIN,
     SIGNED_ON_LINE,
     answers,
+    concerns,
     facts,
     signatories,
     stored,
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
     from hongdun.register.models import Entity
 
 __all__ = ["PLAIN", "SIGNED_ON_LINE", "answers", "blockers", "concerns", "facts", "signatories", "stored"]
-
-
-def concerns(entity: Entity) -> bool:  # noqa: ARG001 - every kind has a licence
-    return True
 
 
 def blockers(entity: Entity, *, on: date) -> Iterator[Blocker]:  # noqa: ARG001 - all filings take the day
