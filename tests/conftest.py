@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db import connection, transaction
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 from psycopg import sql
 
 from hongdun.base import wire
@@ -27,6 +29,11 @@ TABLES = (
     "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition"
     " AND relnamespace = 'public'::regnamespace"
 )
+# How fast an example runs says something of the machine, nothing of the code; what fails in CI has to fail again.
+hypothesis.register_profile(
+    "hongdun", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ
+)
+hypothesis.load_profile("hongdun")
 SHARED = cluster.ROOT.parent / "shared" / "data"
 
 

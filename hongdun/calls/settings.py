@@ -7,7 +7,6 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-REGION = 450_000_000
 HIGHEST_PORT = 65_535
 NEEDED = ("rtpengine",)
 Address = tuple[str, int]

@@ -12,7 +12,7 @@ from hongdun.documents.models import Arrival
 from hongdun.documents.uploads import MAX_BYTES, too_large
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
     from uuid import UUID
 
@@ -42,8 +42,11 @@ def expect(*, purpose: str, mark: str, name: str, size: int, person: UUID) -> Ar
         return found
     if mine.count() >= MOST_AT_ONCE:
         raise UploadRefused(f"同时上传的文件最多 {MOST_AT_ONCE} 个，请等前面的传完再选。")
-    mine.filter(purpose=purpose, mark=mark).delete()
-    return Arrival.objects.create(person=person, purpose=purpose, mark=mark, name=name, size=size)
+    forget(mine.filter(purpose=purpose, mark=mark).values_list("pk", flat=True), person=person)
+    made, _ = mine.get_or_create(
+        purpose=purpose, mark=mark, defaults={"person": person, "name": name, "size": size}
+    )
+    return made
 
 
 def receive(arrival_id: UUID, piece: bytes, *, at: int, person: UUID) -> Arrival:
@@ -76,9 +79,9 @@ def whole(ids: Sequence[UUID], *, purpose: str, person: UUID) -> list[tuple[str,
     return [(found[each].name, _path(each).read_bytes()) for each in ids]
 
 
-def forget(ids: Sequence[UUID], *, person: UUID) -> None:
+def forget(ids: Iterable[UUID], *, person: UUID) -> None:
     """They were taken in, or refused: either way nothing of them stays here."""
-    gone = Arrival.objects.filter(pk__in=ids, person=person)
+    gone = Arrival.objects.filter(pk__in=list(ids), person=person)
     for each in list(gone.values_list("pk", flat=True)):
         _path(each).unlink(missing_ok=True)
     gone.delete()

@@ -6,6 +6,7 @@ Level = Literal[1, 2, 3, 4]
 
 REGION, CITY, COUNTY, STATION = 1, 2, 3, 4
 DIGITS = 9
+REGION_BUREAU = 450_000_000  # whose rows are the release's own
 _WIDTH: dict[Level, int] = {1: 10_000_000, 2: 100_000, 3: 1_000, 4: 1}
 _LEVELS: tuple[Level, ...] = (1, 2, 3, 4)
 _LOWEST, _HIGHEST = 100_000_000, 999_999_999

@@ -55,6 +55,16 @@ def test_ones_own_and_those_of_the_bureaus_above_are_offered() -> None:
     assert "核准用的" in titles(make.officer("approver"), case, "approve")
 
 
+def test_written_twice_it_is_one_and_changed_into_itself_it_stays() -> None:
+    examiner = make.officer("examiner")
+    first = template(examiner, title="我的")
+    assert template(examiner, title="我的").pk == first.pk
+    with acting(examiner):
+        given = {"use": "examine", "procedure": "", "text": "我的的意见", "title": "我的"}
+        again = actions.write(**given, shared=False, actor=examiner, old=first)
+    assert (again.pk, again.retired) == (first.pk, None)
+
+
 def test_placeholders_are_filled_in_for_the_case() -> None:
     case = make.case(title="广西甲有限公司", data={"applicant": "覃红豆"})
     text = queries.filled("{申请人}申请{主体名称}{业务}（{受理编号}）{不认识的}", case)

@@ -49,6 +49,13 @@ def test_the_same_file_goes_on_where_it_broke_off() -> None:
         assert expected(who, 10, mark="photo|2").got == 0
 
 
+def test_another_file_under_the_same_mark_leaves_nothing_of_the_first() -> None:
+    with acting(somebody()) as who:
+        first = arrivals.receive(expected(who, 10).pk, b"0123", at=0, person=who.person)
+        assert expected(who, 20).got == 0
+        assert list(places.arrivals().glob(first.pk.hex)) == []
+
+
 @pytest.mark.parametrize(("at", "piece"), [(0, b"0123"), (3, b"3"), (5, b"5"), (4, b"4567890")])
 def test_a_piece_out_of_step_changes_nothing_and_says_where_to_go_on(at: int, piece: bytes) -> None:
     """Sent twice, too early, too late, or longer than announced."""

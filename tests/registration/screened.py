@@ -9,6 +9,7 @@ from hongdun.base.actor import Actor
 from hongdun.base.ids import uuid7
 from hongdun.base.scope import acting, system_scope
 from hongdun.cases.models import Case
+from hongdun.lib import organs
 from hongdun.registration.actions import drafts
 from hongdun.registration.models import Signature
 from hongdun.registration.screening import actions, queries
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from hongdun.registration.models import Draft
 
 CODE = "company_establishment"
-REGION = actions.REGION
+REGION = organs.REGION_BUREAU
 
 
 def admin(organ: int = build.QINGXIU) -> Actor:

@@ -139,6 +139,17 @@ def test_a_bar_lasts_to_its_last_day(
     assert all(each.tone == "stop" and each.article for each in shown)
 
 
+def test_a_bar_entered_twice_is_one_and_after_lifting_another() -> None:
+    day = date(2024, 7, 1)
+    first = barred("bar_debt", day)
+    assert barred("bar_debt", day).pk == first.pk
+    assert barred("bar_crime", day).pk != first.pk
+    head = an_actor("approver", login="lifter")
+    with acting(head):
+        actions.lift_bar(first.pk, reason="已履行完毕", actor=head)
+    assert barred("bar_debt", day).pk != first.pk
+
+
 def test_a_bar_without_a_number_of_years_lasts_until_it_is_lifted() -> None:
     row = barred("bar_debt", date(2024, 7, 1))
     case = filing()

@@ -146,6 +146,18 @@ def test_a_day_beyond_the_next_change_and_a_page_without_a_change_are_refused() 
     assert "正确日期应在前后两次登记之间" in build.said(client.post(address, beyond))
 
 
+def test_a_day_before_the_first_entry_is_told_and_nothing_is_lost() -> None:
+    entity, client = with_history(), officer()
+    early, address = FOUNDED - timedelta(days=1), f"/desk/corrections/new/?uscc={entity.uscc}"
+    answer = client.get(f"{address}&on={early}")
+    assert answer.status_code == 422
+    assert f"请填 {FOUNDED} 或者以后的一天" in build.said(answer)
+    sent = typed(client.get(address)) | {"cause": "entry", "proof": "档案第 5 页", "address": RIGHT}
+    answer = client.post(address, sent | {"on": early.isoformat()})
+    assert answer.status_code == 422
+    assert answer.context["form"]["address"].value() == RIGHT
+
+
 def test_what_was_registered_meanwhile_isnt_overwritten() -> None:
     entity = with_history()
     case = proposed(officer(), entity, on=clock.today(), scope="一般项目：软件开发。")

@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.utils.timezone import localtime
 
 from hongdun.calls.models import Choice, Hours, Line, Priority, Skill
-from hongdun.calls.settings import REGION
 from hongdun.law import queries as law
+from hongdun.lib import organs
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,12 +42,12 @@ NOTHING_CHOSEN = Route(Skill.GENERAL, Priority.USUAL)
 
 def line_organ(number: str) -> int:
     found = Line.objects.filter(number=number).values_list("organ", flat=True).first()
-    return found or REGION
+    return found or organs.REGION_BUREAU
 
 
 def choices(organ: int) -> dict[str, Route]:
     """The menu of a city: its own, else the region's, else the usual one."""
-    rows = nearest(Choice.objects.filter(organ__in=(0, REGION, organ)))
+    rows = nearest(Choice.objects.filter(organ__in=(0, organs.REGION_BUREAU, organ)))
     return {row.digit: Route(row.skill, row.priority) for row in rows} or USUAL_MENU
 
 
@@ -68,7 +68,9 @@ def is_open(organ: int, at: datetime) -> bool:
     day, clock = local.date(), local.time()
     workday = law.calendar().is_workday(day)
     in_force = Q(valid_to=None) | Q(valid_to__gte=day)
-    rows = nearest(Hours.objects.filter(in_force, organ__in=(0, REGION, organ), valid_from__lte=day))
+    rows = nearest(
+        Hours.objects.filter(in_force, organ__in=(0, organs.REGION_BUREAU, organ), valid_from__lte=day)
+    )
     today = [row for row in rows if row.valid_from == row.valid_to]
     if today:
         return any(not row.closed and row.opens <= clock < row.closes for row in today)

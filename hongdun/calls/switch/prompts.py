@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from hongdun.calls.settings import REGION
+from hongdun.lib import organs
 
 if TYPE_CHECKING:
     from hongdun.calls.models import Prompt
@@ -46,7 +46,7 @@ def position(ahead: int) -> str:
 
 def file_for(folder: Path, code: str, organ: int) -> Path:
     """What callers of an organ hear: its own, else the region's, else the common one."""
-    near = (folder / str(each) / f"{code}.wav" for each in (organ, REGION))
+    near = (folder / str(each) / f"{code}.wav" for each in (organ, organs.REGION_BUREAU))
     return next((path for path in near if path.exists()), folder / f"{code}.wav")
 
 

@@ -10,14 +10,13 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from hongdun.audit import actions as audit
 from hongdun.base import clock
 from hongdun.cases.opinions.models import OpinionTemplate, TemplateUse
+from hongdun.lib import organs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from hongdun.base.actor import Actor
     from hongdun.cases.models import Case
-
-REGION = 450_000_000
 
 
 def write(
@@ -30,15 +29,15 @@ def write(
     actor: Actor,
     old: OpinionTemplate | None = None,
 ) -> OpinionTemplate:
-    """A changed template is a new one: what was used before stays as it was read."""
+    """A changed template is a new one: what was used before stays as it was read. Written twice, it is one."""
     assert actor.organ
-    if old:
-        retire(old, actor=actor)
-    made = OpinionTemplate.objects.create(
+    made, is_new = OpinionTemplate.objects.get_or_create(
         organ=actor.organ, owner=None if shared else actor.person, use=use, procedure_code=procedure, title=title,
-        text=text,
+        text=text, retired=None,
     )  # fmt: skip
-    if shared:
+    if old and old != made:
+        retire(old, actor=actor)
+    if shared and is_new:
         audit.record("opinion.written", actor=actor, subject=made.pk, organ=actor.organ, title=title)
     return made
 
@@ -66,7 +65,7 @@ def load_standard() -> int:
     text = (files("hongdun.cases.opinions") / "tables" / "standard.csv").read_text("utf-8")
     found = [
         OpinionTemplate(
-            id=uuid5(NAMESPACE_URL, f"hongdun:opinion/{row['code']}"), organ=REGION, use=row["use"],
+            id=uuid5(NAMESPACE_URL, f"hongdun:opinion/{row['code']}"), organ=organs.REGION_BUREAU, use=row["use"],
             procedure_code=row["procedure"], title=row["title"], text=row["text"], position=position,
         )
         for position, row in enumerate(csv.DictReader(text.splitlines()), 1)

@@ -10,8 +10,6 @@ from hongdun.base.forms import GovForm, Look
 from hongdun.cases.forms import CaseForm
 from hongdun.consumer.afterwards import queries
 
-WAYS = {"transfer": "银行转账", "cash": "现金"}
-
 
 class Reward(CaseForm):
     level = forms.ChoiceField(label="奖励等级", required=False)
@@ -36,7 +34,7 @@ class Payment(GovForm):
     """Who came for it isn't written down: that the papers were seen is enough, and the name stays sealed."""
 
     paid_on = DateField(label="发放日期", required=False, initial=clock.today)
-    way = forms.ChoiceField(label="发放方式", required=False, choices=[("", "请选择"), *WAYS.items()])
+    way = forms.ChoiceField(label="发放方式", required=False, choices=[("", "请选择"), *queries.WAYS.items()])
     voucher = forms.CharField(label="付款凭证号", required=False, max_length=40)
     papers_seen = forms.BooleanField(
         label="已核对举报人的有效身份证明；由他人代领的，还核对了授权委托书和代领人的身份证明", required=False

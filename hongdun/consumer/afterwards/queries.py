@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 TABLE = "rewards"
 CENT = Decimal("0.01")
+WAYS = {"transfer": "银行转账", "cash": "现金"}
 
 
 def facts(case: Case) -> dict[str, Any]:
@@ -29,8 +30,7 @@ def facts(case: Case) -> dict[str, Any]:
 
 def _reward(data: dict[str, Any]) -> list[tuple[str, str]]:
     line = next((each for each in tables.lines(TABLE) if each["code"] == data.get("level")), None)
-    ways = {"transfer": "银行转账", "cash": "现金"}
-    paid = f"{data.get('paid_on')}　{ways.get(data.get('way', ''), '')}　凭证 {data.get('voucher')}"
+    paid = f"{data.get('paid_on')}　{WAYS.get(data.get('way', ''), '')}　凭证 {data.get('voucher')}"
     rows = [
         ("奖励等级", f"{line['label']}（{line.citation}）" if line else ""),
         ("罚没款", f"{data['fined']} 元" if data.get("fined") else ""),

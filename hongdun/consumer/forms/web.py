@@ -12,7 +12,7 @@ from hongdun.base.forms import GovForm, Look
 from hongdun.consumer.models import Kind
 from hongdun.consumer.queries import wording
 from hongdun.documents.forms import FilesField
-from hongdun.lib import uscc
+from hongdun.lib import organs, uscc
 from hongdun.org import queries as org
 from hongdun.register import queries as register
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PHONE = re.compile(r"\+?\d[\d-]{6,17}")
-REGION = 450_000_000
 AREA = forms.Textarea(attrs={"rows": 6})
 KINDS = {
     Kind.COMPLAINT: ("我和商家有消费纠纷，要求退款、赔偿等（投诉）", "市场监管部门组织双方调解；须实名"),
@@ -128,7 +127,7 @@ class Whom(Page):
     def fit(self) -> None:
         place = self.fields["sale_division"]
         assert isinstance(place, forms.ChoiceField)
-        place.choices = [("", "请选择"), *org.division_choices(REGION)]
+        place.choices = [("", "请选择"), *org.division_choices(organs.REGION_BUREAU)]
 
     def clean_entity(self) -> str:
         """What was chosen while typing counts only as long as the name still stands beside it."""

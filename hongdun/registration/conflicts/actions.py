@@ -8,6 +8,7 @@ from hongdun.audit import actions as audit
 from hongdun.base import clock
 from hongdun.law import queries as law
 from hongdun.parties import actions as parties
+from hongdun.parties import queries as people
 from hongdun.registration.conflicts import queries
 from hongdun.registration.conflicts.models import FilingPlace, PersonBar
 
@@ -28,11 +29,14 @@ def last_day(ground: str, since: date) -> date | None:
 
 
 def enter_bar(*, name: str, id_number: str, ground: str, since: date, basis: str, actor: Actor) -> PersonBar:
-    """The person is kept by number like any other, so that every later filing finds it."""
+    """The person is kept by number like any other, so that every later filing finds it; entered twice, it is one."""
     assert actor.organ
     assert actor.person
     found = law.ground(ground, since)
     person = parties.remember_person(name=name, id_number=id_number, actor=actor)
+    same = PersonBar.objects.filter(person__in=people.statements_of(person.pk), lifted=None)
+    if known := same.filter(organ=actor.organ, ground=ground, since=since, basis=basis.strip()).first():
+        return known
     row = PersonBar.objects.create(
         organ=actor.organ, person=person.pk, name=name, ground=ground, since=since, until=last_day(ground, since),
         basis=basis.strip(), recorded_by=actor.person,

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
 from django.urls import reverse
 
 from hongdun.base import blocks, clock
@@ -200,11 +199,11 @@ MAKERS = {
 }  # fmt: skip
 
 
-def bars(actor: Actor, *, words: str = "", before: UUID | None = None) -> list[PersonBar]:
+def bars(actor: Actor, *, name: str = "", before: UUID | None = None) -> list[PersonBar]:
     """Bars recorded in the actor's range, newest first; one more than a page."""
     found = PersonBar.objects.filter(organ__range=actor.range)
-    if words:
-        found = found.filter(Q(name=words))
+    if name:
+        found = found.filter(name=name)
     if before:
         found = found.filter(id__lt=before)
     return list(found.order_by("-id")[: PAGE + 1])

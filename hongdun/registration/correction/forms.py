@@ -149,7 +149,9 @@ class RightPage(Topic):
             return
         self.entity = whose.of(self.data)
         saved = self.saved or {}
-        self.state = wrong.state_on(self.entity, self._day()) or wrong.latest(self.entity)
+        held = wrong.state_on(self.entity, self._day())
+        self.unknown = held is None
+        self.state = held or wrong.latest(self.entity)
         initial = as_registered(self.state, self._day()) | {k: v for k, v in saved.items() if k != "rows"}
         self.form = self.form_class(self.posted, initial=initial, state=self.state, entity=self.entity)
         if found := rows_of(self.state):
@@ -180,6 +182,8 @@ class RightPage(Topic):
         return not self.form.errors
 
     def _problems(self, value: Mapping[str, Any]) -> list[str]:
+        if self.unknown:
+            return [wrong.nothing_yet(self.entity, self._day())]
         if not value["is_content"] and not value["wrong_day"]:
             return ["没有改动任何一项；登记簿没有错的，不用申请更正。"]
         if value["wrong_day"] and value["is_content"]:

@@ -61,6 +61,11 @@ def state_on(entity: Entity, on: date) -> Particulars | None:
     return register.full(held[0]) if held else None
 
 
+def nothing_yet(entity: Entity, on: date) -> str:
+    first = register.open_versions(entity)[0].valid_from
+    return f"{on} 登记簿还没有“{entity.name}”的记载，请填 {first} 或者以后的一天。"
+
+
 def corrected(state: Particulars, right: Json) -> Particulars:
     """The state as it should have been; whoever stands for the entity is called so in its people and shares, too."""
     after = replace(

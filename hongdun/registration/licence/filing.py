@@ -47,8 +47,7 @@ def open_case(draft: Draft, *, actor: Actor) -> Case:
 
 
 def refuse_blocked(procedure_code: str, entity: Entity) -> None:
-    for blocker in queries.part(procedure_code, "queries").blockers(entity, on=clock.today()):
-        raise cases.Incomplete(f"{blocker.text}（{blocker.article}）", field="entity")
+    effects.refuse_blocked(queries.part(procedure_code, "queries").blockers(entity, on=clock.today()))
 
 
 def _choose_delivery(case: Case, *, actor: Actor) -> None:
@@ -58,9 +57,7 @@ def _choose_delivery(case: Case, *, actor: Actor) -> None:
 
 
 def receive_again(case: Case, *, actor: Actor, decision: Decision) -> None:
-    fresh = document_ids(decision.data) - document_ids(case.data)
-    case.data = case.data | decision.data
-    effects.take_in(case, files=fresh, involved=[], actor=actor)
+    effects.receive_again(case, actor=actor, decision=decision)
     _choose_delivery(case, actor=actor)
 
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from hongdun.base.actor import Actor
 
-REGION = 450_000_000
 TOO_LONG = timedelta(minutes=10)
 
 
@@ -173,15 +172,15 @@ def lay_switch(
 
 def lay_conditions(wanted: Sequence[Condition], *, valid_from: date, basis: str, actor: Actor) -> int:
     """Lay down those of the conditions that differ from what is in force; the region's own administrators only."""
-    if "admin" not in actor.roles or actor.organ != REGION:
+    if "admin" not in actor.roles or actor.organ != organs.REGION_BUREAU:
         raise cases.NotAllowed("自动审核的条件由自治区局的系统管理岗位制定，全区一致。")
     _check_dates(valid_from, basis)
     for each in wanted:
         each.pk = None
-        each.organ, each.valid_from, each.basis = REGION, valid_from, basis.strip()
+        each.organ, each.valid_from, each.basis = organs.REGION_BUREAU, valid_from, basis.strip()
     made = Condition.objects.bulk_create(Condition(**_columns(each)) for each in wanted)
     audit.record(
-        "screening.laid_down", actor=actor, subject=wanted[0].procedure_code, organ=REGION, reason=basis.strip(),
+        "screening.laid_down", actor=actor, subject=wanted[0].procedure_code, organ=organs.REGION_BUREAU, reason=basis.strip(),
         conditions={each.code: "停用" if each.off else each.wanted for each in wanted}, valid_from=valid_from,
     )  # fmt: skip
     return len(made)
@@ -218,7 +217,7 @@ def load_switches() -> None:
     Switch.objects.bulk_create(
         (
             Switch(
-                id=uuid5(NAMESPACE_URL, f"hongdun:switch/{row['procedure']}"), organ=REGION,
+                id=uuid5(NAMESPACE_URL, f"hongdun:switch/{row['procedure']}"), organ=organs.REGION_BUREAU,
                 procedure_code=row["procedure"], on=True, share=int(row["share"]),
                 valid_from=date.fromisoformat(row["valid_from"]), basis=row["basis"],
             )
@@ -235,7 +234,7 @@ def _rows(table: str) -> Iterator[dict[str, str]]:
 
 def _released(position: int, row: dict[str, str]) -> Condition:
     return Condition(
-        id=_id_of(row), organ=REGION, procedure_code=row["procedure"], code=row["code"], fact=row["fact"],
+        id=_id_of(row), organ=organs.REGION_BUREAU, procedure_code=row["procedure"], code=row["code"], fact=row["fact"],
         test=row["test"], value=json.loads(row["value"]), label=row["label"], statute_id=row["statute"],
         article=row["article"], valid_from=date.fromisoformat(row["valid_from"]), position=position,
     )  # fmt: skip

@@ -40,7 +40,7 @@ def bars(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, form: BarForm, lifting: LiftForm | None = None) -> HttpResponse:
     name = request.GET.get("q", "").strip()[:60]
-    found = queries.bars(actor_of(request), words=name, before=_place(request.GET.get("after", "")))
+    found = queries.bars(actor_of(request), name=name, before=_place(request.GET.get("after", "")))
     shown = found[: queries.PAGE]
     more = urlencode({"q": name, "after": str(shown[-1].pk)}) if len(found) > queries.PAGE else ""
     context = {

@@ -17,6 +17,7 @@ from hongdun.lib import uscc as codes
 from hongdun.register import queries as register
 from hongdun.registration import allowable
 from hongdun.registration.correction import actions as corrections
+from hongdun.registration.correction import wrong
 from hongdun.registration.correction.forms import Proposal, Which
 from hongdun.registration.topics import entity as whose
 
@@ -39,8 +40,11 @@ def new(request: HttpRequest) -> HttpResponse:
     which = Which(today | request.GET.dict() if "uscc" in request.GET else None, initial=today)
     if not which.is_bound or not which.is_valid():
         return render(request, PAGE, {"form": which}, status=422 if which.is_bound else 200)
-    entity = _entity(request, which.cleaned_data["uscc"])
-    data = {"entity": whose.kept(entity), "on": which.cleaned_data["on"]}
+    entity, on = _entity(request, which.cleaned_data["uscc"]), which.cleaned_data["on"]
+    if wrong.state_on(entity, on) is None:
+        which.add_error("on", wrong.nothing_yet(entity, on))
+        return render(request, PAGE, {"form": which}, status=422)
+    data = {"entity": whose.kept(entity), "on": on}
     page = Proposal(data, actor=actor_of(request), posted=request.POST if request.method == "POST" else None)
     problem = ""
     if page.posted is not None and page.is_valid():
@@ -53,9 +57,8 @@ def new(request: HttpRequest) -> HttpResponse:
             problem = str(refused)
         else:
             return redirect(f"/cases/{case.number}/")
-    wrong = problem or page.posted is not None
     context = {"page": page, "form": page.form, "formset": page.formset, "entity": entity, "problem": problem}
-    return render(request, PAGE, context, status=409 if problem else 422 if wrong else 200)
+    return render(request, PAGE, context, status=409 if problem else 422 if page.posted is not None else 200)
 
 
 def _entity(request: HttpRequest, typed: str) -> Entity:

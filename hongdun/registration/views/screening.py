@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from hongdun.base import clock
 from hongdun.base.authorise import action, actor_of, requires
 from hongdun.cases import actions as cases
+from hongdun.lib import organs
 from hongdun.org import queries as org
 from hongdun.registration import queries as filings
 from hongdun.registration.screening import actions, queries
@@ -103,6 +104,6 @@ def _context(request: HttpRequest, procedure: str, *, trial: Trial | None) -> di
         "result": queries.simulate(procedure, trial.wanted(), actor=actor) if trial and tried else None,
         "differing": trial.differing if trial and tried else [],
         "switch": SwitchForm(bureaus=org.bureaus_of(actor)) if admin else None,
-        "lay_down": LayDown() if admin and actor.organ == actions.REGION else None,
+        "lay_down": LayDown() if admin and actor.organ == organs.REGION_BUREAU else None,
         "last_seed": queries.published_seed(clock.today().replace(day=1) - timedelta(days=1)), "most": queries.MOST_TRIED,
     }  # fmt: skip
