@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from django.test import Client
-    from playwright.sync_api import Browser, ConsoleMessage, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Route
     from pytest_django.live_server_helper import LiveServer
 
 T = TypeVar("T")
@@ -153,6 +154,24 @@ def apart(work: Callable[[], T]) -> T:
 
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(run).result()
+
+
+@contextmanager
+def late(page: Page, script: str) -> Iterator[None]:
+    """Hold a script back, as a slow line does: what stands under this happens before it runs.
+
+    Pages are opened with `wait_until="commit"`, because they are not loaded without it.
+    """
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(f"**/js/{script}", hold)
+    yield
+    for route in held:
+        route.continue_()
+    page.unroute(f"**/js/{script}")
 
 
 def fits(page: Page) -> None:

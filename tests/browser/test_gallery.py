@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import gallery
-from tests.browser.conftest import fits
+from tests.browser.conftest import fits, late
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -64,11 +65,11 @@ def test_rows_are_added_without_script(page_at: OpenPage) -> None:
     page.goto("/people/")
     page.locator("#id_p-0-name").fill("韦丽华")
     page.get_by_role("button", name="增加一位股东").click()
-    assert page.locator("fieldset.hd-row").count() == 3
-    assert page.locator("#id_p-0-name").input_value() == "韦丽华"
-    assert page.locator(".govuk-error-message").count() == 0
+    expect(page.locator("fieldset.hd-row")).to_have_count(3)
+    expect(page.locator("#id_p-0-name")).to_have_value("韦丽华")
+    expect(page.locator(".govuk-error-message")).to_have_count(0)
     page.get_by_role("button", name="删去股东 2").click()
-    assert page.locator("fieldset.hd-row").count() == 2
+    expect(page.locator("fieldset.hd-row")).to_have_count(2)
 
 
 def test_a_double_click_sends_once_and_keeps_the_button(
@@ -123,6 +124,17 @@ def test_what_is_typed_is_saved_by_itself(page_at: OpenPage, received: list[dict
     page.locator("[data-autosave-status]", has_text="已自动保存").wait_for()
     assert received[-1]["name"] == "桂香粉店"
     assert "password" not in received[-1]
+
+
+def test_what_was_typed_before_the_script_ran_is_saved_too(
+    page_at: OpenPage, received: list[dict[str, str]]
+) -> None:
+    page = page_at(375)
+    with late(page, "autosave.js"):
+        page.goto("/guided/", wait_until="commit")
+        page.get_by_label("股份有限公司").check()
+    page.locator("[data-autosave-status]", has_text="已自动保存").wait_for()
+    assert received[-1]["kind"] == "2"
 
 
 def test_the_diagram_shows_where_the_case_stands(page_at: OpenPage, axe: Callable[[Page], None]) -> None:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
+from tests.browser.conftest import late
 from tests.org.builders import enter
 from tests.parties.builders import an_applicant
 from tests.register.builders import founded
@@ -72,6 +74,15 @@ def test_a_name_is_compared_while_it_is_typed(
     page.get_by_text("去申报名称").wait_for()
 
 
+def test_a_name_typed_before_the_script_ran_is_compared(page_at: OpenPage) -> None:
+    founded(name="南宁红豆商贸有限公司")
+    page = page_at(375)
+    with late(page, "names.js"):
+        page.goto("/names/", wait_until="commit")
+        page.get_by_label("拟用的名称").fill("南宁红豆有限公司")
+    page.get_by_role("heading", name="不能使用").wait_for()
+
+
 @pytest.mark.parametrize("width", [375, 1280])
 def test_an_applicant_keeps_a_name(page_at: OpenPage, axe: Callable[[Page], None], width: int) -> None:
     founded(name="南宁虹豆商贸有限公司")
@@ -85,7 +96,7 @@ def test_an_applicant_keeps_a_name(page_at: OpenPage, axe: Callable[[Page], None
     page.get_by_label("登记机关").select_option(label="南宁市青秀区市场监督管理局")
     page.get_by_role("textbox", name="名称", exact=True).fill("南宁红豆商贸有限公司")
     page.get_by_text("字号读音相同").wait_for()
-    assert page.get_by_role("textbox", name="字号").input_value() == "红豆"
+    expect(page.get_by_role("textbox", name="字号")).to_have_value("红豆")
     page.get_by_role("button", name="保存并继续").click()
     page.locator(".govuk-error-summary").wait_for()
     axe(page)

@@ -1,4 +1,6 @@
 // Saves a draft of <form data-autosave="address"> while it is filled in; the server answers 2xx when it is kept.
+import { whenEdited } from "./typed.js";
+
 const PAUSE = 1500; // ms without typing
 const AGAIN = 3000; // ms after a save that failed; doubled each time, up to a minute
 
@@ -31,14 +33,20 @@ export function autosave(form) {
     }
   }
 
-  form.addEventListener("input", () => {
+  function soon() {
     unsaved = true;
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);
-  });
+  }
+
+  form.addEventListener("input", soon);
+  if (!cameBack()) whenEdited(form, soon);
   document.addEventListener("visibilitychange", () => document.hidden && save(true));
   window.addEventListener("online", () => save());
 }
+
+// Who goes back sees what they sent from here before: that was kept then, and may have been changed since.
+const cameBack = () => performance.getEntriesByType("navigation")[0]?.type === "back_forward";
 
 // Files travel with the real submission only.
 function draftOf(form) {

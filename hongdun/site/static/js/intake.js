@@ -65,4 +65,10 @@ field("sender_phone").addEventListener("change", () => {
   recall();
   if (code.value) compare();
 });
-recall();
+// What the form was opened with, and what was typed before this script ran.
+window.addEventListener("pageshow", () => {
+  recall();
+  suggest();
+  explain();
+  if (code.value) compare();
+});

@@ -1,7 +1,10 @@
 // Compares a name while it is typed: shows beside the form how it is split and what speaks against it.
+import { isEdited, whenEdited } from "./typed.js";
+
 const PAUSE = 400; // ms without typing
 const SHORTEST = 4;
 const AT_ONCE = 5; // warnings shown unfolded
+const SPLIT = ["trade", "industry"];
 
 const panel = document.querySelector("[data-name-check]");
 const form = document.querySelector("main form");
@@ -12,8 +15,8 @@ let asked = "";
 
 function question() {
   const body = { name: field("name").value.trim() };
-  const moved = ["trade", "industry"].filter((name) => field(name)?.dataset.typed);
-  if (moved.length) for (const name of ["trade", "industry"]) body[name] = field(name).value.trim();
+  const moved = SPLIT.some((name) => field(name)?.dataset.typed);
+  if (moved) for (const name of SPLIT) body[name] = field(name).value.trim();
   const city = field("city")?.value ?? "";
   if (city) body.city = city.slice(0, 4);
   if (field("kind")?.value) body.kind = field("kind").value;
@@ -98,11 +101,20 @@ function element(name, classes = "", text = "") {
   return made;
 }
 
+// A split that stands in the form already is the applicant's own, unless the name was changed after it.
+function keepSplit() {
+  for (const part of SPLIT.map(field)) {
+    if (part?.value && (isEdited(part) || !isEdited(field("name")))) part.dataset.typed = "1";
+  }
+}
+
 if (panel && field("name")) {
+  keepSplit();
   form.addEventListener("input", (event) => {
-    if (["trade", "industry"].includes(event.target.name)) event.target.dataset.typed = "1";
-    if (event.target.name === "name") for (const name of ["trade", "industry"]) delete field(name)?.dataset.typed;
+    if (SPLIT.includes(event.target.name)) event.target.dataset.typed = "1";
+    if (event.target.name === "name") for (const name of SPLIT) delete field(name)?.dataset.typed;
     clearTimeout(timer);
     timer = setTimeout(ask, PAUSE);
   });
+  whenEdited(form, ask);
 }
