@@ -31,7 +31,10 @@ TABLES = (
 )
 # How fast an example runs says something of the machine, nothing of the code; what fails in CI has to fail again.
 hypothesis.register_profile(
-    "hongdun", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ
+    "hongdun",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+    derandomize="CI" in os.environ,
 )
 hypothesis.load_profile("hongdun")
 SHARED = cluster.ROOT.parent / "shared" / "data"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, ProgrammingError, connection, transaction
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
 
@@ -74,7 +74,7 @@ def test_the_place_of_the_deed_may_differ_from_the_actor_s(everywhere: None) -> 
     assert Event.objects.get().organ == LIUZHOU
 
 
-@limits(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@limits(max_examples=60)
 @given(data=DATA)
 def test_the_code_survives_storage(everywhere: None, data: dict[str, Any]) -> None:
     actor = officer()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 procedures.register_all()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(data=st.data())
 def test_a_random_walk_over_any_procedure_ends_and_never_strands(data: st.DataObject) -> None:
     procedure = data.draw(st.sampled_from(sorted(REGISTERED.values(), key=lambda p: (p.code, p.version))))

@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hongdun.lib import bpmn
@@ -79,7 +79,6 @@ def test_the_usual_way_is_one_straight_line() -> None:
 
 
 @pytest.mark.slow
-@settings(deadline=None)
 @given(st.data())
 def test_no_graph_makes_shapes_overlap(data: st.DataObject) -> None:
     codes = [f"s{i}" for i in range(data.draw(st.integers(1, 7)))]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given, settings, strategies
+from hypothesis import given, settings, strategies
 
 from hongdun.base import wire
 from hongdun.base.scope import system_scope
@@ -68,7 +68,7 @@ def test_the_record_is_djangos_to_the_byte(kind: str, method: str, lane: Lane, b
         strategies.characters(exclude_characters="\x00", exclude_categories=["Cs"]), min_size=1
     )
 )
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50)
 def test_any_text_is_written_as_json(name: str, lane: Lane) -> None:
     row = Row("91450102MA5K00012X", 450102000, company(name=name[:200], established=FOUNDED), {})
     with transaction.atomic():

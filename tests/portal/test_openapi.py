@@ -55,7 +55,7 @@ def entity(db: None) -> Iterator[Entity]:
 
 
 @API.parametrize()
-@settings(deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 def test_whatever_is_asked_is_answered_as_described(case: schemathesis.Case, entity: Entity) -> None:
     case.call_and_validate()
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hongdun.base.scope import acting, system_scope
@@ -23,7 +23,7 @@ from tests.register.searching import loaded, names, row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db15]
 XINYUAN = "南宁鑫源商贸有限公司"
-GIVEN = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+GIVEN = settings(max_examples=30)
 
 
 def by(wanted: str) -> list[tuple[str, str]]:
