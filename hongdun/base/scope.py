@@ -34,11 +34,14 @@ def current() -> Actor:
 
 
 @contextmanager
-def acting(actor: Actor) -> Iterator[Actor]:
-    """Open a transaction in which the database shows what `actor` may see, and nothing else."""
+def acting(actor: Actor, *, savepoint: bool = True) -> Iterator[Actor]:
+    """Open a transaction in which the database shows what `actor` may see, and nothing else.
+
+    Within another transaction a savepoint lets the caller go on after a failure; without it a failure ends that too.
+    """
     told, wanted = _told(), _settings(actor)
     try:
-        with transaction.atomic(), _as(actor) as before:
+        with transaction.atomic(savepoint=savepoint), _as(actor) as before:
             if told != wanted:
                 _tell_database(wanted)
             yield actor
@@ -60,9 +63,9 @@ def _as(actor: Actor) -> Iterator[Actor | None]:
 
 
 @contextmanager
-def system_scope(reason: str) -> Iterator[Actor]:
+def system_scope(reason: str, *, savepoint: bool = True) -> Iterator[Actor]:
     """Act for the system on all organs; the reason stands in every audit row written inside."""
-    with acting(system(reason)) as actor:
+    with acting(system(reason), savepoint=savepoint) as actor:
         yield actor
 
 

@@ -11,7 +11,6 @@ import hmac
 import os
 import re
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidTag
@@ -22,6 +21,8 @@ from django.db import models
 from hongdun.lib.keyfiles import secret
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.models import Model
 
@@ -38,14 +39,14 @@ class SealBroken(ValueError):
 
 
 @cache
-def _ring(folder: Path) -> dict[int, bytes]:
-    secret(folder.parent, "field.key")
-    found = ((KEY_FILE.match(path.name), path) for path in folder.iterdir())
+def _ring(home: Path) -> dict[int, bytes]:
+    secret(home, "field.key")
+    found = ((KEY_FILE.match(path.name), path) for path in (home / "keys").iterdir())
     return {int(match[1] or 0): path.read_bytes() for match, path in found if match}
 
 
 def _keys() -> dict[int, bytes]:
-    return _ring(Path(settings.HONGDUN_HOME) / "keys")
+    return _ring(settings.HONGDUN_HOME)
 
 
 def seal(text: str, *, place: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django import forms
@@ -32,10 +33,11 @@ def improve(
     standard = _standard_texts(type(field))
     texts = _texts(field, label=label, example=example, unit=unit, counted=counted)
     for code, text in texts.items():
-        if field.error_messages.get(code) == standard.get(code):
+        if field.error_messages.get(code) is standard.get(code):
             field.error_messages[code] = text
 
 
+@cache
 def _standard_texts(kind: type[forms.Field]) -> Texts:
     texts: Texts = {}
     for base in reversed(kind.__mro__):

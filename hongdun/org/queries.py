@@ -105,12 +105,6 @@ def county_bureau_of(code: int) -> Organ:
     return organ(organs.county_of(code) or code)
 
 
-def document_number(of: Organ, series: str, year: int, number: int) -> str:
-    """Six-cornered brackets, the number without 第 and leading zeros (GB/T 9704-2012 7.2.5)."""
-    mark = of.mark or county_bureau_of(of.code).mark
-    return f"{mark}{series}字〔{year}〕{number}号"
-
-
 def government_of(code: int) -> str:
     """The government at the bureau's own level, which hears applications for review (行政复议法 art. 24).
 

@@ -58,7 +58,7 @@ def remember_person(
     by = actor or current()
     id_type = id_type or _usual_id_type(kind, id_number)
     hashed = queries.id_hash(id_type, id_number)
-    with system_scope("登记当事人"):
+    with system_scope("登记当事人", savepoint=False):
         same = Person.objects.filter(stated_by=by.person, id_hash=hashed, kind=kind, name=name)
         person = (same.first() if hashed and by.person else None) or Person(
             kind=kind, name=name, id_type=id_type, id_hash=hashed, organ_id=by.organ, stated_by=by.person
@@ -105,7 +105,7 @@ def _usual_id_type(kind: str, id_number: str) -> str:
 
 def involve(person: UUID, *, case_id: UUID, organ: int, role: str, actor: Actor) -> None:
     """Tie a person to a case: the organ that handles it may then see the person's fields."""
-    with system_scope("登记涉案当事人"), connection.cursor() as cursor:
+    with system_scope("登记涉案当事人", savepoint=False), connection.cursor() as cursor:
         cursor.execute(INVOLVE, [uuid7(), person, case_id, organ, role])
         is_new = cursor.rowcount > 0
     if is_new:

@@ -9,7 +9,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 if TYPE_CHECKING:
     from pathlib import Path
 
-OPTIONS = {"server_side_binding": True, "prepare_threshold": 0}
+# Prepared when it comes a second time: each SAVEPOINT has a name of its own, and one that were prepared at once would
+# cost three statements and push out one that is needed again.
+OPTIONS = {"server_side_binding": True, "prepare_threshold": 1}
 
 
 def settings(home: Path, url: str, *, role: str = "app") -> dict[str, Any]:

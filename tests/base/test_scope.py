@@ -69,3 +69,27 @@ def test_a_new_transaction_is_told_again() -> None:
     with CaptureQueriesContext(connection) as queries, acting(QINGXIU):
         pass
     assert told(queries) == 1
+
+
+def test_a_failure_within_ends_only_the_scope_that_has_a_savepoint() -> None:
+    with acting(QINGXIU):
+        with pytest.raises(ValueError, match="x"), acting(CHENGZHONG):
+            raise ValueError("x")
+        assert lowest() == "450103000"
+        with pytest.raises(ValueError, match="x"), acting(CHENGZHONG, savepoint=False):
+            raise ValueError("x")
+        with pytest.raises(transaction.TransactionManagementError):
+            lowest()
+        transaction.set_rollback(False)
+
+
+def test_savepoints_take_no_place_among_the_prepared_statements() -> None:
+    with acting(QINGXIU):
+        for _ in range(3):
+            with acting(CHENGZHONG):
+                lowest()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT statement FROM pg_prepared_statements")
+            prepared = [statement for (statement,) in cursor.fetchall()]
+    assert any("current_setting" in each for each in prepared)
+    assert not any("SAVEPOINT" in each for each in prepared)

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from hongdun.audit import actions as audit
 from hongdun.base import clock
-from hongdun.cases.actions.opening import number_of
 from hongdun.cases.models import Notice
 from hongdun.documents import actions as documents
 from hongdun.documents import signing
 from hongdun.documents.notices import Item, NoticeData, print_notice
 from hongdun.org import queries as org
+from hongdun.org.actions import next_number
 from hongdun.outbox import actions as outbox
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def tell(
     """Print, number and sign a notice in the name of the county bureau; the station stands as 承办."""
     bureau = org.county_bureau_of(case.organ)
     today = clock.today()
-    number = number_of(bureau.code, series, year=today.year)
+    number = next_number(organ=bureau.code, series=series, year=today.year)
     data = NoticeData(
         title=title,
         number=number,

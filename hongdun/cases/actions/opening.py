@@ -13,8 +13,7 @@ from hongdun.cases.actions import clock
 from hongdun.cases.actions.finishing import run_automatic
 from hongdun.cases.actions.tasks import task_rows
 from hongdun.cases.models import Case, Task
-from hongdun.org import actions as org_actions
-from hongdun.org import queries as org
+from hongdun.org import actions as org
 from hongdun.outbox import actions as outbox
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ def open_case(
     opened = task_rows(case, procedure.entered(procedure.start, case.mode), at=wall.now(), data=data)
     try:
         with transaction.atomic():
-            case.number = number_of(organ, procedure.series, year=day.year)
+            case.number = org.next_number(organ=organ, series=procedure.series, year=day.year)
             case.save(force_insert=True)
     except IntegrityError:
         if found := Case.objects.filter(submission=submission).first():
@@ -74,10 +73,3 @@ def open_case(
     audit.record(f"{procedure.code}.opened", actor=actor, subject=case.number, organ=organ, case_id=case.id)
     outbox.publish("case.opened", organ=organ, number=case.number, procedure=procedure.code)
     return run_automatic(case, opened)
-
-
-def number_of(organ: int, series: str, *, year: int) -> str:
-    """Take the bureau's next document number (a station uses its bureau's); a failed transaction gives it back."""
-    bureau = org.county_bureau_of(organ)
-    number = org_actions.next_number(organ=bureau.code, series=series, year=year)
-    return org.document_number(bureau, series, year, number)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from hongdun.audit import actions as audit
@@ -48,11 +47,10 @@ def receive(
         sender_name=sender_name.strip(), sender_phone=sender_phone.strip(),
         sender_hash=parties.phone_hash(sender_phone), by=actor.person, follows=follows,
     )  # fmt: skip
-    try:
-        with transaction.atomic():
-            contact.save(force_insert=True)
-    except IntegrityError:
-        return _same(Contact.objects.get(channel=channel, key=key), digest)
+    Contact.objects.bulk_create([contact], ignore_conflicts=True)
+    kept = Contact.objects.filter(channel=channel, key=key)
+    if kept.values_list("pk", flat=True).get() != contact.pk:
+        return _same(kept.get(), digest)
     audit.record("contact.received", actor=actor, subject=contact.id, organ=organ, channel=channel)
     return contact
 

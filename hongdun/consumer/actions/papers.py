@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from hongdun.audit import actions as audit
 from hongdun.base import clock
 from hongdun.cases import actions as cases
-from hongdun.cases.actions.opening import number_of
 from hongdun.cases.models import Notice
 from hongdun.consumer.queries import remedies
 from hongdun.documents import actions as documents
@@ -15,6 +14,7 @@ from hongdun.documents import signing
 from hongdun.documents.notices import Item, NoticeData, print_notice
 from hongdun.documents.words import written_date
 from hongdun.org import queries as org
+from hongdun.org.actions import next_number
 from hongdun.parties import queries as parties
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def to_merchant(
     """The same for the other side: kept with the case, handed over or sent by the officer who says so later."""
     bureau = org.county_bureau_of(case.organ)
     today = clock.today()
-    number = number_of(bureau.code, f"{case.procedure.series}告", year=today.year)
+    number = next_number(organ=bureau.code, series=f"{case.procedure.series}告", year=today.year)
     data = NoticeData(
         title=title, number=number, addressee=addressee or case.data["merchant"]["name"],
         paragraphs=tuple(paragraphs), organ=bureau.name, issued=today,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from hongdun.audit import actions as audit
 from hongdun.base import clock
 from hongdun.cases import actions as cases
-from hongdun.cases.actions.opening import number_of
 from hongdun.consumer.complaint.forms import WAYS, WHY_NO_STATEMENT
 from hongdun.documents import actions as documents
 from hongdun.documents import signing
@@ -15,6 +14,7 @@ from hongdun.documents.statements import Side, StatementData, print_statement
 from hongdun.documents.words import written_date
 from hongdun.lib import masking
 from hongdun.org import queries as org
+from hongdun.org.actions import next_number
 from hongdun.parties import queries as parties
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ COPIES = "本调解书自双方签字或者盖章之日起生效。一式三份�
 def _print(case: Case, *, title: str, kind: str, closing: str, text: str, how: str, actor: Actor) -> None:
     bureau = org.county_bureau_of(case.organ)
     today = clock.today()
-    number = number_of(bureau.code, "投调", year=today.year)
+    number = next_number(organ=bureau.code, series="投调", year=today.year)
     data = StatementData(
         title=title, number=number, organ=bureau.name, issued=today, sides=_sides(case),
         sections=(

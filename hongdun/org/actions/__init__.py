@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 NEXT_NUMBER = """
 INSERT INTO org_numberseries (id, organ_id, year, series, last) VALUES (%s, %s, %s, %s, 1)
 ON CONFLICT (organ_id, year, series) DO UPDATE SET last = org_numberseries.last + 1
-RETURNING last
+RETURNING last, (SELECT mark FROM org_organ WHERE code = org_numberseries.organ_id)
 """
 # Counted before the proof is looked at, so that parallel guesses can't slip through.
 COUNT_ATTEMPT = """
@@ -51,15 +51,16 @@ class SignInRefused(Exception):
     """The message is for the person at the log-in page and is the same for names that nobody has."""
 
 
-def next_number(*, organ: int, series: str, year: int) -> int:
+def next_number(*, organ: int, series: str, year: int) -> str:
     """The next number of a series: without gaps, because the row stays locked until the caller commits.
 
-    A station's papers are numbered in its county bureau's series.
+    A station's papers are numbered in its county bureau's series. Six-cornered brackets, the number without 第 and
+    leading zeros (GB/T 9704-2012 7.2.5).
     """
     with connection.cursor() as cursor:
         cursor.execute(NEXT_NUMBER, [uuid7(), organs.county_of(organ) or organ, year, series])
-        (number,) = cursor.fetchone()
-    return int(number)
+        number, mark = cursor.fetchone()
+    return f"{mark}{series}字〔{year}〕{number}号"
 
 
 def share_case(*, case_id: UUID, organ: int, until: datetime | None, reason: str, actor: Actor) -> CaseShare:
