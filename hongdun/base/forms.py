@@ -58,6 +58,8 @@ class GovMixin(forms.BaseForm):
     bound_field_class = GovBoundField
     use_required_attribute = False
     marks_optional = True
+    # Not required by themselves, and asked for all the same where nothing else answers them: never marked as optional.
+    needed: frozenset[str] = frozenset()
     unchecked = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -151,6 +153,11 @@ class GovFormSet(BaseFormSet):
         super().__init__(*args, **kwargs)
         # formset_factory writes Django's renderer on the class that it makes, and rows inherit it.
         self.renderer = GovRenderer()
+
+    def initial_form_count(self) -> int:
+        # Rows beyond the initial ones might be empty or untouched, and pass unchecked: here every row counts,
+        # whatever the page or a post made by hand claims.
+        return self.total_form_count() if self.is_bound else super().initial_form_count()
 
     def rearranged(self) -> Self | None:
         """The same rows after 增加一行 or 删去 was pressed, not yet checked; None if neither was."""

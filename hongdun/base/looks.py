@@ -80,7 +80,10 @@ class GovBoundField(BoundField):
 
     @property
     def shows_optional(self) -> bool:
-        return not self.field.required and getattr(self.form, "marks_optional", True)
+        needed: frozenset[str] = getattr(self.form, "needed", frozenset())
+        return (
+            not self.field.required and self.name not in needed and getattr(self.form, "marks_optional", True)
+        )
 
     @property
     def max_length(self) -> int | None:

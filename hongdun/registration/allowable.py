@@ -164,7 +164,7 @@ def concerns(entity: Entity, actor: Actor) -> bool:
     lo, hi = actor.range
     if actor.kind != "applicant":
         return lo <= entity.organ <= hi or lo <= (entity.station or 0) <= hi
-    return stands_for(entity, actor.person, roles=OWNERS)
+    return stands_for(entity, actor.person, roles=OWNERS) or may_file(entity, actor)
 
 
 REPRESENTATIVES = ("operator", "legal_representative", "person_in_charge", "managing_partner", "investor")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -21,6 +22,12 @@ class Asked(GovForm):
         "number": Look(width=20, example="青市监登受字〔2026〕1号"),
         "phone": Look(width=20, autocomplete="tel", inputmode="tel"),
     }
+
+    def clean_number(self) -> str:
+        """Whatever brackets a telephone's keyboard has, with or without the last word."""
+        typed = re.sub(r"\s", "", str(self.cleaned_data["number"]))
+        typed = re.sub(r"[(（\[［【{]", "〔", re.sub(r"[)）\]］】}]", "〕", typed))
+        return typed if typed.endswith("号") or not typed[-1:].isdecimal() else f"{typed}号"
 
 
 class Bureau(FilterForm):

@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
 from hongdun.base.parts import Happening
 from hongdun.base.scope import system_scope
@@ -16,7 +17,7 @@ from hongdun.registration.kinds import KINDS
 from hongdun.registration.models import Draft
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from types import ModuleType
     from uuid import UUID
 
@@ -144,6 +145,10 @@ def open_drafts(actor: Actor) -> QuerySet[Draft]:
     return Draft.objects.filter(person=person_of(actor), clerk=None, sent__isnull=True).order_by("-updated")
 
 
+def labelled(drafts: Iterable[Draft]) -> list[tuple[Draft, str]]:
+    return [(each, label(each.procedure_code)) for each in drafts]
+
+
 def draft_of(actor: Actor, draft_id: UUID) -> Draft | None:
     """An applicant's own, or one that this officer enters for somebody."""
     mine = {"clerk": actor.person} if actor.kind == "officer" else {"person": person_of(actor), "clerk": None}
@@ -154,8 +159,10 @@ def entered_drafts(actor: Actor) -> QuerySet[Draft]:
     return Draft.objects.filter(clerk=actor.person, sent__isnull=True).order_by("-updated")
 
 
-def own_cases(actor: Actor) -> QuerySet[Case]:
-    return Case.objects.of_applicant(actor).filter(procedure_code__in=FILINGS).order_by("-opened")
+def own_cases(actor: Actor, words: str = "") -> QuerySet[Case]:
+    """`words`: of its title, or its number."""
+    found = Case.objects.of_applicant(actor).filter(procedure_code__in=FILINGS).order_by("-opened")
+    return found.filter(Q(title__contains=words) | Q(number__contains=words)) if words else found
 
 
 def own_case(actor: Actor, number: str) -> Case | None:
@@ -205,8 +212,8 @@ def progress(case: Case) -> list[Happening]:
 
 
 def gives_licence(case: Case) -> bool:
-    """Whether sheets come out of it when it is granted."""
-    return case.procedure_code in (*KINDS, *GIVES)
+    """Whether sheets come out of it when it is granted; a change that the licence doesn't show brings none."""
+    return case.procedure_code in (*KINDS, *GIVES) and case.data.get("reissued") != []
 
 
 def registered(case: Case) -> Entity | None:

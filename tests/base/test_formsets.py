@@ -51,6 +51,22 @@ def test_a_row_is_removed_and_the_others_keep_everything() -> None:
     assert changed.forms[1]["ways"].value() == ["1", "2"]
 
 
+def test_an_added_row_that_stays_empty_is_asked_for() -> None:
+    data = QueryDict(mutable=True)
+    data.update({"p-TOTAL_FORMS": "2", "p-INITIAL_FORMS": "0", "p-0-name": "韦丽华", "p-1-name": ""})
+    formset = People(data, prefix="p")
+    assert not formset.is_valid()
+    assert formset.forms[1].errors == {"name": ["请填写姓名"]}
+
+
+def test_rows_that_were_filled_in_beforehand_count_whatever_the_page_claims() -> None:
+    data = QueryDict(mutable=True)
+    data.update({"p-TOTAL_FORMS": "1", "p-INITIAL_FORMS": "0", "p-0-name": "韦丽华"})
+    formset = People(data, prefix="p", initial=[{"name": "韦丽华"}])
+    assert formset.is_valid()
+    assert formset.cleaned_data == [{"name": "韦丽华", "ways": []}]
+
+
 def test_sending_is_not_rearranging() -> None:
     formset = posted("甲")
     assert formset.rearranged() is None

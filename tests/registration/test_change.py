@@ -49,7 +49,11 @@ def test_several_items_in_one_filing_replace_the_licence() -> None:
         ("陆建国", "legal_representative"), ("陆建国", "director"), ("韦丽华", "supervisor"), ("黄志强", "liaison"),
     }  # fmt: skip
     build.finish(
-        case, "issue", "counter", Decision("issue", data={"old_sheets": "handed_in", "delivery": "counter"})
+        case,
+        "issue",
+        "counter",
+        Decision("issue", data={"old_sheets": "handed_in", "delivery": "counter"}),
+        instance="0",
     )
     with system_scope("测试"):
         assert Case.objects.get(pk=case.pk).closed
@@ -248,8 +252,15 @@ def test_a_transfer_of_shares_asks_only_the_new_holder_for_a_number() -> None:
     build.fill(client, draft, "documents", build.files("charter_amended", "resolution", "share_transfer"))
     [signature] = build.ask(draft)
     build.sign(signature, build.HEAD)
-    build.approve(build.send(client, draft))
+    case = build.approve(build.send(client, draft))
     after = build.now(entity)
+    with system_scope("测试"):
+        ended = Case.objects.get(pk=case.pk)
+        assert not Licence.objects.filter(entity=entity, case_id=case.pk).exists()
+    assert (ended.outcome, bool(ended.closed)) == (
+        "archive",
+        True,
+    )  # nothing on the licence: nothing to hand out
     assert [share.holder for share in after.shares] == ["黄志强", "陆建国"]
     assert after.shares[0].person == before.shares[0].person
     assert after.shares[1].person not in {None, before.shares[1].person}

@@ -131,7 +131,7 @@ def test_a_changed_scope_is_registered_and_the_old_sheets_wait_at_the_counter() 
     assert changes.now(entity).scope.items == ("软件开发", "信息系统集成服务")
     assert {"licence_original", "registered", "signature_page"} <= papers(case)
     data = {"old_sheets": "handed_in", "delivery": "counter"}
-    assert changes.finish(case, "issue", "counter", Decision("issue", data=data)).closed
+    assert changes.finish(case, "issue", "counter", Decision("issue", data=data), instance="0").closed
 
 
 def test_a_new_representative_put_in_by_a_stranger_is_for_people() -> None:

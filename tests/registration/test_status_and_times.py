@@ -54,6 +54,14 @@ def test_number_and_telephone_show_how_far_it_is(founder: Client) -> None:
     assert "统一社会信用代码" in again
 
 
+def test_the_number_is_known_with_the_brackets_of_a_telephone_s_keyboard(founder: Client) -> None:
+    case = filed(founder, CODE)
+    typed = f" {case.number.replace('〔', '(').replace('〕', '）').removesuffix('号')} "
+    shown = Client().post("/apply/status/", {"number": typed, "phone": "13800000002"})
+    assert shown.status_code == 200
+    assert case.number in shown.content.decode()
+
+
 @pytest.mark.parametrize("phone", ["13800000003", "", "13800000011"])
 def test_another_telephone_shows_nothing(founder: Client, phone: str) -> None:
     case = filed(founder, CODE)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.http import QueryDict
+
 from hongdun.audit import actions as audit
 from hongdun.base import clock
 from hongdun.cases import actions as cases
@@ -21,8 +23,18 @@ if TYPE_CHECKING:
 
 def start(procedure_code: str, *, actor: Actor, uscc: str = "") -> Draft:
     """`uscc`: of the entity that it is about, where the applicant came from its page."""
-    typed = {"entity": {"uscc": [uscc[:22]]}} if uscc and "entity" in queries.topics(procedure_code) else {}
-    return Draft.objects.create(person=queries.person_of(actor), procedure_code=procedure_code, typed=typed)
+    draft = Draft(person=queries.person_of(actor), procedure_code=procedure_code)
+    first = queries.topics(procedure_code).get("entity")
+    if uscc and first:
+        given = QueryDict(mutable=True)
+        given["uscc"] = uscc[:22]
+        page = first({}, actor=actor, posted=given)
+        if page.is_valid():
+            draft.data["entity"] = page.save()
+        else:  # kept as typed: the page says why once it is opened and saved
+            draft.typed["entity"] = page.kept()
+    draft.save()
+    return draft
 
 
 def enter(

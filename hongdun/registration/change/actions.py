@@ -162,7 +162,7 @@ def enter(case: Case, *, actor: Actor, decision: Decision) -> None:
                 actor=actor, naming=naming_of(entity, case), seat=_seat(entity, case),
             )  # fmt: skip
         case.title = entity.name
-        decision.data["reprint"] = entity.licence_version != printed
+        decision.data["reissued"] = ["licence"] if entity.licence_version != printed else []
         branches = _tell_branches(entity, case) if before.name != entity.name else []
         decision.data["branches"] = [[name, last.isoformat()] for name, last in branches]
         if entity.organ != left:
@@ -187,7 +187,7 @@ def give_papers(case: Case, *, actor: Actor, decision: Decision) -> None:
     with effects.register_may_refuse():
         entity = whose.of(case.data)
         outcomes.changed(case, entity, kept["changes"], branches=branches, actor=actor)
-        if kept["reprint"]:
+        if kept["reissued"]:
             licences.issue_first(case, entity, actor=actor)
 
 

@@ -18,6 +18,7 @@ CHANGE = registration(
     delivery="hongdun.registration.change.checks.Replacement",
     delivered=hand_over_new,
     screened=Screened(screening.facts, actions.enter, actions.give_papers),
+    sheets="reissued",  # set with the decision: empty where the licence says nothing else than before (条例 art. 28)
     then="issue",  # the old sheets are handed in where the new ones are fetched (细则 art. 23)
 )
 FILES = (handover.FILES_OUT, handover.FILES_IN)

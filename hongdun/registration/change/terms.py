@@ -171,7 +171,7 @@ def rows_of(state: Particulars) -> list[dict[str, Any]]:
         {
             "kind": "organisation" if share.entity or len(share.holder) > LONGEST_PERSON else "natural",
             "name": share.holder,
-            "amount": (share.subscribed.amount / WAN).normalize(),
+            "amount": f"{(share.subscribed.amount / WAN).normalize():f}",
             "deadline": share.deadline,
             "form": share.form,
             "standing": share.standing,

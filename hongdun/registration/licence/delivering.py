@@ -138,7 +138,10 @@ def finish(held: Delivery, *, actor: Actor) -> None:
 
 def _finish_step(held: Delivery, *, old_sheets: str, actor: Actor) -> None:
     """The case goes on to the archive, where it waits for this."""
-    if not Task.objects.waiting().filter(case=held.case_id, step="issue").exists():
+    task = Task.objects.waiting().filter(case=held.case_id, step="issue").first()
+    if task is None:
         return
     data = {"delivery": held.way, "receiver": held.receiver_name, "old_sheets": old_sheets}
-    cases.finish_step(held.number, "issue", cases.Decision("issue", data=data), actor=actor)
+    cases.finish_step(
+        held.number, "issue", cases.Decision("issue", data=data), actor=actor, instance=task.instance
+    )

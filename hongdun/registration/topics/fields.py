@@ -104,8 +104,10 @@ class Station(GovForm):
 class Missing(GovForm):
     """Shown instead of a topic that needs an earlier one first."""
 
+    asked_first: ClassVar[str] = "请先填写住所那一项，再到这里选择乡镇、街道。"
+
     def clean(self) -> dict[str, Any]:
-        raise forms.ValidationError("请先填写“登记机关和住所”，再选择乡镇、街道。")
+        raise forms.ValidationError(self.asked_first)
 
 
 class Scope(GovForm):

@@ -48,11 +48,10 @@ class Station(Topic):
     def build(self) -> None:
         place = self.data.get("domicile", {})
         organ = place.get("place") or place.get("organ")
-        self.form = (
-            fields.Station(self.posted, initial=self.saved, organ=organ)
-            if organ
-            else fields.Missing(self.posted)
-        )
+        if organ:
+            self.form = fields.Station(self.posted, initial=self.saved, organ=organ)
+        else:
+            self.form, self.lead = fields.Missing(self.posted), fields.Missing.asked_first
 
 
 class Scope(Topic):

@@ -27,7 +27,10 @@ class PersonFields(GovForm):
     id_type = forms.ChoiceField(
         label="证件类型", choices=list(identities.NATURAL.items()), initial="resident"
     )
-    id_number = forms.CharField(label="身份证号码", required=False, max_length=60)
+    id_number = forms.CharField(
+        label="身份证号码", required=False, max_length=60,
+        widget=forms.TextInput(attrs={"autocapitalize": "characters", "spellcheck": "false"}),
+    )  # fmt: skip
     phone = forms.CharField(label="手机号码", required=False, max_length=20)
     looks: ClassVar[Mapping[str, Look]] = {
         "name": Look(width=10, autocomplete="off"), "id_number": Look(width=20, autocomplete="off"),
@@ -41,6 +44,7 @@ class PersonFields(GovForm):
         else:
             del self.fields["id_type"]
         known = self["masked"].value()
+        self.needed = frozenset() if known else frozenset({"id_number"})
         if known:
             self.fields["id_number"].help_text = f"已保存 {known}，不改可留空"
 
@@ -87,6 +91,8 @@ class Member(PersonFields):
         choice = self.fields["role"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [(each.code, each.label) for each in roles]
+        if self.needed and len(roles) > 1:
+            self.fields["id_number"].help_text = "同一人在别的职务填过的，可以留空"
 
 
 class Members(GovFormSet):

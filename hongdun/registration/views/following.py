@@ -19,20 +19,28 @@ from hongdun.registration.actions import drafts
 from hongdun.registration.licence.models import Delivery
 from hongdun.registration.name_reservation import actions as reservations
 from hongdun.registration.screening import queries as screening
+from hongdun.registration.views.paging import page_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+FEW = 5
 FOLLOW = action("registration.follow", "查看我的办件", "applicant")
 
 
 @requires(FOLLOW)
 def my(request: HttpRequest) -> HttpResponse:
-    actor = actor_of(request)
-    context = {
-        "drafts": queries.open_drafts(actor)[:20],
-        "cases": queries.states(list(queries.own_cases(actor)[:50])),
-    }
+    """An agent may have hundreds: both lists in pages, what was sent by words of its title or its number."""
+    actor, q = actor_of(request), request.GET.get("q", "").strip()[:100]
+    drafts, all_drafts = queries.open_drafts(actor), request.GET.get("list") == "drafts"
+    rows, page = page_of(request, queries.own_cases(actor, q), "opened", newest_first=True)
+    context: dict[str, Any] = {"q": q, "cases": queries.states(rows), "page": page}
+    if all_drafts:
+        shown, page = page_of(request, drafts, "updated", newest_first=True)
+        context = {"drafts": queries.labelled(shown), "page": page, "all_drafts": True}
+        return render(request, "registration/my.html", context)
+    if not q and not request.GET.get("after"):
+        context |= {"drafts": queries.labelled(drafts[:FEW]), "more_drafts": max(drafts.count() - FEW, 0)}
     return render(request, "registration/my.html", context)
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 
 PAID_IN = "paid_in"
+KNOWN = "登记簿已有，不改可留空"
 
 
 class Items(GovForm):
@@ -213,7 +214,7 @@ class Holder(holders.Holder):
         self.known = known
         super().__init__(*args, **kwargs)
         if str(self["name"].value() or "") in known:
-            self.fields["id_number"].help_text = "登记簿已有，不改可留空"
+            self.fields["id_number"].help_text, self.needed = KNOWN, frozenset()
             for name in {"deadline", "home"} & set(self.fields):
                 self.fields[name].required = False
 
@@ -251,6 +252,8 @@ class Member(people.Member):
     def __init__(self, *args: Any, known: Collection[str] = (), **kwargs: Any) -> None:
         self.known = known
         super().__init__(*args, **kwargs)
+        if str(self["name"].value() or "") in known:
+            self.fields["id_number"].help_text, self.needed = KNOWN, frozenset()
 
     def lacks_number(self) -> bool:
         return super().lacks_number() and str(self.cleaned_data.get("name")) not in self.known

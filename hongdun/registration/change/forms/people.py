@@ -38,7 +38,7 @@ class Shareholders(Changing):
 
     def ask(self) -> None:
         before = self.state.capital
-        capital = (before.amount / terms.WAN).normalize() if before else None
+        capital = pages.plain(before.amount / terms.WAN) if before else None
         saved = self.saved or {"capital": capital, "rows": terms.rows_of(self.state)}
         blank = {"kind": self.of.who[0], "form": "货币"}
         self.form = shared.Capital(self.posted, initial=saved, of=self.of)

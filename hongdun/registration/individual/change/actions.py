@@ -97,7 +97,7 @@ def enter(case: Case, *, actor: Actor, decision: Decision) -> None:
             actor=actor, naming=naming(entity, case.data),
         )  # fmt: skip
         case.title = entity.name
-        decision.data["reprint"] = entity.licence_version != printed
+        decision.data["reissued"] = ["licence"] if entity.licence_version != printed else []
 
 
 def give_papers(case: Case, *, actor: Actor, decision: Decision) -> None:
@@ -106,7 +106,7 @@ def give_papers(case: Case, *, actor: Actor, decision: Decision) -> None:
     with effects.register_may_refuse(), in_the_bureaus_name(actor):
         entity = whose.of(case.data)
         outcomes.changed(case, entity, kept["changes"], actor=actor)
-        if kept["reprint"]:
+        if kept["reissued"]:
             licences.issue_first(case, entity, actor=actor)
 
 
