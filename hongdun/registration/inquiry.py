@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+# Whatever stands for 〔 and 〕 on the keyboard of a phone.
+OPENING, CLOSING = re.compile(r"[(\[{\uff08\uff3b【]"), re.compile(r"[)\]}\uff09\uff3d】]")
+
+
 class Asked(GovForm):
     number = forms.CharField(label="受理编号", max_length=40)
     phone = CodeField(label="申请时留的手机号", max_length=20)
@@ -26,7 +30,7 @@ class Asked(GovForm):
     def clean_number(self) -> str:
         """Whatever brackets a telephone's keyboard has, with or without the last word."""
         typed = re.sub(r"\s", "", str(self.cleaned_data["number"]))
-        typed = re.sub(r"[(（\[［【{]", "〔", re.sub(r"[)）\]］】}]", "〕", typed))
+        typed = OPENING.sub("〔", CLOSING.sub("〕", typed))
         return typed if typed.endswith("号") or not typed[-1:].isdecimal() else f"{typed}号"
 
 

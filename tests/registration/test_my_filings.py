@@ -12,13 +12,14 @@ from hongdun.base import clock
 from hongdun.base.ids import uuid7
 from hongdun.base.scope import system_scope
 from hongdun.cases.models import Case
-from hongdun.register.models import Entity
 from hongdun.registration.models import Draft
 from tests.register import builders as registered
 from tests.registration import changes as build
 
 if TYPE_CHECKING:
     from django.test import Client as Browser
+
+    from hongdun.register.models import Entity
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db15]
 MANY = 45
