@@ -40,7 +40,9 @@ def error_items(*shown: forms.BaseForm | forms.BaseFormSet[Any]) -> list[ErrorIt
     for each in shown:
         if isinstance(each, forms.BaseFormSet):
             items += [ErrorItem("", str(text)) for text in each.non_form_errors()]
-            items += error_items(*each.forms)
+            for place, row in enumerate(each.forms, start=1):
+                said = f"{getattr(each, 'noun', '行')} {place}："
+                items += [ErrorItem(item.focus_id, said + item.text) for item in error_items(row)]
             continue
         items += [ErrorItem("", str(text)) for text in each.non_field_errors()]
         for bound in each:

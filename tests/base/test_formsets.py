@@ -86,7 +86,7 @@ def test_errors_of_rows_are_summed_up_with_their_fields() -> None:
     formset = posted("甲", "")
     html = Template("{% load hd %}{% error_summary formset %}").render(Context({"formset": formset}))
     assert 'href="#id_p-1-name"' in html
-    assert "请填写姓名" in html
+    assert "股东 2：请填写姓名" in html
 
 
 def test_too_few_rows_are_counted() -> None:

@@ -112,5 +112,20 @@ def test_capital_and_shares_are_filled_in_as_plain_figures() -> None:
     entity, client = build.company(), build.agent()
     draft = build.begun(client, entity)
     build.fill(client, draft, "items", build.chosen("capital", "shareholders"))
-    page = client.get(f"/apply/{draft.pk}/shareholders/").content.decode()
+    address = f"/apply/{draft.pk}/shareholders/"
+    page = client.get(address).content.decode()
     assert re.findall(r'name="(?:capital|holder-.-amount)" value="([^"]*)"', page) == ["50", "30", "20"]
+    build.fill(client, draft, "shareholders", build.holders(("黄志强", "40"), ("韦丽华", "20"), capital="60"))
+    assert "黄志强（登记簿已有）" in build.said(client.get(f"/apply/{draft.pk}/check/"))
+
+
+def test_licensable_items_of_a_changed_scope_are_marked_as_in_an_establishment() -> None:
+    entity, client = build.company(), build.agent()
+    draft = build.begun(client, entity)
+    build.fill(client, draft, "items", build.chosen("scope"))
+    address = f"/apply/{draft.pk}/scope/"
+    assert "查找常用表述" in client.get(address).content.decode()
+    build.fill(client, draft, "scope", {"scope": "软件开发；餐饮服务"})
+    page = build.said(client.get(address))
+    assert "须经许可的项目 餐饮服务" in page
+    assert "许可项目：餐饮服务" in page

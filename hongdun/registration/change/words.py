@@ -77,8 +77,10 @@ def _person(value: Json, data: Json) -> Rows:  # noqa: ARG001
 def _shareholders(value: Json, data: Json) -> Rows:
     entity_type = (data.get("type") or {}).get("type") or data["entity"]["type"]
     of = kinds.holders_of(entity_type)
-    known = {"masked": "登记簿已有"}
-    rows = [(f"{of.noun} {n}", words.holder({**known, **row}, of)) for n, row in enumerate(value["rows"], 1)]
+    rows = [
+        (f"{of.noun} {n}", words.holder({**row, "masked": row.get("masked") or "登记簿已有"}, of))
+        for n, row in enumerate(value["rows"], 1)
+    ]
     return [(of.total, f"{value['capital']} 万元"), *rows]
 
 

@@ -178,8 +178,8 @@ class Signer(Changing):
         return pages.remembered_one(self.form.cleaned_data)
 
 
-class Scope(Changing):
-    code, label = "scope", "新的经营范围"
+class Scope(Changing, pages.Scope):
+    label = "新的经营范围"
 
     def ask(self) -> None:
         self.form = fields.Scope(
