@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import pytest
 from django.db import connections
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from django.test import Client
-    from playwright.sync_api import Browser, ConsoleMessage, Page, Route
+    from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Route
     from pytest_django.live_server_helper import LiveServer
 
 T = TypeVar("T")
@@ -32,6 +32,8 @@ QUIET = [
     "--disable-sync",
     "--no-first-run",
 ]
+# As long as Playwright waits for everything else: a busy machine is slow, not wrong.
+expect.set_options(timeout=30_000)
 RUN_AXE = "rules => axe.run({runOnly: rules}).then(found => found.violations)"
 
 
@@ -154,6 +156,12 @@ def apart(work: Callable[[], T]) -> T:
 
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(run).result()
+
+
+def press(target: Locator) -> None:
+    """Click the first of what leads to another page, and wait until that is loaded: only then is it read."""
+    with target.page.expect_navigation(wait_until="load"):
+        target.first.click()
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from hongdun.registration.actions import drafts
 from hongdun.registration.conflicts import actions as conflicts
 from hongdun.registration.models import Signature
 from hongdun.registration.signing import links
-from tests.browser.conftest import apart
+from tests.browser.conftest import apart, press
 from tests.cases.builders import standard_opinions
 from tests.org import builders as org
 from tests.parties import builders as people
@@ -141,8 +141,7 @@ def test_counter(page_at: OpenPage) -> None:
     picture(page, "counter", tall=900)
     page.goto("/desk/queue/")
     for _ in range(3):
-        page.locator("form[action*=take] button").first.click()
-        page.wait_for_load_state("load")
+        press(page.locator("form[action*=take] button"))
         page.goto("/desk/queue/")
     picture(page, "queue", tall=600)
 

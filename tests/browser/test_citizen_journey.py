@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from hongdun.base.scope import system_scope
 from hongdun.cases.models import Case
 from hongdun.lib.particulars import Domicile
-from tests.browser.conftest import apart
+from tests.browser.conftest import apart, press
 from tests.documents.builders import jpeg
 from tests.register.builders import founded, officer
 
@@ -30,12 +31,12 @@ PHONE = "13800001111"
 
 def forward(page: Page, axe: Axe) -> None:
     axe(page)
-    page.locator("main button[data-forward]").first.click()
+    press(page.locator("main button[data-forward]"))
 
 
 def begin(page: Page, axe: Axe) -> None:
     page.goto("/")
-    page.get_by_role("link", name="12315 投诉举报").click()
+    press(page.get_by_role("link", name="12315 投诉举报"))
     forward(page, axe)
     page.check("[name=kinds][value=complaint]")
     page.check("[name=kinds][value=report]")
@@ -57,7 +58,7 @@ def tell(page: Page, axe: Axe) -> None:
     forward(page, axe)
     picture: FilePayload = {"name": "小票.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
     page.set_input_files("[name=evidence]", [picture])
-    page.get_by_role("button", name="上传并再加几个").click()
+    press(page.get_by_role("button", name="上传并再加几个"))
     assert "小票.jpg" in page.inner_text("main")
     forward(page, axe)
     assert "分成两件" in page.inner_text("main")
@@ -70,10 +71,10 @@ def numbers() -> list[str]:
 
 
 def follow(page: Page, axe: Axe, number: str) -> None:
-    page.get_by_role("link", name="用编号和手机号查进度").click()
+    press(page.get_by_role("link", name="用编号和手机号查进度"))
     page.fill("[name=number]", number)
     page.fill("[name=phone]", PHONE)
-    page.click("main button[type=submit]")
+    press(page.locator("main button[type=submit]"))
     axe(page)
     assert "正在分送" in page.inner_text("main")
 
@@ -97,7 +98,7 @@ def test_refund_and_it_is_fake(
         axe(page)
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
-        assert page.input_value("[name=merchant]") == SHOP
+        expect(page.locator("[name=merchant]")).to_have_value(SHOP)
     else:
         page.fill("[name=merchant]", SHOP)
     tell(page, look)

@@ -11,6 +11,7 @@ import pytest
 from hongdun.base import clock
 from hongdun.base.scope import current, system_scope
 from hongdun.statistics.outbreak import actions as outbreaks
+from tests.browser.conftest import press
 from tests.cases import builders as make
 from tests.cases.test_pages import sit
 from tests.consumer.builders import CITY, COUNTY, SIBLING, filed, operator
@@ -63,10 +64,10 @@ def test_pages_can_be_read_by_everybody(page_at: OpenPage, axe: Callable[[Page],
     assert page.get_by_role("img", name="示意图").is_visible()
     assert page.get_by_role("link", name="投诉热点").first.is_visible()
     axe(page)
-    page.get_by_role("link", name="大屏显示").click()
+    press(page.get_by_role("link", name="大屏显示"))
     page.locator(".hd-dark .hd-map__chart canvas").first.wait_for()
     axe(page)
-    page.get_by_role("link", name="每月要情").click()
+    press(page.get_by_role("link", name="每月要情"))
     page.get_by_role("heading", name="每月要情").wait_for()
     axe(page)
     page.goto("/desk/reports/")
@@ -78,7 +79,7 @@ def test_pages_can_be_read_by_everybody(page_at: OpenPage, axe: Callable[[Page],
 def test_a_dispatcher_sends_with_one_press_and_without_a_script(page_at: OpenPage) -> None:
     page = page_at(1280, javascript=False, seat=sit(operator()))
     page.goto("/desk/command/")
-    page.get_by_role("button", name="分送").first.click()
+    press(page.get_by_role("button", name="分送"))
     assert "已分送" in page.locator("main").inner_text()
 
 

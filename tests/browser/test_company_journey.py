@@ -12,7 +12,7 @@ from hongdun.cases.models import Case
 from hongdun.documents.codes import Claims, licence_url
 from hongdun.lib import residents
 from hongdun.register.models import Licence
-from tests.browser.conftest import apart, arrived
+from tests.browser.conftest import apart, arrived, press
 from tests.org import builders as org
 from tests.registration.builders import tiny_pdf
 
@@ -39,7 +39,7 @@ def number(serial: int) -> str:
 
 def go_on(page: Page, axe: Axe) -> None:
     axe(page)
-    page.locator("main [data-forward]").first.click()
+    press(page.locator("main [data-forward]"))
 
 
 def found(page: Page, axe: Axe) -> None:
@@ -50,13 +50,13 @@ def found(page: Page, axe: Axe) -> None:
     page.fill("[name=password]", "yongjiang-2026-shui")
     page.fill("[name=again]", "yongjiang-2026-shui")
     axe(page)
-    page.click("main button[type=submit]")
+    press(page.locator("main button[type=submit]"))
     page.goto("/apply/")
     axe(page)
-    page.click("main >> text=公司设立登记")
+    press(page.locator("main >> text=公司设立登记"))
     go_on(page, axe)
     axe(page)
-    page.click("text=公司名称和类型")
+    press(page.locator("text=公司名称和类型"))
     go_on(page, axe)
     assert page.locator(".govuk-error-summary").is_visible()
     fill_name(page, axe)
@@ -93,7 +93,7 @@ def fill_capital(page: Page, axe: Axe) -> None:
     page.fill("[name=capital]", "50")
     for row, (name, serial, amount) in enumerate(((HEAD, 11, "30"), (OTHER, 29, "20"))):
         if row:
-            page.click("[name=holder-add]")
+            press(page.locator("[name=holder-add]"))
         page.fill(f"[name=holder-{row}-name]", name)
         page.fill(f"[name=holder-{row}-id_number]", number(serial))
         page.fill(f"[name=holder-{row}-amount]", amount)
@@ -111,7 +111,7 @@ def fill_people(page: Page, axe: Axe) -> None:
 
 def send(page: Page, axe: Axe) -> None:
     axe(page)
-    page.click("text=核对并提交")
+    press(page.locator("text=核对并提交"))
     go_on(page, axe)
     axe(page)
     assert page.locator("h1").inner_text() == "申请已提交"
@@ -131,7 +131,7 @@ def seat_of(role: str) -> Client:
 
 
 def open_row(page: Page) -> None:
-    page.locator("tr", has_text=NAME).locator("a").first.click()
+    press(page.locator("tr", has_text=NAME).locator("a"))
 
 
 def take_up(page: Page, axe: Axe, outcome: str) -> None:
@@ -140,7 +140,7 @@ def take_up(page: Page, axe: Axe, outcome: str) -> None:
     axe(page)
     open_row(page)
     axe(page)
-    page.click(f"button[name=outcome][value={outcome}]")
+    press(page.locator(f"button[name=outcome][value={outcome}]"))
 
 
 @pytest.mark.parametrize("width", [1280, 375])
@@ -153,17 +153,17 @@ def test_a_company_from_application_to_licence(page_at: OpenPage, axe: Axe, widt
     axe(examiner)
     examiner.goto("/desk/work/")
     open_row(examiner)
-    examiner.click("button[name=outcome][value=return]")
+    press(examiner.locator("button[name=outcome][value=return]"))
     assert "一次性告知须列明全部需要补正的内容" in examiner.inner_text("main")
     axe(examiner)
     examiner.fill("[name=more_items]", "章程第二页缺少韦丽华的签名")
-    examiner.click("button[name=outcome][value=return]")
+    press(examiner.locator("button[name=outcome][value=return]"))
 
     founder.goto("/my/")
-    founder.click(f"text={NAME}")
+    press(founder.locator(f"text={NAME}"))
     assert "章程第二页缺少韦丽华的签名" in founder.inner_text("main")
     axe(founder)
-    founder.click("text=补正并重新提交")
+    press(founder.locator("text=补正并重新提交"))
     send_again(founder, axe)
 
     take_up(examiner, axe, "pass")
@@ -176,7 +176,7 @@ def test_a_company_from_application_to_licence(page_at: OpenPage, axe: Axe, widt
 
 
 def send_again(page: Page, axe: Axe) -> None:
-    page.click("text=上传材料")
+    press(page.locator("text=上传材料"))
     page.locator("input[type=file]").nth(2).set_input_files(
         {"name": "章程（签名）.pdf", "mimeType": "application/pdf", "buffer": tiny_pdf()}
     )
@@ -210,7 +210,7 @@ def look_at_case(page: Page, axe: Axe) -> None:
 
 def follow(page: Page, axe: Axe) -> None:
     page.goto("/my/")
-    page.click(f"text={NAME}")
+    press(page.locator(f"text={NAME}"))
     axe(page)
     text = page.inner_text("main")
     assert all(
@@ -225,9 +225,10 @@ def look_up(page: Page, axe: Axe) -> None:
     page.goto("/")
     axe(page)
     page.fill("[name=q]", "邕江数字")
-    page.press("[name=q]", "Enter")
+    with page.expect_navigation(wait_until="load"):
+        page.press("[name=q]", "Enter")
     axe(page)
-    page.click(f"main >> text={NAME}")
+    press(page.locator(f"main >> text={NAME}"))
     axe(page)
     assert "50 万元" in page.inner_text("main")
     page.goto(licence_url("", apart(the_original)))

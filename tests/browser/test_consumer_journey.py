@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from hongdun.base.scope import system_scope
 from hongdun.cases.models import Case
 from hongdun.documents.models import Document
 from hongdun.lib.particulars import Domicile
-from tests.browser.conftest import apart
+from tests.browser.conftest import apart, press
 from tests.org import builders as org
 from tests.register.builders import founded, officer
 
@@ -57,7 +58,7 @@ def register_by_keyboard(page: Page, axe: Axe) -> None:
     axe(page)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    assert page.input_value("[name=merchant]") == SHOP
+    expect(page.locator("[name=merchant]")).to_have_value(SHOP)
     page.get_by_text("没有发现重复").wait_for()
     page.focus("[name=text]")
     page.keyboard.type("6月买的空调不制冷，商家不给退款，要求退还 2999 元。")
@@ -70,7 +71,7 @@ def register_by_keyboard(page: Page, axe: Axe) -> None:
 
 def take_up(page: Page, axe: Axe, outcome: str, **fields: str) -> None:
     page.goto("/desk/work/")
-    page.locator("tr", has_text=SHOP).locator("a").first.click()
+    press(page.locator("tr", has_text=SHOP).locator("a"))
     axe(page)
     for name, value in fields.items():
         if value == "on":
@@ -81,7 +82,7 @@ def take_up(page: Page, axe: Axe, outcome: str, **fields: str) -> None:
             page.select_option(f"[name={name}]", value)
         else:
             page.fill(f"[name={name}]", value)
-    page.click(f"button[name=outcome][value={outcome}]")
+    press(page.locator(f"button[name=outcome][value={outcome}]"))
     page.get_by_text("已办好").first.wait_for()
 
 
@@ -134,10 +135,10 @@ def follow(page: Page, axe: Axe, number: str) -> None:
     axe(page)
     page.fill("[name=number]", number)
     page.fill("[name=phone]", PHONE)
-    page.click("main button[type=submit]")
+    press(page.locator("main button[type=submit]"))
     assert "双方达成协议" in page.inner_text("main")
     axe(page)
     page.check("[name=rating][value='5']")
-    page.get_by_role("button", name="提交评价").click()
+    press(page.get_by_role("button", name="提交评价"))
     assert "谢谢您的评价" in page.inner_text("main")
     axe(page)

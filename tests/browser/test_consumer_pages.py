@@ -9,7 +9,7 @@ import pytest
 from hongdun.base.scope import acting
 from hongdun.consumer.actions import beside, merchants
 from hongdun.consumer.models import Kind
-from tests.browser.conftest import apart
+from tests.browser.conftest import apart, press
 from tests.cases import builders as make
 from tests.consumer import builders as build
 from tests.org.builders import enter
@@ -62,26 +62,26 @@ def test_the_pages_of_a_station_officer_and_of_the_merchant(
     page.goto("/desk/12315/today/")
     axe(page)
     assert "投诉人来电催问" in page.inner_text("main")
-    page.get_by_role("link", name=complaint.title).first.click()
+    press(page.get_by_role("link", name=complaint.title))
     assert "涉及老年人" in page.inner_text("main")
     axe(page)
-    page.click("button[name=outcome][value=agreed]")
+    press(page.locator("button[name=outcome][value=agreed]"))
     assert "双方都同意才能调解" in page.inner_text("main")
     axe(page)
     page.goto(f"/desk/12315/more/{complaint.number}/")
     axe(page)
     page.get_by_label("回复").first.fill("已与双方约定周五调解。")
-    page.get_by_role("button", name="回复").first.click()
+    press(page.get_by_role("button", name="回复"))
     page.get_by_text("已回复。").wait_for()
 
     shop = page_at(width, expected=(REFUSED,))
     shop.goto(apart(lambda: merchants.address(complaint)))
     axe(shop)
-    shop.click("main button[type=submit]")
+    press(shop.locator("main button[type=submit]"))
     axe(shop)
     shop.check("[name=stance][value=agree]")
     shop.fill("[name=by]", "王经理 13900009999")
-    shop.click("main button[type=submit]")
+    press(shop.locator("main button[type=submit]"))
     shop.get_by_text("已收到您的答复").wait_for()
     axe(shop)
 
@@ -89,6 +89,6 @@ def test_the_pages_of_a_station_officer_and_of_the_merchant(
     clerk.goto(f"/desk/12315/reporter/{report.number}/")
     axe(clerk)
     clerk.fill("[name=reason]", "联系举报人补充线索")
-    clerk.click("main button[type=submit]")
+    press(clerk.locator("main button[type=submit]"))
     assert "李四" in clerk.inner_text("main")
     axe(clerk)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import apart
+from tests.browser.conftest import apart, press
 from tests.registration import changes as build
 from tests.registration import test_correction as correction
 from tests.registration import test_creditors_notices as creditors
@@ -33,7 +33,7 @@ def test_what_was_entered_wrong_is_proposed_and_shown_beside_what_is_right(
     page.get_by_label("登记机关录入时打错").check()
     page.get_by_label("依据的材料").fill("2025 年变更档案第 5 页")
     page.get_by_label("住所（经营场所）").fill(correction.RIGHT)
-    page.get_by_role("button", name="提出更正，报核准").click()
+    press(page.get_by_role("button", name="提出更正，报核准"))
     page.wait_for_url("**/cases/**")
     axe(page)
     facts = page.locator("table", has_text="登记簿的记载").inner_text()
@@ -49,7 +49,7 @@ def test_creditors_read_where_to_go_until_when(
     entity = apart(lambda: creditors.announced(build.agent()))
     page = page_at(width)
     page.goto("/notices/")
-    page.get_by_role("link", name="清算组和债权人公告").click()
+    press(page.get_by_role("link", name="清算组和债权人公告"))
     page.get_by_role("link", name=entity.name).wait_for()
     axe(page)
     assert creditors.TYPED["contact"] in page.locator("main").inner_text()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from hongdun.documents import signing
-from tests.browser.conftest import apart
+from tests.browser.conftest import apart, press
 from tests.portal import builders
 
 if TYPE_CHECKING:
@@ -30,14 +32,14 @@ def test_from_look_up_to_extract(
     page = page_at(width)
     page.goto("/")
     page.get_by_label("企业名称或统一社会信用代码").fill("绿豆 科技")
-    page.get_by_role("button", name="搜索").click()
-    page.get_by_role("link", name=builders.NAME, exact=True).click()
+    press(page.get_by_role("button", name="搜索"))
+    press(page.get_by_role("link", name=builders.NAME, exact=True))
     axe(page)
     page.get_by_role("link", name="变更前后").click()
-    assert page.evaluate("location.hash") == "#changes"
+    expect(page).to_have_url(re.compile("#changes$"))
 
     page.get_by_label("登记日期").fill("2019-01-01")
-    page.get_by_role("button", name="查看并与现在比较").click()
+    press(page.get_by_role("button", name="查看并与现在比较"))
     page.get_by_role("heading", name="2019年1月1日的登记状态").wait_for()
     axe(page)
 

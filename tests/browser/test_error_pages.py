@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +28,6 @@ def test_the_first_tab_stop_skips_to_the_content(page_at: OpenPage) -> None:
     page = page_at(1280, expected=NOT_FOUND)
     page.goto("/no/such/page/")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "跳到正文"
+    expect(page.get_by_text("跳到正文")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main-content"
+    expect(page.locator("#main-content")).to_be_focused()

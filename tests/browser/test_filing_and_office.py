@@ -3,11 +3,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from playwright.sync_api import expect
 
 from hongdun.base import clock
 from hongdun.base.scope import acting
 from hongdun.registration.conflicts import actions as conflicts
-from tests.browser.conftest import apart, fits
+from tests.browser.conftest import apart, fits, press
 from tests.cases import builders as cases
 from tests.org import builders as org
 from tests.parties import builders as parties
@@ -61,7 +62,7 @@ def test_a_filing_is_accessible_from_start_to_receipt(
     page.goto(f"{home}name/")
     page.get_by_label("公司名称").fill("广西鑫泉数字科技")
     page.locator("[data-autosave-status]", has_text="已自动保存").wait_for()
-    page.get_by_role("button", name="保存后离开").click()
+    press(page.get_by_role("button", name="保存后离开"))
     page.get_by_text("填写中").wait_for()
     visit(page, [f"{home}name/"], axe)
     assert page.get_by_label("公司名称").input_value() == "广西鑫泉数字科技"
@@ -99,8 +100,8 @@ def test_what_an_approver_is_warned_of_is_accessible(
     visit(page, [f"/cases/{number}/examine/"], axe)
     assert page.locator(".hd-warning--stop").is_visible()
     page.keyboard.press("Alt+Digit1")
-    assert page.input_value("[name=opinion]")
-    assert page.locator("[name=used]").count() == 1
+    expect(page.locator("[name=opinion]")).not_to_be_empty()
+    expect(page.locator("[name=used]")).to_have_count(1)
     apart(lambda: org.enter(client, org.an_actor("head")))
     visit(page_at(width, seat=client), ["/desk/bars/", "/desk/absences/"], axe)
 

@@ -12,7 +12,7 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from hongdun.exchange.actions import snapshots
-from tests.browser.conftest import apart
+from tests.browser.conftest import apart, press
 from tests.exchange.builders import deliver
 from tests.org.builders import enter
 from tests.parties.builders import an_applicant
@@ -42,14 +42,14 @@ def test_following_an_entity_and_reading_the_feed(
     page = page_at(width, seat=client, expected=(REFUSED,))
     page.goto(f"/follow/?entity={entity.uscc}")
     axe(page)
-    page.get_by_role("button", name="关注这家企业").click()
+    press(page.get_by_role("button", name="关注这家企业"))
     expect(page.get_by_text("已关注“南宁邕江红豆商贸有限公司”")).to_be_visible()
     page.get_by_label("含有这些字").fill("红")
-    page.get_by_role("button", name="关注这些字").click()
+    press(page.get_by_role("button", name="关注这些字"))
     page.locator(".govuk-error-summary:focus").wait_for()
     axe(page)
     page.get_by_label("含有这些字").fill("绿豆 南宁")
-    page.get_by_role("button", name="关注这些字").click()
+    press(page.get_by_role("button", name="关注这些字"))
     changed(entity, date(2020, 1, 1), name="南宁邕江绿豆商贸有限公司")
     deliver()
     page.reload()
@@ -60,7 +60,7 @@ def test_following_an_entity_and_reading_the_feed(
     feed = page.request.get(address)
     assert feed.headers["content-type"].startswith("application/atom+xml")
     assert "南宁邕江绿豆商贸有限公司：变更登记：名称" in feed.text()
-    page.get_by_role("button", name=re.compile("停止关注.*绿豆")).click()
+    press(page.get_by_role("button", name=re.compile("停止关注.*绿豆")))
     expect(page.get_by_role("button", name="停止关注")).to_have_count(1)
 
 
@@ -72,13 +72,13 @@ def test_registering_a_webhook(page_at: OpenPage, axe: Callable[[Page], None], w
     page.goto("/follow/webhooks/")
     axe(page)
     page.get_by_label("网址").fill("http://example.cn/")
-    page.get_by_role("button", name="登记这个地址").click()
+    press(page.get_by_role("button", name="登记这个地址"))
     page.locator(".govuk-error-summary:focus").wait_for()
     axe(page)
     page.get_by_label("网址").fill(
         "https://example.cn/a-rather-long-path-for-a-narrow-screen/hear-what-changes"
     )
-    page.get_by_role("button", name="登记这个地址").click()
+    press(page.get_by_role("button", name="登记这个地址"))
     page.get_by_text("显示密钥").click()
     expect(page.get_by_text("whsec_")).to_be_visible()
     axe(page)

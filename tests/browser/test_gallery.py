@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import gallery
-from tests.browser.conftest import fits, late
+from tests.browser.conftest import fits, late, press
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,13 +50,13 @@ def test_a_form_with_errors_leads_to_the_first_field(page_at: OpenPage, axe: Cal
     page = page_at(375)
     page.goto("/guided/")
     page.get_by_label("经营范围").fill("好" * 25)
-    assert "超出 5 个字" in page.locator("#id_scope-info + .govuk-character-count__status").inner_text()
-    page.get_by_role("button", name="保存并继续").click()
+    expect(page.locator("#id_scope-info + .govuk-character-count__status")).to_contain_text("超出 5 个字")
+    press(page.get_by_role("button", name="保存并继续"))
     page.locator(".govuk-error-summary:focus").wait_for()
     axe(page)
     page.get_by_role("link", name="请选择公司类型").click()
-    assert page.evaluate("document.activeElement.id") == "id_kind_0"
-    assert page.get_by_label("经营范围").input_value() == "好" * 25
+    expect(page.locator("#id_kind_0")).to_be_focused()
+    expect(page.get_by_label("经营范围")).to_have_value("好" * 25)
     assert page.title().startswith("有错误：")
 
 
@@ -64,11 +64,11 @@ def test_rows_are_added_without_script(page_at: OpenPage) -> None:
     page = page_at(1280, javascript=False)
     page.goto("/people/")
     page.locator("#id_p-0-name").fill("韦丽华")
-    page.get_by_role("button", name="增加一位股东").click()
+    press(page.get_by_role("button", name="增加一位股东"))
     expect(page.locator("fieldset.hd-row")).to_have_count(3)
     expect(page.locator("#id_p-0-name")).to_have_value("韦丽华")
     expect(page.locator(".govuk-error-message")).to_have_count(0)
-    page.get_by_role("button", name="删去股东 2").click()
+    press(page.get_by_role("button", name="删去股东 2"))
     expect(page.locator("fieldset.hd-row")).to_have_count(2)
 
 
@@ -82,7 +82,7 @@ def test_a_double_click_sends_once_and_keeps_the_button(
     page.wait_for_url("**/list/")
     assert [sent["outcome"] for sent in received] == ["register"]
     page.go_back()
-    assert page.get_by_role("button", name="予以登记").get_attribute("aria-disabled") is None
+    expect(page.get_by_role("button", name="予以登记")).not_to_have_attribute("aria-disabled", "true")
 
 
 def test_a_list_is_worked_off_by_keyboard(page_at: OpenPage) -> None:
@@ -90,14 +90,14 @@ def test_a_list_is_worked_off_by_keyboard(page_at: OpenPage) -> None:
     page.goto("/list/")
     for key in ("j", "j", "k", "j", "x"):
         page.keyboard.press(key)
-    assert page.locator("tr.hd-row-now [type=checkbox]").is_checked()
-    assert page.locator("[data-chosen]").inner_text() == "已选 1 件"
+    expect(page.locator("tr.hd-row-now [type=checkbox]")).to_be_checked()
+    expect(page.locator("[data-chosen]")).to_have_text("已选 1 件")
     page.keyboard.press("?")
-    assert page.locator("#hd-keys").is_visible()
+    expect(page.locator("#hd-keys")).to_be_visible()
     page.keyboard.press("Escape")
     page.keyboard.press("/")
     page.keyboard.type("jx?")
-    assert page.locator("[data-search]").input_value() == "jx?"
+    expect(page.locator("[data-search]")).to_have_value("jx?")
     page.keyboard.press("Escape")
     page.locator("tr.hd-row-now a").focus()
     page.keyboard.press("Enter")
@@ -112,9 +112,9 @@ def test_rows_are_dense_and_become_cards_on_phones(page_at: OpenPage) -> None:
     assert row["height"] <= 30
     assert desk.get_by_label("关键字").is_visible()
     phone.goto("/list/")
-    assert not phone.get_by_label("关键字").is_visible()
+    expect(phone.get_by_label("关键字")).to_be_hidden()
     phone.locator("summary", has_text="筛选").click()
-    assert phone.get_by_label("关键字").is_visible()
+    expect(phone.get_by_label("关键字")).to_be_visible()
 
 
 def test_what_is_typed_is_saved_by_itself(page_at: OpenPage, received: list[dict[str, str]]) -> None:
@@ -142,7 +142,7 @@ def test_the_diagram_shows_where_the_case_stands(page_at: OpenPage, axe: Callabl
         page = page_at(width)
         page.goto("/record/")
         page.locator("[data-shown]").wait_for()
-        assert page.locator(".djs-element.hd-done").count() == 1
-        assert page.locator(".hd-bpmn__note").inner_text() == "李壮飞 剩 2 个工作日"
-        assert page.locator("a.bjs-powered-by").is_visible()
+        expect(page.locator(".djs-element.hd-done")).to_have_count(1)
+        expect(page.locator(".hd-bpmn__note")).to_have_text("李壮飞 剩 2 个工作日")
+        expect(page.locator("a.bjs-powered-by")).to_be_visible()
         axe(page)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.test import Client
 
+from tests.browser.conftest import press
 from tests.org.builders import enter
 from tests.parties.builders import an_applicant
 from tests.register.builders import founded
@@ -32,14 +33,14 @@ def test_a_key_is_shown_once_works_and_ends(
     page.goto("/account/keys/")
     axe(page)
     page.get_by_label("用途").fill("进货查验系统")
-    page.get_by_role("button", name="建立密钥").click()
+    press(page.get_by_role("button", name="建立密钥"))
     secret = page.locator(".hd-secret").inner_text()
     axe(page)
     address, bearer = f"/api/v1/entities/{entity.uscc}", {"Authorization": f"Bearer {secret}"}
     assert page.request.get(address, headers=bearer).status == 200
     wrong = page.request.get(address, headers={"Authorization": f"Bearer {secret[:-1]}"})
     assert wrong.status == 401
-    page.get_by_role("link", name="已经保存").click()
+    press(page.get_by_role("link", name="已经保存"))
     assert secret not in page.content()
-    page.get_by_role("link", name="进货查验系统").click()
+    press(page.get_by_role("link", name="进货查验系统"))
     axe(page)

@@ -10,7 +10,7 @@ from hongdun.base.scope import system_scope
 from hongdun.registration.licence import printing
 from hongdun.registration.licence.models import PrintRun
 from tests.browser import test_company_journey as company
-from tests.browser.conftest import apart
+from tests.browser.conftest import apart, press
 from tests.browser.test_signing_journey import decide, registered, signed, waiting
 from tests.registration import builders, sheets
 from tests.registration import changes as build
@@ -34,20 +34,20 @@ def file_and_sign(
 ) -> None:
     """From the page of what the entity may file to the application that is sent."""
     page.goto(f"/apply/new/{filing}/?uscc={entity.uscc}")
-    page.click("main [data-forward]")
-    page.click("text=办理哪一户")
+    press(page.locator("main [data-forward]"))
+    press(page.locator("text=办理哪一户"))
     company.go_on(page, axe)
     fill(page)
     for field in ("name", "id_number", "phone"):
         page.fill(f"[name={field}]", build.HEAD[field])
     company.go_on(page, axe)
-    page.click("text=核对并提交")
+    press(page.locator("text=核对并提交"))
     axe(page)
-    page.click("text=发送签署链接")
+    press(page.locator("text=发送签署链接"))
     [signature] = apart(waiting)
     signed(phone, signature, axe, build.HEAD["id_number"])
     page.reload()
-    page.click("text=确认无误，提交申请")
+    press(page.locator("text=确认无误，提交申请"))
 
 
 @pytest.mark.parametrize("width", [1280, 375])
@@ -94,7 +94,7 @@ def test_a_lost_licence_is_void_and_its_successor_is_not(page_at: OpenPage, axe:
     decide(page_at(width, seat=company.seat_of("approver")), entity.name, "register")
     printed(page_at(width, expected=("Failed to load resource",), seat=company.seat_of("counter")), axe)
     agent.goto("/my/")
-    agent.locator("main a", has_text=entity.name).first.click()
+    press(agent.locator("main a", has_text=entity.name))
     axe(agent)
     assert "已送达" in agent.inner_text("main")
 
@@ -112,18 +112,18 @@ def printed(counter: Page, axe: Axe) -> None:
     """Blanks are received, the licence printed and fetched."""
     counter.goto("/desk/licences/")
     axe(counter)
-    counter.click("text=制作全部")
+    press(counter.locator("text=制作全部"))
     axe(counter)
     assert "请先入库" in counter.inner_text("main")
-    counter.click("main >> text=空白执照")
+    press(counter.locator("main >> text=空白执照"))
     counter.click("[name=copy][value=original]")
     counter.fill("[name=first]", "450103000001")
     counter.fill("[name=last]", "450103000005")
     company.go_on(counter, axe)
     axe(counter)
-    counter.click("main nav >> text=发照")
+    press(counter.locator("main nav >> text=发照"))
     counter.check("[name=licence]")
-    counter.click("text=制作所选执照")
+    press(counter.locator("text=制作所选执照"))
     axe(counter)
     apart(lambda: printing.print_run(_newest()))
     counter.reload()
@@ -131,7 +131,7 @@ def printed(counter: Page, axe: Axe) -> None:
     assert "正本（A3，PDF）" in counter.inner_text("main")
     counter.goto("/desk/licences/?tab=ready")
     axe(counter)
-    counter.locator("tbody a").first.click()
+    press(counter.locator("tbody a"))
     axe(counter)
     counter.fill("[name=collected-name]", "韦小红")
     counter.fill("[name=collected-id_number]", build.AGENT["id_number"])
@@ -139,7 +139,7 @@ def printed(counter: Page, axe: Axe) -> None:
         "[name=collected-signed]",
         {"name": "签收单.pdf", "mimeType": "application/pdf", "buffer": builders.tiny_pdf()},
     )
-    counter.click("text=登记领取")
+    press(counter.locator("text=登记领取"))
     axe(counter)
     assert "已登记领取" in counter.inner_text("body")
     counter.goto("/desk/licences/old/")

@@ -29,7 +29,7 @@ def test_a_browser_counts_and_goes_on_by_itself(page_at: OpenPage, address: str)
     page = page_at(375, expected=("429",))
     page.goto(address)
     with page.expect_response(lambda answer: answer.status == 429):
-        page.goto(address)
+        page.goto(address, wait_until="commit")  # the script may load it anew before it is whole
     page.get_by_role("button", name="打印").wait_for()
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import fits
+from tests.browser.conftest import fits, press
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +48,6 @@ def test_a_form_sent_empty_says_what_is_missing(
 ) -> None:
     page = page_at(375)
     page.goto(address)
-    page.locator("main form button[type=submit]").first.click()
+    press(page.locator("main form button[type=submit]"))
     page.locator(".govuk-error-summary:focus").wait_for()
     axe(page)

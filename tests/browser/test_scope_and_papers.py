@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
-from tests.browser.conftest import apart
+from tests.browser.conftest import apart, press
 from tests.registration import applications as apply
 from tests.registration.conftest import PASSWORD
 
@@ -45,15 +46,15 @@ def test_phrases_are_pressed_and_papers_saved(
     page.locator("[data-phrase=餐饮服务]").click()
     page.fill("#phrase-words", "软件开发")
     page.locator("[data-phrase=软件开发]").click()
-    assert page.input_value("[name=scope]") == "餐饮服务；软件开发"
+    expect(page.locator("[name=scope]")).to_have_value("餐饮服务；软件开发")
     axe(page)
-    page.click("main [data-forward]")
+    press(page.locator("main [data-forward]"))
     page.goto(f"{draft}scope/")
     assert page.input_value("[name=scope]").startswith("许可项目：餐饮服务")
     assert page.get_by_text("食品经营许可证").is_visible()
     page.goto(f"{draft}papers/")
     assert "许可项目：餐饮服务" in page.input_value("[name=partnership_agreement]")
     axe(page)
-    page.click("main [data-forward]")
+    press(page.locator("main [data-forward]"))
     page.goto(f"{draft}papers/")
     assert page.get_by_role("link", name="合伙协议（PDF）").is_visible()

@@ -10,7 +10,7 @@ from hongdun.base.scope import system_scope
 from hongdun.cases.models import Case
 from hongdun.registration.models import PublicNotice
 from hongdun.registration.screening import actions as screening
-from tests.browser.conftest import apart, arrived
+from tests.browser.conftest import apart, arrived, press
 from tests.org import builders as org
 from tests.registration import shops
 from tests.registration.builders import tiny_pdf
@@ -32,7 +32,7 @@ REFUSED = "Failed to load resource"  # what the browser says of a form that come
 
 def go_on(page: Page, axe: Axe) -> None:
     axe(page)
-    page.locator("main [data-forward]").last.click()
+    press(page.locator("main [data-forward]").last)
 
 
 def sign_up(page: Page, name: str) -> None:
@@ -41,7 +41,7 @@ def sign_up(page: Page, name: str) -> None:
         page.fill(f"[name={field}]", value)
     page.fill("[name=password]", "yongjiang-2026-shui")
     page.fill("[name=again]", "yongjiang-2026-shui")
-    page.click("main button[type=submit]")
+    press(page.locator("main button[type=submit]"))
 
 
 def papers(page: Page) -> None:
@@ -51,7 +51,7 @@ def papers(page: Page) -> None:
 
 
 def send(page: Page, axe: Axe) -> str:
-    page.click("text=核对并提交")
+    press(page.locator("text=核对并提交"))
     go_on(page, axe)
     assert page.locator("h1").inner_text() == "申请已提交"
     return page.locator(".govuk-panel__body strong").inner_text()
@@ -61,7 +61,7 @@ def fill_in(phone: Page, axe: Axe) -> str:
     """From the start page to the receipt: the operator's account, a shop without a name."""
     phone.goto("/apply/new/individual_establishment/")
     go_on(phone, axe)
-    phone.click("text=经营者")
+    press(phone.locator("text=经营者"))
     phone.fill("[name=home]", "南宁市青秀区长湖路 18 号")
     go_on(phone, axe)
     phone.select_option("[name=organ]", str(org.QINGXIU))
@@ -110,12 +110,12 @@ def test_a_shop_on_a_phone_and_the_station_decides(page_at: OpenPage, axe: Axe) 
     station = page_at(1366, seat=apart(shops.officer))
     station.goto(f"/cases/{number}/decide/")
     axe(station)
-    station.click("button[name=outcome][value=register]")
+    press(station.locator("button[name=outcome][value=register]"))
     phone.goto(f"/my/{number}/")
     axe(phone)
     assert phone.locator("text=营业执照（正本）").is_visible()
-    phone.locator("main a[href^='/entity/']").first.click()
-    phone.click("text=办理它的登记")
+    press(phone.locator("main a[href^='/entity/']"))
+    press(phone.locator("text=办理它的登记"))
     axe(phone)
     assert phone.locator("text=个体工商户简易注销登记").is_visible()
 
@@ -156,7 +156,7 @@ def test_a_creditor_stops_a_simplified_cancellation(page_at: OpenPage, axe: Axe)
     sign_up(owner, "覃红豆")
     owner.goto(f"/apply/new/simple_cancellation/?uscc={entity.uscc}")
     go_on(owner, axe)
-    owner.click("text=办理哪一户")
+    press(owner.locator("text=办理哪一户"))
     go_on(owner, axe)
     owner.check("[name=undertaking]")
     go_on(owner, axe)
@@ -167,7 +167,7 @@ def test_a_creditor_stops_a_simplified_cancellation(page_at: OpenPage, axe: Axe)
     creditor = page_at(375, expected=(REFUSED,))
     creditor.goto("/notices/")
     axe(creditor)
-    creditor.locator("main .hd-results a").first.click()
+    press(creditor.locator("main .hd-results a"))
     go_on(creditor, axe)  # nothing filled in: told what is missing
     assert creditor.locator(".govuk-error-summary").is_visible()
     creditor.check("[name=capacity][value=creditor]")

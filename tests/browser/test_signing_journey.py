@@ -10,7 +10,7 @@ from hongdun.base.scope import system_scope
 from hongdun.registration.models import Draft, Signature
 from hongdun.registration.signing import links
 from tests.browser import test_company_journey as company
-from tests.browser.conftest import apart, arrived
+from tests.browser.conftest import apart, arrived, press
 from tests.registration import builders
 from tests.registration import changes as build
 
@@ -53,7 +53,7 @@ def registered(page: Page, *, name: str = "韦小红") -> None:
         page.fill(f"[name={field}]", value)
     for field in ("password", "again"):
         page.fill(f"[name={field}]", "yongjiang-2026-shui")
-    page.click("main button[type=submit]")
+    press(page.locator("main button[type=submit]"))
 
 
 def upload(page: Page, *codes: str) -> None:
@@ -71,16 +71,16 @@ def signed(phone: Page, signature: Signature, axe: Axe, number: str) -> None:
     axe(phone)
     phone.fill("[name=name]", signature.name)
     phone.fill("[name=digits]", number[-6:])
-    phone.click("main [data-forward]")
+    press(phone.locator("main [data-forward]"))
     axe(phone)
     phone.fill("[name=code]", "abcdef")
-    phone.click("main [data-forward]")
+    press(phone.locator("main [data-forward]"))
     assert "验证码不对" in phone.inner_text("main")
     phone.fill("[name=code]", apart(lambda: current_code(signature)))
-    phone.click("main [data-forward]")
+    press(phone.locator("main [data-forward]"))
     axe(phone)
     assert signature.hash in phone.inner_text("main")
-    phone.click("text=我已看过，同意签署")
+    press(phone.locator("text=我已看过，同意签署"))
     assert "您已签署" in phone.inner_text("main")
     axe(phone)
 
@@ -90,14 +90,14 @@ def test_three_founders_sign_on_their_telephones(page_at: OpenPage, axe: Axe, wi
     founder = page_at(width, expected=(REFUSED,))
     registered(founder)
     founder.goto("/apply/new/company_establishment/")
-    founder.click("main [data-forward]")
+    press(founder.locator("main [data-forward]"))
     founder.goto(f"/apply/{apart(the_draft).pk}/name/")
     company.fill_name(founder, axe)
     company.fill_place(founder, axe)
     founder.fill("[name=capital]", "50")
     for row, (name, (amount, _)) in enumerate(FOUNDERS.items()):
         if row:
-            founder.click("[name=holder-add]")
+            press(founder.locator("[name=holder-add]"))
         for field, value in (
             ("name", name),
             ("id_number", NUMBERS[name]),
@@ -110,10 +110,10 @@ def test_three_founders_sign_on_their_telephones(page_at: OpenPage, axe: Axe, wi
     company.fill_people(founder, axe)
     company.go_on(founder, axe)  # the papers as they were written from the answers
     upload(founder, "applicant_identity", "domicile", "appointments")
-    founder.click("main [data-forward]")
-    founder.click("text=核对并提交")
+    press(founder.locator("main [data-forward]"))
+    press(founder.locator("text=核对并提交"))
     axe(founder)
-    founder.click("text=发送签署链接")
+    press(founder.locator("text=发送签署链接"))
     for place, signature in enumerate(apart(waiting), 1):
         signed(page_at(375, expected=(REFUSED,)), signature, axe, NUMBERS[signature.name])
         founder.reload()
@@ -122,7 +122,7 @@ def test_three_founders_sign_on_their_telephones(page_at: OpenPage, axe: Axe, wi
             == place
         )
     axe(founder)
-    founder.click("text=确认无误，提交申请")
+    press(founder.locator("text=确认无误，提交申请"))
     assert founder.locator("h1").inner_text() == "申请已提交"
 
 
@@ -132,27 +132,27 @@ def test_a_company_changes_several_items_at_once(page_at: OpenPage, axe: Axe, wi
     agent = page_at(width, expected=(REFUSED,))
     registered(agent)
     asked_for(agent, axe, entity)
-    agent.click("text=发送签署链接")
+    press(agent.locator("text=发送签署链接"))
     [signature] = apart(waiting)
     signed(page_at(375, expected=(REFUSED,)), signature, axe, build.FRESH["id_number"])
     agent.reload()
-    agent.click("text=确认无误，提交申请")
+    press(agent.locator("text=确认无误，提交申请"))
     assert agent.locator("h1").inner_text() == "申请已提交"
 
     examiner = page_at(width, seat=company.seat_of("examiner"))
     examiner.goto("/desk/work/")
-    examiner.locator("tr", has_text=entity.name).locator("a").first.click()
+    press(examiner.locator("tr", has_text=entity.name).locator("a"))
     axe(examiner)
     facts = examiner.inner_text("main")
     assert all(words in facts for words in ("变更前", "黄志强", "陆建国", "广西鑫源智造科技有限公司"))
-    examiner.click("button[name=outcome][value=pass]")
+    press(examiner.locator("button[name=outcome][value=pass]"))
     decide(page_at(width, seat=company.seat_of("approver")), entity.name, "register")
     counter = page_at(width, seat=company.seat_of("counter"))
     counter.goto("/desk/work/")
-    counter.locator("tr", has_text="广西鑫源智造科技有限公司").locator("a").first.click()
+    press(counter.locator("tr", has_text="广西鑫源智造科技有限公司").locator("a"))
     axe(counter)
     counter.click("text=没有缴回，公告作废")
-    counter.click("button[name=outcome][value=issue]")
+    press(counter.locator("button[name=outcome][value=issue]"))
 
     public = page_at(width)
     public.goto(entity.get_absolute_url())
@@ -165,8 +165,8 @@ def asked_for(page: Page, axe: Axe, entity: Entity) -> None:
     """From the services to everything filled in."""
     page.goto(f"/apply/new/change/?uscc={entity.uscc}")
     axe(page)
-    page.click("main [data-forward]")
-    page.click("text=办理哪一户")
+    press(page.locator("main [data-forward]"))
+    press(page.locator("text=办理哪一户"))
     company.go_on(page, axe)
     for item in ("name", "scope", "representative"):
         page.check(f"[name=items][value={item}]")
@@ -183,11 +183,11 @@ def asked_for(page: Page, axe: Axe, entity: Entity) -> None:
     upload(page, "charter_amended", "resolution")
     company.go_on(page, axe)
     axe(page)
-    page.click("text=核对并提交")
+    press(page.locator("text=核对并提交"))
     axe(page)
 
 
 def decide(page: Page, title: str, outcome: str) -> None:
     page.goto("/desk/work/")
-    page.locator("tr", has_text=title).locator("a").first.click()
-    page.click(f"button[name=outcome][value={outcome}]")
+    press(page.locator("tr", has_text=title).locator("a"))
+    press(page.locator(f"button[name=outcome][value={outcome}]"))

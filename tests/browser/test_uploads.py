@@ -11,7 +11,7 @@ from hongdun.base.actor import Actor
 from hongdun.base.scope import acting, system_scope
 from hongdun.documents.models import Document
 from hongdun.registration.models import Draft
-from tests.browser.conftest import apart
+from tests.browser.conftest import apart, press
 from tests.browser.test_shop_journey import sign_up
 from tests.registration import shops
 from tests.registration.builders import tiny_pdf
@@ -49,7 +49,7 @@ def photo(page: Page, width: int, height: int, name: str = "IMG_0001.jpg") -> An
 def the_page(phone: Page) -> str:
     sign_up(phone, shops.OPERATOR)
     phone.goto("/apply/new/individual_establishment/")
-    phone.locator("main [data-forward]").click()
+    press(phone.locator("main [data-forward]"))
     return f"{phone.url}documents/"
 
 
@@ -93,7 +93,7 @@ def test_a_large_photo_is_sent_small_through_a_bad_connection(page_at: OpenPage,
     phone.set_input_files(
         "[name=domicile]", [photo(phone, 900, 1200, "1.jpg"), photo(phone, 900, 1200, "2.jpg")]
     )
-    phone.locator("main [data-forward]").click()
+    press(phone.locator("main [data-forward]"))
     phone.wait_for_url(lambda url: "documents" not in url)
     assert apart(stored)["domicile"][2] == 2
 

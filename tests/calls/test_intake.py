@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from hongdun.base.scope import system_scope
 from hongdun.calls.models import Call, CallbackRequest, Outcome
 from hongdun.outbox.actions import dispatch, sequence
-from tests.browser.conftest import apart
+from tests.browser.conftest import apart, press
 from tests.calls.builders import NUMBER, a_request, always_open
 from tests.calls.seats import answer, ended_call, ready, seat_of, sit_down, state, talk, trunk
 from tests.consumer import builders as build
@@ -35,6 +36,7 @@ def tell() -> None:
 def phone_window(page: Page, *, name: str = "打开电话窗口") -> Page:
     with page.expect_popup() as opened:
         page.get_by_role("link", name=name).click()
+    opened.value.wait_for_load_state("load")
     return opened.value
 
 
@@ -112,8 +114,8 @@ def test_ringing_somebody_of_a_case_fills_the_pages_like_their_own_call(
     page.get_by_text("通话已结束").wait_for()
     call = ended_call(phone, outbound=True)
     assert call.case_id == case.id
-    page.get_by_role("link", name="登记通话中提出的新事项").click()
-    assert page.locator("[name=sender_phone]").input_value() == LISI.phone
+    press(page.get_by_role("link", name="登记通话中提出的新事项"))
+    expect(page.locator("[name=sender_phone]")).to_have_value(LISI.phone)
 
 
 def a_complaint() -> list[Case]:

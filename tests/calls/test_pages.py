@@ -9,7 +9,7 @@ import pytest
 from hongdun.base.scope import system_scope
 from hongdun.calls import actions
 from hongdun.calls.models import Call, Choice, Hours, Line, Prompt, Queue
-from tests.browser.conftest import apart, fits
+from tests.browser.conftest import apart, fits, press
 from tests.calls.builders import a_call, a_request, always_open
 from tests.calls.seats import seat_of
 from tests.org.builders import NANNING
@@ -66,7 +66,7 @@ def test_pages_of_administrators(page_at: OpenPage, axe: Callable[[Page], None],
     for kind in ("lines", "menu", "hours", "queues", "operators", "prompts"):
         page.goto(f"{SETTINGS}{kind}/")
         axe(page)
-        page.get_by_role("link", name="更改").first.click()
+        press(page.get_by_role("link", name="更改"))
         fits(page)
     page.goto(f"{SETTINGS}hours/")
     page.get_by_label("开始").fill("18:00")

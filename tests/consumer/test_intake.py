@@ -184,6 +184,22 @@ def test_the_page_registers_once_however_often_it_is_sent() -> None:
         assert Case.objects.filter(procedure_code__startswith="consumer.").count() == 2
 
 
+def test_the_entity_counts_as_long_as_its_name_stands_beside_it() -> None:
+    client, entity = Client(), founded()
+    enter(client, build.operator())
+    for named, is_there in ((entity.name, True), ("", True), ("路边摊", False)):
+        page = client.get("/desk/12315/new/")
+        data = {
+            "submission": str(page.context["form"].initial["submission"]), "channel": "phone_12315", "call": "",
+            "received": str(clock.today()), "kinds": ["complaint"], "sender_phone": "138 0000 1111",
+            "sender_name": "李四", "merchant": named, "entity": entity.uscc, "text": "缺斤少两",
+        }  # fmt: skip
+        client.post("/desk/12315/new/", data)
+        with system_scope("测试"):
+            matter = Matter.objects.latest("received", "pk")
+        assert (matter.entity == entity.pk) == is_there
+
+
 def test_an_email_is_made_good_by_a_call() -> None:
     by = build.operator()
     mail = build.contact(by, channel="email")
