@@ -133,11 +133,16 @@ class Intake(GovForm):
         return day
 
     def clean_entity(self) -> str:
+        """What was chosen while typing counts only as long as the name still stands beside it."""
         code = str(self.cleaned_data["entity"])
-        if code:
-            self.found = register.current(uscc.normalise(code))
-            if self.found is None:
-                raise forms.ValidationError(f"登记簿没有统一社会信用代码 {code}，请重新选择。")
+        if not code:
+            return ""
+        found = register.current(uscc.normalise(code))
+        if found is None:
+            raise forms.ValidationError(f"登记簿没有统一社会信用代码 {code}，请重新选择。")
+        if self.cleaned_data.get("merchant", "").strip() not in {"", found.name}:
+            return ""
+        self.found = found
         return code
 
     def filing(self) -> Filing:

@@ -1,16 +1,12 @@
 // Keeps the supervisor's figures fresh, and lets them listen, whisper and barge in by their own softphone.
-import { put } from "./fragments.js";
+import { part, put } from "./fragments.js";
 
 const EVERY = 3000;
 const wall = document.querySelector("[data-wall]");
 
 async function refresh() {
-  try {
-    const answer = await fetch(wall.dataset.wall);
-    if (answer.ok && !answer.redirected && !wall.matches(":focus-within")) put(wall, await answer.text());
-  } catch {
-    // The next one may come through.
-  }
+  const fresh = await part(wall.dataset.wall);
+  if (fresh !== null && !wall.matches(":focus-within")) put(wall, fresh);
 }
 
 wall?.addEventListener("click", (event) => {

@@ -1,5 +1,5 @@
 // Entities of the register are offered while a name is typed; without them the name alone is enough.
-import { put } from "./fragments.js";
+import { part, put } from "./fragments.js";
 
 const PAUSE = 250; // ms without typing
 const SHORTEST = 2;
@@ -25,18 +25,22 @@ export function offerEntities({ input, code, address, source, label, chosen = ()
     const words = input.value.trim();
     if (words.length < SHORTEST) return close();
     asked = words;
-    const answer = await fetch(`${source}?${new URLSearchParams({ q: words })}`);
-    if (!answer.ok) return;
-    const found = await answer.text();
-    if (asked !== words) return;
+    const found = await part(`${source}?${new URLSearchParams({ q: words })}`);
+    if (found === null || asked !== words) return;
     put(list, found);
     current = -1;
     list.hidden = !list.querySelector("[role=option]");
     input.setAttribute("aria-expanded", String(!list.hidden));
   }
 
-  function close() {
+  // What is on its way must not change the list under the fingers, nor open it again.
+  function lookNoMore() {
+    clearTimeout(timer);
     asked = "";
+  }
+
+  function close() {
+    lookNoMore();
     list.hidden = true;
     current = -1;
     input.setAttribute("aria-expanded", "false");
@@ -44,6 +48,7 @@ export function offerEntities({ input, code, address, source, label, chosen = ()
   }
 
   function move(step) {
+    lookNoMore();
     const options = [...list.querySelectorAll("[role=option]")];
     current = (current + step + options.length) % options.length;
     options.forEach((option, place) => option.setAttribute("aria-selected", String(place === current)));

@@ -1,6 +1,6 @@
 // The command page: fresh figures every few seconds, a map that can be zoomed, and cases dragged onto the organ that is
 // to have them. Without this script the page is drawn by the server and cases are sent by buttons and lists.
-import { put } from "./fragments.js";
+import { part, put } from "./fragments.js";
 
 const EVERY = 5000;
 const live = document.querySelector("[data-fresh]");
@@ -11,19 +11,17 @@ let chart = null;
 
 const counts = () => JSON.parse(live.querySelector("[data-counts]")?.dataset.counts || "[]");
 
+const inUse = () => dragged || live.querySelector("details[open]") || live.matches(":focus-within");
+
 async function refresh() {
-  if (dragged || live.querySelector("details[open]") || live.matches(":focus-within")) return;
-  try {
-    const answer = await fetch(live.dataset.fresh);
-    if (!answer.ok || answer.redirected) return;
-    put(live, await answer.text());
-    // The map stays as it was zoomed; only its colours change.
-    if (chart) live.querySelector("[data-outlines]")?.replaceWith(figure);
-    prepare();
-    colour();
-  } catch {
-    // The next one may come through.
-  }
+  if (inUse()) return;
+  const fresh = await part(live.dataset.fresh);
+  if (fresh === null || inUse()) return;
+  put(live, fresh);
+  // The map stays as it was zoomed; only its colours change.
+  if (chart) live.querySelector("[data-outlines]")?.replaceWith(figure);
+  prepare();
+  colour();
 }
 
 function prepare() {

@@ -1,6 +1,6 @@
 // The operator's page: finds the merchant while it is typed (a combobox), shows earlier matters beside the form.
 import { offerEntities } from "./combobox.js";
-import { put } from "./fragments.js";
+import { part, put } from "./fragments.js";
 
 const form = document.querySelector("[data-intake]");
 const field = (name) => form.elements.namedItem(name);
@@ -12,19 +12,17 @@ offerEntities({
   label: "登记簿中的市场主体", chosen: () => { compare(); suggest(); },
 });
 
-async function fragment(name, values) {
-  const answer = await fetch(`${place(name).dataset[name]}?${new URLSearchParams(values)}`);
-  return answer.ok ? answer.text() : "";
+async function show(name, values) {
+  put(place(name), (await part(`${place(name).dataset[name]}?${new URLSearchParams(values)}`)) ?? "");
 }
 
-async function compare() {
-  const values = { phone: field("sender_phone").value, entity: code.value, problem: field("problem_class").value };
-  put(place("similar"), await fragment("similar", values));
+function compare() {
+  show("similar", { phone: field("sender_phone").value, entity: code.value, problem: field("problem_class").value });
 }
 
-async function recall() {
+function recall() {
   const values = { phone: field("sender_phone").value, call: field("call").value };
-  if (values.phone || values.call) put(place("caller"), await fragment("caller", values));
+  if (values.phone || values.call) show("caller", values);
 }
 
 async function suggest() {
@@ -33,8 +31,8 @@ async function suggest() {
   if (code.value) body.set("business", field("merchant").value);
   body.set("csrfmiddlewaretoken", field("csrfmiddlewaretoken").value);
   if (!body.get("text").trim()) return;
-  const answer = await fetch(place("suggest").dataset.suggest, { method: "POST", body });
-  if (answer.ok) put(place("suggest"), await answer.text());
+  const found = await part(place("suggest").dataset.suggest, { method: "POST", body });
+  if (found !== null) put(place("suggest"), found);
 }
 
 place("suggest").addEventListener("click", (event) => {
@@ -45,9 +43,9 @@ place("suggest").addEventListener("click", (event) => {
   button.disabled = true;
 });
 
-async function explain() {
+function explain() {
   const words = field("text").value.trim();
-  if (words) put(place("answers"), await fragment("answers", { q: words }));
+  if (words) show("answers", { q: words });
 }
 
 field("text").addEventListener("change", suggest);

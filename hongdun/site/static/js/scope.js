@@ -1,5 +1,5 @@
 // Phrases for the business scope are offered while words are typed; one press adds a phrase to the scope.
-import { put } from "./fragments.js";
+import { part, put } from "./fragments.js";
 
 const PAUSE = 250; // ms without typing
 
@@ -15,10 +15,8 @@ async function look() {
   const wanted = words.value.trim();
   if (wanted === asked) return;
   asked = wanted;
-  const answer = await fetch(`${panel.dataset.scopeSearch}?${new URLSearchParams({ q: wanted, part: "1" })}`);
-  if (!answer.ok) return;
-  const markup = await answer.text();
-  if (asked === wanted) put(found, markup);
+  const markup = await part(`${panel.dataset.scopeSearch}?${new URLSearchParams({ q: wanted, part: "1" })}`);
+  if (markup !== null && asked === wanted) put(found, markup);
 }
 
 function add(phrase) {
