@@ -191,8 +191,14 @@ def _state(case: Case, *, waits_for: str) -> tuple[str, str]:
         return "等您补正", "yellow"
     if waits_for in AFTERWARDS and not case.closed:
         return "准予登记", "green"
-    ends = {"withdrawn": ("已撤回", "grey"), "refuse": ("不予登记", "red")}
+    ends = {"withdrawn": ("已撤回", "grey"), "refuse": (_refusal(case), "red")}
     return ends.get(case.outcome, ("已办结", "green")) if case.closed else ("办理中", "blue")
+
+
+def _refusal(case: Case) -> str:
+    """`不予登记`, `不予备案`, `不予保留`: as the procedure says it."""
+    outcomes = (step.outcomes.get("refuse") for step in case.procedure.steps.values())
+    return next((outcome.label for outcome in outcomes if outcome), "不予登记")
 
 
 def progress(case: Case) -> list[Happening]:

@@ -32,10 +32,12 @@ def admin(organ: int = build.QINGXIU) -> Actor:
     )
 
 
-def let_rules_decide(code: str = CODE, *, share: int = 0, organ: int = build.QINGXIU) -> None:
+def let_rules_decide(
+    code: str = CODE, *, share: int = 0, organ: int = build.QINGXIU, on: bool = True
+) -> None:
     with acting(admin(organ)) as actor:
         actions.lay_switch(
-            organ=organ, procedure=code, on=True, share=share, valid_from=clock.today(), basis="桂市监注〔2026〕1号",
+            organ=organ, procedure=code, on=on, share=share, valid_from=clock.today(), basis="桂市监注〔2026〕1号",
             actor=actor,
         )  # fmt: skip
 

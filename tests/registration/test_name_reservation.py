@@ -19,10 +19,12 @@ from hongdun.register.models import Entity, Name
 from hongdun.register.queries import Naming
 from hongdun.registration.actions import drafts
 from hongdun.registration.name_reservation.actions import until
-from tests.org.builders import enter
+from hongdun.registration.screening import actions as screening
+from tests.org.builders import an_actor, enter
 from tests.parties.builders import an_applicant
 from tests.register.builders import founded
 from tests.registration import builders as build
+from tests.registration.screened import let_rules_decide, unmet
 
 if TYPE_CHECKING:
     from hongdun.base.actor import Actor
@@ -30,6 +32,12 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.django_db, pytest.mark.db15]
 WISH = "广西鑫源数字科技有限公司"
 FIELDS = {"organ": str(build.QINGXIU), "kind": "enterprise", "name": WISH}
+
+
+@pytest.fixture(autouse=True)
+def released() -> None:
+    with system_scope("测试"):
+        screening.load_conditions()
 
 
 def begun(client: Client) -> str:
@@ -44,7 +52,7 @@ def declared(actor: Actor, **more: Any) -> Case:
     assert answer.status_code == 302, answer.content.decode()
     assert client.post(f"{draft}check/").status_code == 302
     with system_scope("测试"):
-        return Case.objects.order_by("-opened")[0]
+        return Case.objects.filter(procedure_code="name_reservation").order_by("-opened")[0]
 
 
 def free(naming: Naming | None = None) -> bool:
@@ -164,3 +172,83 @@ def test_two_at_the_same_time_cannot_both_send(monkeypatch: pytest.MonkeyPatch) 
     with acting(late):
         assert not drafts.Draft.objects.filter(person=late.person, sent__isnull=False).exists()
     assert clock.today() == today()
+
+
+# Names whose conditions aren't all met, and what is typed beside them; the condition that sends them to people.
+FOR_PEOPLE = [
+    ("linked", {"link": "investment", "undertaking": "on"}),
+    ("explained", {"name": "广西瑞丰数字科技集团有限公司", "undertaking": "on"}),
+]
+
+
+def pending(code: str, more: dict[str, str]) -> Case:
+    """A declaration that people look at; where it takes a link, to a company of the same trade name."""
+    if code == "linked":
+        more = more | {"link_code": founded(name=WISH.replace("广西", "南宁")).uscc}
+    return declared(an_applicant(1), **more)
+
+
+def in_force(case: Case) -> bool:
+    return Name.objects.filter(case_id=case.id, kind="reserved").exists()
+
+
+def test_a_name_that_meets_every_condition_shows_them_to_its_applicant() -> None:
+    founder, client = an_applicant(1), Client()
+    case = declared(founder)
+    enter(client, founder)
+    assert unmet(case) == []
+    assert "名称已保留" in client.get(f"/my/{case.number}/done/").content.decode()
+    own = client.get(f"/my/{case.number}/").content.decode()
+    assert own.count("符合</strong>") == 4
+    assert "第十六条第三款" in own
+
+
+@pytest.mark.parametrize(("code", "more"), FOR_PEOPLE)
+def test_what_a_rule_cannot_judge_waits_for_people_and_keeps_no_name(code: str, more: dict[str, str]) -> None:
+    case = pending(code, more)
+    assert unmet(case) == [code]
+    assert not case.closed
+    assert not in_force(case)
+    desk = Client()
+    enter(desk, an_actor("examiner", organ=build.QINGXIU, login="looks.names"))
+    page = desk.get(f"/cases/{case.number}/examine/").content.decode()
+    assert "下列条件没有全部符合" in page
+    assert "申报时的提示" in page or code == "linked"
+
+
+def test_an_officer_keeps_the_name_or_says_why_not() -> None:
+    kept = pending(*FOR_PEOPLE[0])
+    with acting(build.officer("examiner")) as officer:
+        assert (
+            cases.finish_step(kept.number, "examine", Decision("reserve"), actor=officer).outcome == "reserve"
+        )
+    assert in_force(kept)
+    founder, client = an_applicant(2), Client()
+    refused = declared(founder, **FOR_PEOPLE[1][1])
+    with acting(build.officer("examiner")) as officer:
+        with pytest.raises(cases.Incomplete):
+            cases.finish_step(refused.number, "examine", Decision("refuse"), actor=officer)
+        told = Decision("refuse", opinion="没有组建企业集团")
+        cases.finish_step(refused.number, "examine", told, actor=officer)
+    assert not in_force(refused)
+    enter(client, founder)
+    page = client.get(f"/my/{refused.number}/").content.decode()
+    assert "不予保留" in page
+    assert "企业名称不予保留告知书" in page
+
+
+def test_a_name_taken_while_an_officer_looked_is_not_kept_twice() -> None:
+    slow = declared(an_applicant(1), **FOR_PEOPLE[1][1])
+    founded(name=FOR_PEOPLE[1][1]["name"])
+    with acting(build.officer("examiner")) as officer, pytest.raises(cases.Refused, match="第十七条"):
+        cases.finish_step(slow.number, "examine", Decision("reserve"), actor=officer)
+
+
+def test_a_bureau_may_have_people_look_at_every_name_or_draw_some() -> None:
+    let_rules_decide("name_reservation", share=100)
+    drawn = declared(an_applicant(1))
+    with system_scope("测试"):
+        assert Case.objects.filter(procedure_code="automatic_review", data__case=drawn.number).exists()
+    let_rules_decide("name_reservation", on=False)
+    other = declared(an_applicant(2), name="广西隆泰数字科技有限公司")
+    assert (unmet(other), other.closed) == ([], None)

@@ -12,7 +12,9 @@ from hongdun.law import queries as law
 from hongdun.register import actions as register
 from hongdun.register import queries as register_queries
 from hongdun.register.actions import RegisterError
+from hongdun.registration.actions import papers
 from hongdun.registration.name_reservation import queries as application
+from hongdun.registration.screening import actions as screening
 from hongdun.registration.steps.effects import handed_in
 
 if TYPE_CHECKING:
@@ -22,6 +24,12 @@ if TYPE_CHECKING:
     from hongdun.cases.actions import Decision
     from hongdun.cases.models import Case
     from hongdun.registration.models import Draft
+
+
+NOT_KEPT = (
+    "你（单位）申报的名称“{name}”（受理编号：{number}），经审查，{opinion}，"
+    "不予保留（企业名称登记管理规定第十六条）。"
+)
 
 
 def submit(draft: Draft, *, actor: Actor) -> Case:
@@ -44,13 +52,16 @@ def submit(draft: Draft, *, actor: Actor) -> Case:
 
 
 def decide(case: Case) -> tuple[str, list[str]]:
-    """Whoever declares a name decides for himself; the platform only refuses what art. 17 forbids."""
+    """By the rules at once, for the applicant waits; only what art. 17 forbids isn't taken at all."""
     value = case.data["name"]
     found = register_queries.check_name(value["name"], application.naming(case.data))
     if found.blocking:
         first = found.blocking[0]
         raise cases.Refused(f"{first.explanation}（{first.article}），请换一个字号。")
-    return "reserve", ["名称符合规定，没有相同的名称（企业名称登记管理规定第十六条、第十七条）"]
+    noted = screening.screen_at_once(case)
+    if noted.decided:
+        return "reserve", ["名称符合规定，没有相同的名称（企业名称登记管理规定第十六条、第十七条）"]
+    return "people", ["本机关没有开通自动审核" if noted.passed else screening.why_people(noted.results)]
 
 
 def reserve(case: Case, *, actor: Actor, decision: Decision) -> None:  # noqa: ARG001
@@ -72,6 +83,17 @@ def reserve(case: Case, *, actor: Actor, decision: Decision) -> None:  # noqa: A
             "请在保留期届满前办理登记；保留期内的名称不得用于经营活动。届满未登记的，不再保留（企业名称登记管理规定第十八条）。",
         ],
         actor=actor,
+    )  # fmt: skip
+
+
+def refuse(case: Case, *, actor: Actor, decision: Decision) -> None:
+    cases.tell(
+        case, kind="name_refused", series="名", title="企业名称不予保留告知书", addressee=case.data["applicant"],
+        paragraphs=[
+            NOT_KEPT.format(name=case.data["name"]["name"], number=case.number, opinion=decision.opinion.rstrip("。")),
+            "可以更换名称后重新申报。",
+        ],
+        remedies=papers.remedies(case.organ), actor=actor,
     )  # fmt: skip
 
 

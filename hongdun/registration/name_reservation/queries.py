@@ -12,10 +12,18 @@ from hongdun.registration.topics.words import links
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from hongdun.cases.models import Case
+
     Json = Mapping[str, Any]
 
 TOPICS = {"name": "拟用的名称"}
-PLAIN = {("declare", "reserve"): "符合规定，名称已保留"}
+KEPT = "符合规定，名称已保留"
+PLAIN = {
+    ("declare", "reserve"): KEPT,
+    ("declare", "people"): "请登记机关看过再定，理由见“自动审核”",
+    ("examine", "reserve"): KEPT,
+    ("examine", "refuse"): "不予保留，理由见告知书；可以换一个名称再申报",
+}
 
 
 def stored(data: Json, *, applicant: str) -> dict[str, Any]:
@@ -33,6 +41,13 @@ def naming(data: Json) -> Naming:
         trade=value.get("trade", ""),
         industry=value.get("industry", ""),
     )
+
+
+def facts(case: Case) -> dict[str, Any]:
+    """What an officer judges where the rules didn't decide: the name, its links, what the applicant was warned of."""
+    warned = [(each["article"], each["explanation"]) for each in case.data["name"].get("warnings", ())]
+    shown = [("name", TOPICS["name"], answers("name", case.data))]
+    return {"answers": [*shown, *([("warnings", "申报时的提示", warned)] if warned else [])]}
 
 
 def answers(topic: str, data: Json) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from django.db import transaction
 from hongdun.audit import actions as audit
 from hongdun.base import clock
 from hongdun.base.jobs import enqueue
+from hongdun.base.scope import system_scope
 from hongdun.cases import actions as cases
 from hongdun.cases.actions import Decision
 from hongdun.cases.models import Case, Task
@@ -36,7 +37,7 @@ def who_decides(case: Case) -> tuple[str, list[str]]:
     """Automatic step: whether the rules look first, as the bureau has laid down for the day of receipt."""
     if "counter" in case.data:
         return "people", ["窗口收的件，由窗口人员当场办理"]
-    switch = queries.switch(case.organ, case.procedure_code, on=case.received)
+    switch = _switch(case)
     if switch and switch.on:
         return "rules", [f"本机关自{switch.valid_from}起自动审核（{switch.basis}）"]
     return "people", ["本机关没有开通自动审核"]
@@ -61,24 +62,66 @@ def screen(number: str, *, actor: Actor) -> Screening | None:
     case = Case.objects.select_for_update().filter(number=number).first()
     if case is None or queries.of(case):
         return None
-    facts = FILINGS[case.procedure_code].facts(case) | {"barring": conflicts.barring(case)}
-    found = queries.results(queries.conditions(case.procedure_code, on=case.received), facts)
-    passed = bool(found) and all(each["met"] for each in found)
+    facts, found = _look(case)
+    passed = _passed(found)
     waiting = waits(case)
     decided = passed and waiting
     if decided and (refusal := _register(case, actor=actor)):
         decided, passed = False, False
         found.insert(0, refusal)
-    switch = queries.switch(case.organ, case.procedure_code, on=case.received)
-    noted = Screening.objects.create(
-        case=case, organ=case.organ, procedure_code=case.procedure_code, facts=facts, results=found, passed=passed,
-        decided=decided, share=switch.share if decided and switch else 0, draw=queries.drawn(case) if decided else None,
-    )  # fmt: skip
+    noted = _note(case, facts, found, passed=passed, decided=decided, switch=_switch(case))
     if decided:
         _after(case, noted, actor=actor)
     elif waiting:
         _hand_over(case, found, actor=actor)
     return noted
+
+
+def screen_at_once(case: Case) -> Screening:
+    """For an automatic step: the rules look while the applicant waits, where what they decide takes no time."""
+    facts, found = _look(case)
+    passed, switch = _passed(found), _switch(case)
+    decided = passed and switch is not None and switch.on
+    noted = _note(case, facts, found, passed=passed, decided=decided, switch=switch)
+    if noted.decided and _is_drawn(noted):
+        # The applicant's own range holds no officer's case.
+        with system_scope("抽查自动办理的申请") as actor:
+            open_review(case, actor=actor)
+    return noted
+
+
+def _look(case: Case) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The facts of an application, and what each condition of its day says of them."""
+    facts = FILINGS[case.procedure_code].facts(case) | {"barring": conflicts.barring(case)}
+    conditions = queries.conditions(case.procedure_code, on=case.received)
+    return facts, queries.results(conditions, facts)
+
+
+def _passed(found: Sequence[dict[str, Any]]) -> bool:
+    return bool(found) and all(each["met"] for each in found)
+
+
+def _switch(case: Case) -> Switch | None:
+    return queries.switch(case.organ, case.procedure_code, on=case.received)
+
+
+def _note(
+    case: Case,
+    facts: dict[str, Any],
+    found: list[dict[str, Any]],
+    *,
+    passed: bool,
+    decided: bool,
+    switch: Switch | None,
+) -> Screening:
+    return Screening.objects.create(
+        case=case, organ=case.organ, procedure_code=case.procedure_code, facts=facts, results=found, passed=passed,
+        decided=decided, share=switch.share if decided and switch else 0, draw=queries.drawn(case) if decided else None,
+    )  # fmt: skip
+
+
+def _is_drawn(noted: Screening) -> bool:
+    return noted.draw is not None and draw.wins(noted.draw, noted.share)
 
 
 def _register(case: Case, *, actor: Actor) -> dict[str, Any] | None:
@@ -98,14 +141,17 @@ def _register(case: Case, *, actor: Actor) -> dict[str, Any] | None:
 def _after(case: Case, noted: Screening, *, actor: Actor) -> None:
     if FILINGS[case.procedure_code].give_papers:
         enqueue("registration.print", number=case.number)
-    if noted.draw is not None and draw.wins(noted.draw, noted.share):
+    if _is_drawn(noted):
         open_review(case, actor=actor)
 
 
 def _hand_over(case: Case, found: Sequence[dict[str, Any]], *, actor: Actor) -> None:
+    cases.finish_step(case.number, "rules", Decision("people", opinion=why_people(found)), actor=actor)
+
+
+def why_people(found: Sequence[dict[str, Any]]) -> str:
     failed = "；".join(each["label"] for each in found if not each["met"])
-    why = f"不符合自动办理的条件：{failed}" if failed else "没有为这类登记制定自动办理的条件"
-    cases.finish_step(case.number, "rules", Decision("people", opinion=why), actor=actor)
+    return f"不符合自动办理的条件：{failed}" if failed else "没有为这类登记制定自动办理的条件"
 
 
 def open_review(case: Case, *, actor: Actor) -> Case:

@@ -14,11 +14,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """`enter` does what the decision is about; `give_papers` prints afterwards, None where nothing is to be printed."""
+    """`enter` does what the decision is about; `give_papers` prints afterwards, None where nothing is to be printed.
+
+    `decides`: step and outcome by which the rules decide.
+    """
 
     facts: Callable[[Case], dict[str, Wanted]]
     enter: Callable[..., None]
     give_papers: Callable[..., None] | None
+    decides: tuple[str, str] = ("rules", "register")
 
 
 FILINGS: dict[str, Screened] = {}  # by procedure

@@ -19,6 +19,7 @@ from hongdun.registration.actions import drafts
 from hongdun.registration.licence.models import Delivery
 from hongdun.registration.name_reservation import actions as reservations
 from hongdun.registration.screening import queries as screening
+from hongdun.registration.screening.registry import FILINGS
 from hongdun.registration.views.paging import page_of
 
 if TYPE_CHECKING:
@@ -52,8 +53,8 @@ def own_case(request: HttpRequest, number: str) -> HttpResponse:
 @requires(FOLLOW)
 def done(request: HttpRequest, number: str) -> HttpResponse:
     context = _case_context(request, number)
-    plain = queries.part(context["case"].procedure_code, "queries").PLAIN
-    words = plain.get(("rules", "register"), "")
+    code = context["case"].procedure_code
+    words = queries.part(code, "queries").PLAIN[FILINGS[code].decides] if code in FILINGS else ""
     return render(request, "registration/done.html", context | {"decided_words": words})
 
 
