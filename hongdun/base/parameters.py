@@ -66,12 +66,15 @@ def day(name: str, about: str, *, example: str = "2020-05-01") -> Parameter:
     )
 
 
-def whole(name: str, about: str, *, lowest: int, highest: int, default: int) -> Parameter:
-    schema: Schema = {"type": "integer", "minimum": lowest, "maximum": highest, "default": default}
+def whole(name: str, about: str, *, lowest: int, highest: int, default: int | None) -> Parameter:
+    schema: Schema = {"type": "integer", "minimum": lowest, "maximum": highest}
+    schema |= {} if default is None else {"default": default}
 
     def read(text: str) -> int:
         if not WHOLE.fullmatch(text) or not lowest <= int(text) <= highest:
-            raise ValueError(f"{name} 应为 {lowest} 至 {highest} 的整数，例如 {default}")
+            raise ValueError(
+                f"{name} 应为 {lowest} 至 {highest} 的整数，例如 {lowest if default is None else default}"
+            )
         return int(text)
 
     return Parameter(name=name, about=about, schema=schema, read=read, default=default)

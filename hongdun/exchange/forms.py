@@ -7,6 +7,7 @@ from django import forms
 from hongdun.base.fields import WholeNumberField
 from hongdun.base.forms import GovForm, Look
 from hongdun.exchange.models import Follow, Follower, Webhook
+from hongdun.registration.handovers import departments
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,3 +47,16 @@ class WebhookForm(GovForm):
 class ReplayForm(GovForm):
     after = WholeNumberField(label="从哪个序号之后推送", min_value=0)
     looks: ClassVar[Mapping[str, Look]] = {"after": Look(width=10, example="1024", inputmode="numeric")}
+
+
+class AgainForm(forms.Form):
+    """One message, or all that is stuck of a department."""
+
+    department = forms.CharField(max_length=20)
+    number = forms.UUIDField(required=False)
+
+    def clean_department(self) -> str:
+        code = str(self.cleaned_data["department"])
+        if code not in departments():
+            raise forms.ValidationError(f"没有部门 {code}。")
+        return code

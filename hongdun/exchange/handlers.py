@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from hongdun.base.jobs import enqueue, job
-from hongdun.exchange.actions import feed, follows, mailing, sending, snapshots
+from hongdun.exchange.actions import feed, follows, handovers, mailing, sending, snapshots
 from hongdun.exchange.actions.hooks import WAKE
 from hongdun.exchange.models import Follower
 from hongdun.lib import changes
 from hongdun.outbox import on
+from hongdun.registration.handovers import SENT
 
 if TYPE_CHECKING:
     from hongdun.outbox.models import Message
@@ -44,6 +45,22 @@ def send_test(webhook: str) -> None:
 @job(sending.DISABLED)
 def tell_disabled(webhook: str) -> None:
     mailing.tell_disabled(UUID(webhook))
+
+
+@on(SENT)
+def queue_for_department(message: Message) -> None:
+    handovers.enter(message)
+
+
+@job(handovers.WAKE, cron="* * * * *")
+def wake_departments() -> None:
+    """Soon after each registration, and each minute for what failed before."""
+    handovers.wake()
+
+
+@job(handovers.PUSH, whole=False, attempts=3)
+def push_handovers(department: str) -> None:
+    handovers.push(department)
 
 
 @job("exchange.mail_daily", cron="0 23 * * *")

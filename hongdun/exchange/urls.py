@@ -1,12 +1,25 @@
 from django.urls import path
 
-from hongdun.exchange.views import changes, feeds, follow, open_data, ownership, webhooks
+from hongdun.exchange.views import (
+    changes,
+    feeds,
+    follow,
+    handover_desk,
+    handovers,
+    open_data,
+    ownership,
+    webhooks,
+)
 
 app_name = "exchange"
 urlpatterns = [
     path("api/v1/changes", changes.page, name="changes"),
     path("api/v1/changes/stream", changes.stream, name="stream"),
     path("api/v1/entities/<str:uscc>/ownership", ownership.ownership, name="ownership"),
+    path("exchange/handovers/<slug:department>/", handovers.fetch, name="fetch_handovers"),
+    path("exchange/handovers/<slug:department>/receipts/", handovers.receipts, name="receipts"),
+    path("desk/handovers/", handover_desk.index, name="handovers"),
+    path("desk/handovers/again/", handover_desk.again, name="send_again"),
     path("open-data/", open_data.index, name="open_data"),
     path("open-data/manifest.json", open_data.newest, name="newest"),
     path("open-data/<str:day>/<str:name>", open_data.file, name="file"),

@@ -16,6 +16,8 @@ from hongdun.base.parts import SummaryRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
+    from uuid import UUID
 
     from hongdun.cases.models import Case
     from hongdun.register.models import Entity
@@ -33,7 +35,19 @@ FIELDS: dict[str, tuple[str, Callable[[Entity], object]]] = {
     "established": ("成立日期", lambda e: e.established),
     "status": ("登记状态", lambda e: e.status_label),
 }
+# Whoever delivers adds how far what was sent of a case has got.
+ARRIVALS: list[Callable[[UUID], list[Arrival]]] = []
 UNTIL = ("until", "异议期最后一日")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """`words`: whether the department has it; `at`: since when, None where nothing has happened yet."""
+
+    department: str
+    occasion: str
+    words: str
+    at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +76,33 @@ def recipients(occasions: frozenset[str], *, on: date) -> list[Recipient]:
     return [each for each in _table() if each.hears(occasions, on)]
 
 
+def departments() -> dict[str, str]:
+    """All that hear of anything, by code; where one has several names, the first."""
+    return {each.department: each.label for each in reversed(_table())}
+
+
+def arrivals(case: Case) -> list[Arrival]:
+    return [each for ask in ARRIVALS for each in ask(case.id)]
+
+
 def sent(case: Case) -> list[SummaryRow]:
-    """To whom what was sent of a case and when, from the audit."""
-    found = [each for each in audit.of_case(case.id) if each.verb == SENT]
+    """To whom what was sent of a case and when, from the audit; and whether it has arrived."""
+    found = sorted((each for each in audit.of_case(case.id) if each.verb == SENT), key=lambda each: each.at)
+    arrived = {(each.department, each.occasion): each for each in arrivals(case)}
     return [
-        SummaryRow(each.data["department"], f"{localtime(each.at):%Y-%m-%d %H:%M}　{each.data['fields']}")
-        for each in sorted(found, key=lambda each: each.at)
+        SummaryRow(
+            each.data["department"],
+            f"{localtime(each.at):%Y-%m-%d %H:%M}　{each.data['fields']}"
+            + _in_words(arrived.get((each.data["department"], each.data.get("occasion", "")))),
+        )
+        for each in found
     ]
+
+
+def _in_words(arrival: Arrival | None) -> str:
+    if arrival is None:
+        return ""
+    return f"　{arrival.words}" + (f"（{localtime(arrival.at):%m-%d %H:%M}）" if arrival.at else "")
 
 
 @cache

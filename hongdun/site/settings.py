@@ -128,6 +128,8 @@ CONSUMER_IMAP = os.environ.get("HONGDUN_12315_IMAP", "")
 CONSUMER_EXCHANGE = os.environ.get("HONGDUN_12315_EXCHANGE", "")
 # JSON file of the 12345 hotlines that speak signed HTTP; it holds their secrets.
 CONSUMER_HOTLINES = os.environ.get("HONGDUN_12345_PARTNERS", "")
+# JSON file of the departments that are told of registrations by signed HTTP; it holds their secrets.
+EXCHANGE_DEPARTMENTS = os.environ.get("HONGDUN_DEPARTMENTS", "")
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "hongdun.base.errors.csrf_failure"
 if PRODUCTION:

@@ -35,14 +35,14 @@ class Hotline:
     def __init__(self) -> None:
         self.told: dict[str, dict[str, Any]] = {}
         self.attempts = 0
-        self.down = False
+        self.says = 204
         self.url = ""
 
     def hear(self, headers: Any, body: bytes) -> int:
         self.attempts += 1
         number, stamp = headers["webhook-id"], int(headers["webhook-timestamp"])
-        if self.down:
-            return 503
+        if self.says != 204:
+            return self.says
         if abs(time.time() - stamp) > 300 or headers["webhook-signature"] != sign(
             SECRET, number, stamp, body
         ):

@@ -9,11 +9,11 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from hongdun.base import clock
+from hongdun.base.partners import BadPartners
 from hongdun.base.scope import acting, system_scope
 from hongdun.consumer.actions import exchanging, hotline, hotlines
 from hongdun.consumer.channels.models import HotlineMessage, WorkOrder
 from hongdun.consumer.models import Contact
-from hongdun.consumer.queries.hotlines import BadHotlines
 from tests.consumer import builders as build
 from tests.consumer.hotline import SECRET, Hotline, running, send
 from tests.consumer.test_exchanging import order
@@ -84,11 +84,11 @@ def test_what_does_not_arrive_is_told_again_under_the_same_number(partner: Hotli
     by = build.operator()
     with acting(by):
         hotline.sign(orders()[0], actor=by)
-    partner.down = True
+    partner.says = 503
     with pytest.raises(hotlines.NotTold, match="503"):
         work()
     assert orders()[0].told == ""
-    partner.down = False
+    partner.says = 204
     work()
     work()
     assert (partner.attempts, len(partner.told)) == (3, 1)
@@ -199,5 +199,5 @@ def test_a_file_of_hotlines_that_cannot_be_read_is_told(settings: SettingsWrappe
         '{"nanning": {"url": ""}}',
     ):
         path.write_text(text)
-        with pytest.raises(BadHotlines):
+        with pytest.raises(BadPartners):
             known()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from uuid import UUID
 
-    from hongdun.consumer.queries.hotlines import Hotline
+    from hongdun.base.partners import Partner
 
 KEPT = timedelta(days=7)  # longer than any signature is fresh
 TIMEOUT_SECONDS = 10.0
@@ -42,7 +42,7 @@ class Malformed(ValueError):
     """What a message lacks, or has that it shouldn't."""
 
 
-def take(hotline: Hotline, *, number: str, body: bytes) -> Answer:
+def take(hotline: Partner, *, number: str, body: bytes) -> Answer:
     """Do what a proven message says, once. Raises Malformed, KeyTaken, Refused."""
     digest = sha256(body).hexdigest()
     with system_scope(f"12345 {hotline.name}"):
@@ -59,13 +59,13 @@ def take(hotline: Hotline, *, number: str, body: bytes) -> Answer:
     return answer
 
 
-def _one_after_another(hotline: Hotline, number: str) -> None:
+def _one_after_another(hotline: Partner, number: str) -> None:
     """The same message at the same moment over two connections."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{hotline.name}:{number}"])
 
 
-def _done(hotline: Hotline, body: bytes) -> Answer:
+def _done(hotline: Partner, body: bytes) -> Answer:
     try:
         given = json.loads(body)
         deed, data = DEEDS[given["type"]], given["data"]
@@ -75,29 +75,29 @@ def _done(hotline: Hotline, body: bytes) -> Answer:
     return {"number": order.number, "state": order.state, "due": str(order.due)}
 
 
-def _new(hotline: Hotline, data: Mapping[str, Any]) -> WorkOrder:
+def _new(hotline: Partner, data: Mapping[str, Any]) -> WorkOrder:
     due = date.fromisoformat(data["due"])
     order = orders.arrive(data, due=due, hotline=hotline.name)
     return _own(hotline, order.number)
 
 
-def _prolonged(hotline: Hotline, data: Mapping[str, Any]) -> WorkOrder:
+def _prolonged(hotline: Partner, data: Mapping[str, Any]) -> WorkOrder:
     order = _own(hotline, data["number"])
     orders.prolong(order, due=date.fromisoformat(data["due"]))
     return _own(hotline, order.number)
 
 
-def _judged(hotline: Hotline, data: Mapping[str, Any]) -> WorkOrder:
+def _judged(hotline: Partner, data: Mapping[str, Any]) -> WorkOrder:
     order = _own(hotline, data["number"])
     orders.judge(order.number, rating=int(data["rating"]))
     return order
 
 
-def _asked(hotline: Hotline, data: Mapping[str, Any]) -> WorkOrder:
+def _asked(hotline: Partner, data: Mapping[str, Any]) -> WorkOrder:
     return _own(hotline, data["number"])
 
 
-DEEDS: dict[str, Callable[[Hotline, Mapping[str, Any]], WorkOrder]] = {
+DEEDS: dict[str, Callable[[Partner, Mapping[str, Any]], WorkOrder]] = {
     "workorder.new": _new,
     "workorder.deadline": _prolonged,
     "workorder.judged": _judged,
@@ -105,7 +105,7 @@ DEEDS: dict[str, Callable[[Hotline, Mapping[str, Any]], WorkOrder]] = {
 }
 
 
-def _own(hotline: Hotline, number: object) -> WorkOrder:
+def _own(hotline: Partner, number: object) -> WorkOrder:
     """Nobody learns of another hotline's orders."""
     order = WorkOrder.objects.filter(number=str(number), hotline=hotline.name).first()
     if order is None:

@@ -8,9 +8,8 @@ from django.http import HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from hongdun.base import answers
+from hongdun.base import answers, partners
 from hongdun.base.authorise import action, requires
-from hongdun.base.clock import now
 from hongdun.cases import actions as cases
 from hongdun.consumer.actions import hotlines
 from hongdun.consumer.actions.contacts import KeyTaken
@@ -20,16 +19,12 @@ from hongdun.lib import webhooks
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-    from hongdun.consumer.queries.hotlines import Hotline
-
 HOTLINES = action("consumer.hotline_message", "12345 对接", "*")
-LONGEST_BODY, LONGEST_NUMBER = 262_144, 80
-UNPROVEN = answers.problem_type("signature", 401, "签名无效")
-TOO_LONG = answers.problem_type("too-long", 413, "内容过长")
+LONGEST_BODY = 262_144
 KEY_TAKEN = answers.problem_type("conflict", 409, "编号已用于别的内容")
 REFUSED = answers.problem_type("refused-order", 422, "不能办理")
 WRONG: dict[type[Exception], answers.ProblemType] = {
-    webhooks.Unproven: UNPROVEN,
+    webhooks.Unproven: partners.UNPROVEN,
     hotlines.Malformed: answers.BAD_REQUEST,
     KeyTaken: KEY_TAKEN,
     cases.Refused: REFUSED,
@@ -41,22 +36,13 @@ WRONG: dict[type[Exception], answers.ProblemType] = {
 @require_POST
 def message(request: HttpRequest, hotline: str) -> HttpResponse:
     if int(request.META.get("CONTENT_LENGTH") or 0) > LONGEST_BODY:
-        return answers.problem(TOO_LONG, f"一条消息最长 {LONGEST_BODY} 字节，附件请另行传送")
-    number, found = request.headers.get("webhook-id", ""), known().get(hotline)
+        return answers.problem(partners.TOO_LONG, f"一条消息最长 {LONGEST_BODY} 字节，附件请另行传送")
+    found = known().get(hotline)
     if found is None:
         return answers.problem(answers.NOT_FOUND, f"没有登记对接方 {hotline}，请核对地址")
     try:
-        _prove(request, found, number)
+        number = partners.prove(request, found)
         return JsonResponse(hotlines.take(found, number=number, body=request.body))
     except tuple(WRONG) as error:
         kind = next(kind for wrong, kind in WRONG.items() if isinstance(error, wrong))
         return answers.problem(kind, str(error))
-
-
-def _prove(request: HttpRequest, found: Hotline, number: str) -> None:
-    if len(number) > LONGEST_NUMBER:
-        raise webhooks.Unproven(f"webhook-id 最长 {LONGEST_NUMBER} 个字符")
-    webhooks.verify(
-        found.secrets, number=number, stamp=request.headers.get("webhook-timestamp", ""),
-        signatures=request.headers.get("webhook-signature", ""), body=request.body, at=int(now().timestamp()),
-    )  # fmt: skip

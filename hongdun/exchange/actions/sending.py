@@ -101,12 +101,17 @@ def _arrived(found: Webhook, change: Change) -> None:
     here.update(position=change.position, failures=0, failing_since=None, retry_at=None)
 
 
+def wait_after(failures: int) -> timedelta:
+    """Before the next attempt, after so many that failed."""
+    doubled: int = 2 ** min(failures, 20)
+    return min(FIRST_WAIT * doubled, LONGEST_WAIT)
+
+
 def _failed(found: Webhook) -> None:
     at = now()
     since = found.failing_since or at
-    wait = min(FIRST_WAIT * 2 ** min(found.failures, 20), LONGEST_WAIT)
     here = Webhook.objects.filter(pk=found.pk, position=found.position)
     with transaction.atomic():
-        here.update(failures=F("failures") + 1, failing_since=since, retry_at=at + wait)
+        here.update(failures=F("failures") + 1, failing_since=since, retry_at=at + wait_after(found.failures))
         if at - since > PATIENCE and here.update(disabled_at=at):
             enqueue(DISABLED, webhook=found.pk)

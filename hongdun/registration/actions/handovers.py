@@ -25,12 +25,12 @@ def send(
         body = {code: handovers.FIELDS[code][1](entity) for code in each.fields if code in handovers.FIELDS}
         body |= {"until": until} if "until" in each.fields else {}
         outbox.publish(
-            handovers.SENT, organ=organ, entity=entity.pk, case_id=case_id, department=each.department,
+            handovers.SENT, organ=organ, entity=entity.pk, case_id=case_id, department=each.department, label=each.label,
             occasion=occasions[0], article=each.article, fields=body,
         )  # fmt: skip
         audit.record(
             "registration.handed_over", actor=actor, subject=entity.pk, organ=organ, case_id=case_id,
-            department=each.label, fields=each.words, article=each.article,
+            department=each.label, occasion=occasions[0], fields=each.words, article=each.article,
         )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from hongdun.cases import actions as cases
 from hongdun.cases import queries as case_queries
 from hongdun.documents import queries as documents
 from hongdun.register import queries as register
-from hongdun.registration import queries, times
+from hongdun.registration import handovers, queries, times
 from hongdun.registration.actions import drafts
 from hongdun.registration.licence.models import Delivery
 from hongdun.registration.name_reservation import actions as reservations
@@ -67,6 +67,7 @@ def _case_context(request: HttpRequest, number: str) -> dict[str, Any]:
     return {
         "deciding": "rules" in opened or "print" in opened,
         "usual": times.usual(case.organ, case.procedure_code),
+        "arrivals": handovers.arrivals(case),
         "case": case, "progress": queries.progress(case), "entity": queries.registered(case), "papers": papers,
         "may_mend": "supplement" in opened, "may_apply": "apply" in opened, "state": queries.states([case])[0][1:],
         "defects": case_queries.notices(case).filter(kind="one_time_notice").first(),

@@ -14,12 +14,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hongdun.base.authorise import action, actor_of, requires
+from hongdun.base.paging import page_of
 from hongdun.base.parts import TabLink
 from hongdun.cases import actions as cases
 from hongdun.register import actions as register
 from hongdun.registration.licence import printing, returning
 from hongdun.registration.licence.models import Delivery, PrintRun
-from hongdun.registration.views.paging import page_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from hongdun.base.authorise import requires
+from hongdun.base.paging import page_of
 from hongdun.lib import uscc
 from hongdun.registration.licence.models import VoidNotice
 from hongdun.registration.views.notices import READ
-from hongdun.registration.views.paging import page_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
