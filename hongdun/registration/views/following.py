@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from hongdun.base.authorise import action, actor_of, requires
+from hongdun.base.paging import page_of
 from hongdun.cases import actions as cases
 from hongdun.cases import queries as case_queries
 from hongdun.documents import queries as documents
@@ -20,7 +21,6 @@ from hongdun.registration.licence.models import Delivery
 from hongdun.registration.name_reservation import actions as reservations
 from hongdun.registration.screening import queries as screening
 from hongdun.registration.screening.registry import FILINGS
-from hongdun.registration.views.paging import page_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
