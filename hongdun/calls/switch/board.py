@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 FAILURES = (MediaRefused, MediaSilent, Unreachable, CallGone)
 RECONCILE_SECONDS = 10.0
+TOGETHER = (
+    20  # calls taken up at once: what the media service answers to all of them must fit a socket's buffer
+)
 
 
 class Switchboard:
@@ -46,8 +49,9 @@ class Switchboard:
 
     async def open(self) -> None:
         await self.gateway.open(self.hear)
-        for call in await self.journal.write(queries.live):
-            await self._adopt(call)
+        live = await self.journal.write(queries.live)
+        for first in range(0, len(live), TOGETHER):
+            await asyncio.gather(*map(self._adopt, live[first : first + TOGETHER]))
         self._keep(self._reconcile())
 
     async def close(self) -> None:
