@@ -5,11 +5,11 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-import duckdb
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    import duckdb
 
 MEMORY = "512MB"
 HIDDEN = "[已隐去]"
@@ -30,6 +30,8 @@ class Column(Protocol):
 @contextmanager
 def engine(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """In memory, with what doesn't fit in files under `folder`; it loads nothing from anywhere."""
+    import duckdb  # asked for once a day, by the worker alone
+
     options: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": MEMORY,
         "temp_directory": str(folder / "spill"),

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import os
 import unicodedata
 from functools import lru_cache
 from importlib.resources import files
 
-from pypinyin.pinyin_dict import pinyin_dict
+# Single characters are all we ask of it; its phrases would take 45 MB of each process and half a second of its start.
+os.environ |= {"PYPINYIN_NO_PHRASES": "1", "PYPINYIN_NO_DICT_COPY": "1"}
+
+from pypinyin.pinyin_dict import pinyin_dict  # it reads them when it is imported
 
 # In this order for good: the search index holds their numbers.
 SYLLABLES = tuple(files(__package__).joinpath("syllables.txt").read_text("ascii").split())

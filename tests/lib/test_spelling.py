@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from pypinyin.constants import PHRASES_DICT
 
 from hongdun.lib import spelling
 
@@ -14,3 +15,7 @@ def test_typed_letters_fall_into_the_syllables_meant(one: str, other: str) -> No
 def test_a_syllable_begun_is_kept_apart() -> None:
     assert (("hong",), "d") in spelling.split("hongd")
     assert spelling.split("xyz") == []
+
+
+def test_only_single_characters_are_loaded() -> None:
+    assert not PHRASES_DICT
