@@ -1,7 +1,8 @@
 """Count the phrases of business scopes in real entries: `registration/tables/phrases.csv` is made by it anew.
 
 Only phrases that tell one line of business in the words of today's scopes are kept, with how often they stand; neither
-names nor whole scopes. Usage: python tools/learn_scopes.py <folder with *_enterprises*.csv.zst>
+names nor whole scopes. `shop`, the place of a phrase among those that shop-keepers tick, is kept as it was.
+Usage: python tools/learn_scopes.py <folder with *_enterprises*.csv.zst>
 """
 
 from __future__ import annotations
@@ -48,11 +49,14 @@ def _telling(text: str) -> bool:
 
 
 def main() -> None:
-    kept = [(text, n) for text, n in phrases(Path(sys.argv[1])).most_common() if n >= LEAST]
+    with TABLE.open(encoding="utf-8", newline="") as before:
+        shop = {row["phrase"]: row["shop"] for row in csv.DictReader(before) if row["shop"]}
+    kept = {text: n for text, n in phrases(Path(sys.argv[1])).most_common() if n >= LEAST}
+    kept |= {text: 0 for text in shop if text not in kept}
     with TABLE.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(["phrase", "count"])
-        writer.writerows(kept)
+        writer.writerow(["phrase", "count", "shop"])
+        writer.writerows((text, n, shop.get(text, "")) for text, n in kept.items())
 
 
 if __name__ == "__main__":

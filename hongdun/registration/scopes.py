@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 from hongdun.lib import articles, scopeitems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 SHOWN = 12
-REMARK = "（依法须经批准的项目，经相关部门批准后方可开展经营活动）"
+# The sentence that closes a scope with licensed items (细则 art. 13).
+REMARK = (
+    "（依法须经批准的项目，经相关部门批准后方可开展经营活动，具体经营项目以相关部门批准文件或许可证件为准）"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,12 @@ class Phrase:
 
     text: str
     count: int
-    permit: Permit | None = None
+    permits: tuple[Permit, ...] = ()
+
+    @property
+    def hint(self) -> str:
+        needed = "、".join(f"{each.name}（{each.department}）" for each in self.permits)
+        return f"须办{needed}" if needed else ""
 
 
 def find(words: str, *, on: date) -> list[Phrase]:
@@ -50,9 +58,15 @@ def find(words: str, *, on: date) -> list[Phrase]:
     wanted = words.split()
     if not wanted:
         return []
-    found = [(text, count) for text, count in _phrases() if all(word in text for word in wanted)]
+    found = [(text, count) for text, count, _ in _phrases() if all(word in text for word in wanted)]
     found.sort(key=lambda each: (not each[0].startswith(wanted[0]), -each[1], len(each[0])))
-    return [Phrase(text, count, permit(text, on=on)) for text, count in found[:SHOWN]]
+    return [Phrase(text, count, permits(text, on=on)) for text, count in found[:SHOWN]]
+
+
+def of_shops(*, on: date) -> list[Phrase]:
+    """Those that shop-keepers tick, in the order in which they are offered."""
+    offered = sorted((place, text, count) for text, count, place in _phrases() if place)
+    return [Phrase(text, count, permits(text, on=on)) for _, text, count in offered]
 
 
 def is_usual(item: str) -> bool:
@@ -60,14 +74,13 @@ def is_usual(item: str) -> bool:
     return item in _texts()
 
 
-def permit(item: str, *, on: date) -> Permit | None:
-    return next((each for each in _permits() if each.covers(item, on)), None)
+def permits(item: str, *, on: date) -> tuple[Permit, ...]:
+    return tuple(each for each in _permits() if each.covers(item, on))
 
 
 def licensed(text: str, *, on: date) -> list[tuple[str, Permit]]:
-    """Items of a scope that need a permit, in their order."""
-    items = (item.text for item in scopeitems.split(text).items)
-    return [(item, found) for item in items if (found := permit(item, on=on))]
+    """Items of a scope with each permit that they need, in their order."""
+    return [(item.text, each) for item in scopeitems.split(text).items for each in permits(item.text, on=on)]
 
 
 def arranged(text: str, *, on: date) -> str:
@@ -75,21 +88,26 @@ def arranged(text: str, *, on: date) -> str:
     scope = scopeitems.split(text)
     if any(item.head for item in scope.items) or not licensed(text, on=on):
         return text
-    items = [item.text for item in scope.items]
-    needing = [item for item in items if permit(item, on=on)]
+    return written([item.text for item in scope.items], on=on)
+
+
+def written(items: Sequence[str], *, on: date) -> str:
+    """A scope of these items, under its two heads."""
+    needing = [item for item in items if permits(item, on=on)]
     others = [item for item in items if item not in needing]
-    general = f"一般项目：{'；'.join(others)}。" if others else ""
-    return f"许可项目：{'；'.join(needing)}{REMARK}。{general}"
+    licensed = f"许可项目：{'；'.join(needing)}{REMARK}。" if needing else ""
+    return licensed + (f"一般项目：{'；'.join(others)}。" if others else "")
 
 
 @cache
-def _phrases() -> tuple[tuple[str, int], ...]:
-    return tuple((row["phrase"], int(row["count"])) for row in _rows("phrases"))
+def _phrases() -> tuple[tuple[str, int, int], ...]:
+    """Words, how often, and the place among those of shops, 0 for none."""
+    return tuple((row["phrase"], int(row["count"]), int(row["shop"] or 0)) for row in _rows("phrases"))
 
 
 @cache
 def _texts() -> frozenset[str]:
-    return frozenset(text for text, _ in _phrases())
+    return frozenset(text for text, *_ in _phrases())
 
 
 @cache

@@ -12,6 +12,7 @@ import pytest
 
 from hongdun.lib.articles import reference
 from hongdun.registration import scopes
+from hongdun.registration.individual.terms import composed
 from tests.law.test_tables import passage
 from tests.registration import applications as apply
 from tests.registration import builders as build
@@ -44,13 +45,37 @@ def permits() -> list[dict[str, str]]:
     ],
 )
 def test_which_items_need_a_permit(item: str, permit: str | None) -> None:
-    found = scopes.permit(item, on=TODAY)
-    assert (found.name if found else None) == permit
+    found = [each.name for each in scopes.permits(item, on=TODAY)]
+    assert found == ([permit] if permit else [])
+
+
+def test_an_item_may_need_two_permits() -> None:
+    assert [each.name for each in scopes.permits("住宿服务", on=TODAY)] == [
+        "特种行业许可证",
+        "公共场所卫生许可证",
+    ]
+    assert scopes.permits("医疗美容服务", on=TODAY) == ()
+
+
+def test_what_shop_keepers_tick_stands_in_the_catalogue_and_says_its_permits() -> None:
+    offered = scopes.of_shops(on=TODAY)
+    assert offered[0].text == "食品销售（仅销售预包装食品）"
+    assert all(scopes.is_usual(each.text) for each in offered)
+    hints = {each.text: each.hint for each in offered}
+    assert hints["理发服务"] == "须办公共场所卫生许可证（卫生健康主管部门）"
+    assert hints["洗车服务"] == ""
+
+
+def test_what_a_shop_keeper_types_stands_under_the_head_that_it_needs() -> None:
+    said = composed(["餐饮服务", "洗车服务"], "理发服务；竹编制品销售")
+    assert said.startswith("许可项目：餐饮服务；理发服务（依法须经批准")
+    assert said.endswith("。一般项目：洗车服务；竹编制品销售。")
+    assert composed([], "") == ""
 
 
 def test_a_permit_counts_from_the_day_of_its_article() -> None:
-    assert scopes.permit("化妆品生产", on=date(2020, 12, 31)) is None
-    assert scopes.permit("化妆品生产", on=date(2021, 1, 1))
+    assert scopes.permits("化妆品生产", on=date(2020, 12, 31)) == ()
+    assert scopes.permits("化妆品生产", on=date(2021, 1, 1))
 
 
 def test_licensed_items_are_set_apart_once() -> None:

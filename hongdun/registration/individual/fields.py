@@ -10,7 +10,7 @@ from hongdun.base import clock
 from hongdun.base.forms import GovForm, GovFormSet, Look
 from hongdun.lib import organs, scopeitems, text
 from hongdun.org import queries as org
-from hongdun.registration import naming
+from hongdun.registration import naming, scopes
 from hongdun.registration.individual import terms
 from hongdun.registration.naming import check_printable
 from hongdun.registration.topics.people import PersonFields
@@ -100,23 +100,21 @@ class Scope(GovForm):
         label="上面没有的，写在这里", required=False, max_length=500,
         help_text="一项一项写，用分号隔开，例如：竹编制品销售；渔具销售",
     )  # fmt: skip
-    looks: ClassVar[Mapping[str, Look]] = {
-        "chosen": Look(small=True, choice_hints={each.text: each.hint for each in terms.phrases()})
-    }
+
+    @property
+    def looks(self) -> Mapping[str, Look]:  # type: ignore[override]  # permits are those of today
+        hints = {each.text: each.hint for each in scopes.of_shops(on=clock.today())}
+        return {"chosen": Look(small=True, choice_hints=hints)}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self)
+        choice = self.fields["chosen"]
+        assert isinstance(choice, forms.MultipleChoiceField)
+        choice.choices = [(each.text, each.text) for each in scopes.of_shops(on=clock.today())]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         return clean_scope(self, data)
-
-
-def _offer(form: forms.Form) -> None:
-    choice = form.fields["chosen"]
-    assert isinstance(choice, forms.MultipleChoiceField)
-    choice.choices = [(each.text, each.text) for each in terms.phrases()]
 
 
 def clean_scope(form: forms.Form, data: dict[str, Any]) -> dict[str, Any]:

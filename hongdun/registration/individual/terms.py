@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from hongdun.base import clock
 from hongdun.lib.particulars import Particulars, PersonEntry
 from hongdun.org import queries as org
+from hongdun.registration import scopes
 from hongdun.registration.topics import terms, words
 from hongdun.registration.topics.words import documents as document_words
 from hongdun.registration.wording import BY_RULES
@@ -25,10 +24,6 @@ if TYPE_CHECKING:
 
 TYPE = "9500"
 COMPOSITIONS = {"personal": "个人经营", "family": "家庭经营"}
-# The sentence that closes a scope with licensed items (细则 art. 13).
-REMARK = (
-    "（依法须经批准的项目，经相关部门批准后方可开展经营活动，具体经营项目以相关部门批准文件或许可证件为准）"
-)
 PLAIN = BY_RULES | {
     ("decide", "register"): "准予登记",
     ("decide", "return"): "材料需要补正，已一次性告知",
@@ -40,35 +35,12 @@ PLAIN = BY_RULES | {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A line of business in common words; `permit` names the permit that it needs, and whose."""
-
-    text: str
-    head: str
-    permit: str
-
-    @property
-    def hint(self) -> str:
-        return f"须办{self.permit}" if self.permit else ""
-
-
-@cache
-def phrases() -> tuple[Phrase, ...]:
-    table = files("hongdun.registration.individual").joinpath("phrases.csv").read_text("utf-8")
-    return tuple(Phrase(r["phrase"], r["head"], r["permit"]) for r in csv.DictReader(table.splitlines()))
-
-
 def composed(chosen: Collection[str], more: str) -> str:
     """A scope of chosen phrases and what was typed besides; licensed items stand apart, with the remark (细则 art. 13)."""
-    by_head: dict[str, list[str]] = {"一般项目": [], "许可项目": []}
-    for phrase in phrases():
-        if phrase.text in chosen:
-            by_head[phrase.head].append(phrase.text)
-    by_head["一般项目"] += [each for each in (p.strip() for p in more.replace(";", "；").split("；")) if each]
-    general, licensed = by_head["一般项目"], by_head["许可项目"]
-    written = f"一般项目：{'；'.join(general)}。" if general else ""
-    return written + (f"许可项目：{'；'.join(licensed)}{REMARK}。" if licensed else "")
+    today = clock.today()
+    ticked = [each.text for each in scopes.of_shops(on=today) if each.text in chosen]
+    typed = [each for each in (part.strip() for part in more.replace(";", "；").split("；")) if each]
+    return scopes.written([*ticked, *typed], on=today)
 
 
 def particulars(data: Json, *, established: date | None = None) -> Particulars:

@@ -11,7 +11,7 @@ from hongdun.register import queries as register
 from hongdun.registration import allowable, queries, scopes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     from hongdun.cases.models import Case
     from hongdun.register.models import Entity
@@ -30,13 +30,13 @@ def of_name(value: Mapping[str, Any], naming: Naming) -> Facts:
     }
 
 
-def of_scope(text: str, *, usual: Collection[str] = (), before: str = "") -> Facts:
-    """`usual`: phrases that are known besides the catalogue; `before`: the scope as registered, not to be judged again."""
-    known = {item.text for item in scopeitems.split(before).items} | set(usual)
+def of_scope(text: str, *, before: str = "") -> Facts:
+    """`before`: the scope as registered, not to be judged again."""
+    known = {item.text for item in scopeitems.split(before).items}
     fresh = [item.text for item in scopeitems.split(text).items if item.text not in known]
-    permits = [scopes.permit(each, on=clock.today()) for each in fresh]
+    permits = [scopes.permits(each, on=clock.today()) for each in fresh]
     return {
-        "approvals_before": sum(1 for each in permits if each and each.before),
+        "approvals_before": sum(any(each.before for each in needed) for needed in permits),
         "own_words": sum(not scopes.is_usual(each) for each in fresh),
     }
 

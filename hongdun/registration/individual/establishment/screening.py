@@ -17,7 +17,7 @@ def facts(case: Case) -> dict[str, Wanted]:
     naming = terms.naming(data, reserved=data.get("reservations", ()))
     return {
         **shared.of_name(data["name"], naming),
-        **shared.of_scope(data["scope"]["scope"], usual=[each.text for each in terms.phrases()]),
+        **shared.of_scope(data["scope"]["scope"]),
         "operator_applies": data["operator"]["person"] == str(case.person),
         "family": len(data["operator"]["family"]),
         "documents_missing": shared.documents_missing(case),
