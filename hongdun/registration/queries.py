@@ -141,6 +141,11 @@ def reservations(applicant: UUID | None) -> frozenset[UUID]:
     return frozenset(declared.values_list("id", flat=True))
 
 
+def noted_reservations(applicant: UUID | None) -> dict[str, Any]:
+    """For the data of a case: the officer who enters the name may not see the cases by which it was reserved."""
+    return {"reservations": sorted(map(str, reservations(applicant)))}
+
+
 def open_drafts(actor: Actor) -> QuerySet[Draft]:
     return Draft.objects.filter(person=person_of(actor), clerk=None, sent__isnull=True).order_by("-updated")
 

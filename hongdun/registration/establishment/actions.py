@@ -12,7 +12,7 @@ from hongdun.register.models import Entity
 from hongdun.registration import jurisdiction, kinds
 from hongdun.registration.actions import licences, papers, writings
 from hongdun.registration.establishment import queries as application
-from hongdun.registration.queries import reservations
+from hongdun.registration.queries import noted_reservations, reservations
 from hongdun.registration.steps import effects
 from hongdun.registration.topics import holders, terms
 
@@ -36,7 +36,7 @@ def submit(draft: Draft, *, actor: Actor) -> Case:
     return effects.open_filing(
         draft, PROCEDURES[draft.procedure_code], organ=data["domicile"]["organ"], station=data["station"]["station"],
         title=data["name"]["name"],
-        data=application.stored(data, applicant=actor.name) | _reserved(draft.person),
+        data=application.stored(data, applicant=actor.name) | noted_reservations(draft.person),
         files=terms.document_ids(data), involved=terms.involved(data, applicant=draft.person), actor=actor,
     )  # fmt: skip
 
@@ -47,7 +47,7 @@ def receive_again(case: Case, *, actor: Actor, decision: Decision) -> None:
     mended = writings.printed(decision.data, actor=actor)
     fresh = terms.document_ids(mended) - terms.document_ids(case.data)
     case.title = mended["name"]["name"]
-    case.data = case.data | mended | _reserved(case.person)
+    case.data = case.data | mended | noted_reservations(case.person)
     effects.take_in(case, files=fresh, involved=terms.involved(case.data, applicant=case.person), actor=actor)
 
 
@@ -73,11 +73,6 @@ def _check_name(data: Mapping[str, Any], applicant: UUID | None) -> None:
     if found.blocking:
         first = found.blocking[0]
         raise cases.Incomplete(f"{first.explanation}（{first.article}），请换一个字号。", field="name")
-
-
-def _reserved(applicant: UUID | None) -> dict[str, Any]:
-    """The officer who enters the name may not see the cases by which it was reserved."""
-    return {"reservations": sorted(map(str, reservations(applicant)))}
 
 
 def enter_in_register(case: Case, *, actor: Actor, decision: Decision) -> None:

@@ -16,7 +16,7 @@ from hongdun.registration.actions import licences, papers
 from hongdun.registration.individual import terms
 from hongdun.registration.individual.establishment import queries as application
 from hongdun.registration.individual.steps import MODE, in_the_bureaus_name
-from hongdun.registration.queries import reservations
+from hongdun.registration.queries import noted_reservations, reservations
 from hongdun.registration.steps import effects
 from hongdun.registration.topics.terms import document_ids
 
@@ -38,7 +38,7 @@ def submit(draft: Draft, *, actor: Actor) -> Case:
         _check(draft.data, applicant=draft.person)
     return effects.open_filing(
         draft, ESTABLISHMENT, organ=station, station=station, title=terms.shown_name(draft.data),
-        data=application.stored(draft.data, applicant=actor.name) | _reserved(draft.person),
+        data=application.stored(draft.data, applicant=actor.name) | noted_reservations(draft.person),
         files=document_ids(draft.data), involved=terms.involved(draft.data, applicant=draft.person), actor=actor,
         mode=MODE,
     )  # fmt: skip
@@ -75,7 +75,7 @@ def receive_again(case: Case, *, actor: Actor, decision: Decision) -> None:
     effects.replace(
         case, decision, involved=terms.involved(decision.data, applicant=case.person), actor=actor
     )
-    case.data |= _reserved(case.person)
+    case.data |= noted_reservations(case.person)
 
 
 def _check(data: Mapping[str, Any], *, applicant: UUID | None) -> None:
@@ -92,11 +92,6 @@ def _check(data: Mapping[str, Any], *, applicant: UUID | None) -> None:
         raise cases.Incomplete(
             f"{finding.explanation}（{finding.article}），请换一个字号，或者不使用名称。", field="name"
         )
-
-
-def _reserved(applicant: UUID | None) -> dict[str, Any]:
-    """The officer who enters the name may not see the cases by which it was reserved."""
-    return {"reservations": sorted(map(str, reservations(applicant)))}
 
 
 def enter_in_register(case: Case, *, actor: Actor, decision: Decision) -> None:
