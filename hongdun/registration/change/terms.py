@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 # Filed and not published (企业信息公示暂行条例 art. 6 names none of them).
 SECRET = ("family_member", "liaison", "document_recipient", "beneficial_owner")
-HEAD_ROLES = ("legal_representative", "person_in_charge", "managing_partner", "investor")
 BOARD_ROLES = ("chair", "director", "executive_director", "supervisor_chair", "supervisor", "manager")
 WAN = terms.WAN
 

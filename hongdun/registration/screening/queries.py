@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 MOST_TRIED = 2_000  # past applications that a simulation looks at
 MOST_SHOWN = 100
-SEED_BYTES = 16
 
 
 def conditions(procedure: str, *, on: date) -> list[Condition]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from hongdun.cases.procedure import Outcome, Step
     from hongdun.registration.screening.registry import Screened
 
+UNDECIDED = frozenset({"accept", "examine", "approve", "supplement"})
 FORMS = "hongdun.registration.steps.forms"
 
 
@@ -29,7 +30,6 @@ def registration(
     facts: Callable[..., dict[str, Any]],
     enter: Callable[..., None],
     receive_again: Callable[..., None] = effects.receive_again,
-    version: int = 1,
     licence: bool = True,
     decision: str = "予以登记",
     refusal: str = "不予登记",
@@ -49,27 +49,21 @@ def registration(
     `first`: steps before acceptance, in order; the last of them leads to "screen" where the rules look first.
     `screened`: what they look at before people do; `then`: where what they decided goes on, once it is printed.
     """
-    after = "issue" if licence else "archive"
-    rules: tuple[Step, ...] = ()
-    if screened:
-        rules, facts = (
-            screened_steps(code, screened, people="accept", then=then, done=f"自动{decision}"),
-            with_screening(facts),
-        )
-    before = (*first, *rules[:1])
-    middle = (_accept(), _examine(refusal, checklist), _approve(after, decision, refusal, enter))
-    last = (
-        supplement(receive_again),
-        *([issue(delivery, delivered, sheets)] if licence else []),
-        archive(sheets),
+    rules = (
+        screened_steps(code, screened, people="accept", then=then, done=f"自动{decision}") if screened else ()
     )
+    before = (*first, *rules[:1])
+    after = (issue(delivery, delivered, sheets),) if licence else ()
+    people = (
+        _accept(), _examine(refusal, checklist), _approve("issue" if licence else "archive", decision, refusal, enter),
+        supplement(receive_again), *after, archive(sheets),
+    )  # fmt: skip
     return register(
         Procedure(
-            code=code, version=version, label=label, warnings=conflicts.findings,
-            start=before[0].code if before else "accept",
-            clock="registration_decision", series="登受", law=law, facts=facts, sent=handovers.sent,
-            withdrawable=frozenset({*(s.code for s in before), "accept", "examine", "approve", "supplement"}),
-            steps=steps(*before, *middle, *last, *rules[1:]),
+            code=code, version=1, label=label, warnings=conflicts.findings, start=(*before, *people)[0].code,
+            clock="registration_decision", series="登受", law=law, sent=handovers.sent,
+            facts=with_screening(facts) if screened else facts, withdrawable=UNDECIDED | {s.code for s in before},
+            steps=steps(*before, *people, *rules[1:]),
         )
     )  # fmt: skip
 
