@@ -48,8 +48,8 @@ class Seat:
         """Why the seat has ended, or nothing."""
         if now - self.seen > self.idle_seconds:
             return f"您已超过 {self.idle_seconds // 60} 分钟没有操作"
-        if now - self.since > settings.SESSION_COOKIE_AGE:
-            return f"您登录已满 {settings.SESSION_COOKIE_AGE // 3600} 小时"
+        if now - self.since > settings.SEAT_SECONDS:
+            return f"您登录已满 {settings.SEAT_SECONDS // 3600} 小时"
         return ""
 
 

@@ -97,7 +97,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PASSWORD_HASHERS = ["hongdun.base.hashers.Argon2id19M"]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 8 * 3600
+# Longer than a seat lasts, or what somebody typed before the night would meet a browser that has forgotten them.
+SESSION_COOKIE_AGE = 4 * 24 * 3600
+SEAT_SECONDS = 8 * 3600
 SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
 # 等级保护三级 8.1.4.1: lock-out after failures, sessions that end by themselves.
 SIGN_IN_FAILURES = int(os.environ.get("HONGDUN_SIGN_IN_FAILURES", "5"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
@@ -102,8 +103,30 @@ def test_a_task_that_somebody_else_did_is_refused_in_words() -> None:
     page = client.post(f"/cases/{case.number}/examine/", {"outcome": "agree", "opinion": "我写的意见"})
     assert page.status_code == 409
     assert "已由莫文办理" in page.content.decode()
-    assert "我写的意见" in page.content.decode()
+    text = page.content.decode()
+    assert "我写的意见" in text
+    assert 'name="outcome"' not in text, "已经办过的一步，没有按钮可按"
+    assert "需要更正" not in text, "不是填错了"
+    assert "/desk/work/next/" in text
     assert client.get(f"/cases/{case.number}/examine/").status_code == 302
+
+
+def test_a_page_of_before_the_application_was_mended_decides_nothing() -> None:
+    applicant = make.applicant()
+    case = make.case(by=applicant)
+    examiner = make.officer("examiner")
+    client = sit(examiner)
+    url = f"/cases/{case.number}/examine/"
+    [seen] = re.findall(r'name="task" value="([^"]+)"', client.get(url).content.decode())
+    make.finish(case.number, "examine", "defect", by=examiner, items=({"text": "缺章程"},))
+    make.finish(case.number, "correct", "resubmit", by=applicant)
+    stale = client.post(url, {"task": seen, "outcome": "agree", "opinion": "看的是补正前的材料"})
+    assert stale.status_code == 409
+    text = stale.content.decode()
+    assert "您打开这一页之后" in text
+    assert "看的是补正前的材料" in text
+    [now] = re.findall(r'name="task" value="([^"]+)"', text)
+    assert client.post(url, {"task": now, "outcome": "agree", "opinion": "已看"}).status_code == 302
 
 
 def test_one_person_in_two_posts_is_told_why_not() -> None:

@@ -178,6 +178,17 @@ def test_idle_keeps_the_typed_text(client: Client) -> None:
     assert "没有操作" in client.get("/desk/login/").content.decode()
 
 
+def test_what_was_typed_before_a_long_weekend_is_there_after_it(client: Client) -> None:
+    a_post(an_officer("qx.a"))
+    sign_in(client, "qx.a")
+    cookie = client.cookies["sessionid"]
+    assert int(cookie["max-age"]) >= 3 * 24 * 3600, "浏览器忘了是谁，就只会转到登录页"
+    _age_seat(client, seen=3 * 24 * 3600, since=3 * 24 * 3600)
+    answer = client.post("/desk/people/", {"reason": "住所证明不符"})
+    assert answer.status_code == 401
+    assert "住所证明不符" in answer.content.decode()
+
+
 def test_who_was_idle_logs_in_again_at_the_same_browser(client: Client) -> None:
     a_post(an_officer("qx.a"))
     sign_in(client, "qx.a")

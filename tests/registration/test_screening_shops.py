@@ -120,7 +120,7 @@ def test_what_a_rule_doesnt_allow_goes_to_the_station_which_sees_why(
     assert code in unmet(case)
     assert open_steps(case) == {"decide"}
     page = shops.officer().get(f"/cases/{case.number}/decide/").content.decode()
-    assert "下列条件没有全部符合" in page
+    assert "不符合下列条件" in page
 
 
 def _with_approval() -> dict[str, Any]:

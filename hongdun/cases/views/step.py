@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from hongdun.cases.procedure import Step
 
 IS_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+CHANGED = "您打开这一页之后，案件又有了新的进展（例如申请人已重新提交）：下面是现在的内容，请看过再办。您写的还在。"
 BUTTONS = {"go": "", "stop": "govuk-button--warning", "plain": "govuk-button--secondary"}
 
 
@@ -54,6 +55,10 @@ class Desk:
         own = forms.step_form(step, data, case=case)
         form = forms.DecisionForm(data, case=case, step=step, checks=forms.checks_of(own))
         return cls(case, step, task, own, form, data.getlist("used") if data else [])
+
+    def shows(self, task: str) -> bool:
+        """Whether the page was of this round: a resubmitted application opens a new task of the same step."""
+        return self.task is None or task in {"", str(self.task.pk)}
 
     def is_right(self) -> bool:
         return all([self.form.is_valid(), self.own is None or self.own.is_valid()])
@@ -98,6 +103,8 @@ def _filled(request: HttpRequest, case: Case, code: str, task: Task | None) -> H
 def _decide(request: HttpRequest, desk: Desk) -> HttpResponse:
     if not desk.is_right():
         return _page(request, desk, status=422)
+    if not desk.shows(request.POST.get("task", "")):
+        return _refused(request, desk, cases.NotOpen(CHANGED))
     decision = desk.form.decision(request.POST.get("outcome", ""), desk.own.cleaned_data if desk.own else {})
     instance, place = request.GET.get("instance", ""), _place(desk.task)
     try:

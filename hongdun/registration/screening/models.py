@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -102,3 +102,7 @@ class Screening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {'通过' if self.passed else '转人工'}"
+
+    @property
+    def failing(self) -> list[dict[str, Any]]:
+        return [each for each in self.results if not each["met"]]
