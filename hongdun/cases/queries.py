@@ -46,6 +46,7 @@ APART: dict[str, frozenset[str]] = {
     "three": frozenset({"accept", "examine", "approve"}),
 }
 RECUSED = "recused"
+BESIDE: set[str] = set()  # one-to-one relations of other modules, read along with a case
 STATE_COLOURS = {
     "clerk": "blue",
     "examiner": "teal",

@@ -13,6 +13,7 @@ from hongdun.base import errors
 from hongdun.base.authorise import action, actor_of
 from hongdun.calls.models import Call
 from hongdun.cases.models import Case, Recusal, Transfer
+from hongdun.cases.queries import BESIDE
 from hongdun.org.models import Organ
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ def visible(number: str) -> Case | None:
         "was_moved": Exists(Transfer.objects.filter(case=OuterRef("pk"))),
         "was_called": Exists(Call.objects.filter(case_id=OuterRef("pk"))),
     }
-    return Case.objects.filter(number=number).annotate(**known).prefetch_related("tasks").first()
+    found = Case.objects.filter(number=number).annotate(**known).select_related(*BESIDE)
+    return found.prefetch_related("tasks").first()
 
 
 def not_found(request: HttpRequest, number: str) -> HttpResponse:

@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from hongdun.cases.procedure import Step
 
 IS_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-CHANGED = "您打开这一页之后，案件又有了新的进展（例如申请人已重新提交）：下面是现在的内容，请看过再办。您写的还在。"
+CHANGED = (
+    "您打开这一页之后，案件又有了新的进展（例如申请人已重新提交）：下面是现在的内容，请看过再办。您写的还在。"
+)
 BUTTONS = {"go": "", "stop": "govuk-button--warning", "plain": "govuk-button--secondary"}
 
 

@@ -63,7 +63,8 @@ def results(found: Sequence[Condition], facts: Mapping[str, Wanted]) -> list[dic
 
 def of(case: Case) -> Screening | None:
     """What the rules found, to whom may see the case; None where people decided from the beginning."""
-    return Screening.objects.filter(case_id=case.pk).first()
+    found: Screening | None = getattr(case, "screening", None)
+    return found
 
 
 def seed(day: date) -> bytes:
