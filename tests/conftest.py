@@ -105,7 +105,25 @@ def shared() -> Path:
     return SHARED
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    _leave_out_shared(config, items)
+    _put_dearest_first(items)
+
+
+def _put_dearest_first(items: list[pytest.Item]) -> None:
+    """Files with a browser, then those of whole filings, then the rest; long files before short ones.
+
+    Two processes share the files, so what is dear and begun last would leave one of them waiting for the other.
+    """
+    ranks: dict[Path, tuple[int, int]] = {}
+    for item in items:
+        rank = 0 if item.get_closest_marker("browser") else 1 if item.get_closest_marker("slow") else 2
+        ranks[item.path] = min(ranks.get(item.path, (3, 0)), (rank, -item.path.stat().st_size))
+    items.sort(key=lambda item: ranks[item.path])
+
+
+def _leave_out_shared(config: pytest.Config, items: list[pytest.Item]) -> None:
     if SHARED.is_dir():
         return
     left_out = [item for item in items if item.get_closest_marker("shared")]

@@ -8,7 +8,8 @@ import sys
 from system_packages import POSTGRESQL_15, ROOT, missing
 
 COMMON = ("-q", "-p", "tests.noskip")
-TWO_AT_ONCE = ("-n", "2", "--dist", "loadfile")
+# By files, in the order of tests/conftest.py: the dearest first, so that both end together.
+TWO_AT_ONCE = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 ALONE = ("-n", "0")  # calls with sound run in real time
 TENTH = "0.1"
 

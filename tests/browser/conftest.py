@@ -70,9 +70,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.get_terminal_writer().line(f"\n{words}\n", red=True)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """One browser a file: its event loop holds the thread, so it must be gone before other tests follow.
+    """One browser for all files here: its event loop holds the thread, so it must be gone before other tests follow.
 
     The tests prepare their data between its steps, never during them: Django may be told not to mind the loop.
     """

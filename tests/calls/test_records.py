@@ -188,7 +188,8 @@ def test_on_the_disk_it_is_sealed_and_a_change_is_found() -> None:
     recording = recorded(ended(a_call()))
     path = actions.file_of(recording)
     assert b"sound" not in path.read_bytes()
-    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    *rest, last = path.read_bytes()
+    path.write_bytes(bytes([*rest, last ^ 1]))
     with pytest.raises(actions.RecordingGone, match="损坏"):
         actions.sound_of(recording)
 
