@@ -30,7 +30,7 @@ def improve(
     field: forms.Field, *, label: str, example: str = "", unit: str = "", counted: str = "个字"
 ) -> None:
     """Replace Django's own texts on this field; texts that its author wrote are kept."""
-    standard = _standard_texts(type(field))
+    standard = _standard_texts(type(field))  # type: ignore[arg-type]  # mypy asks a class for its instances' __hash__
     texts = _texts(field, label=label, example=example, unit=unit, counted=counted)
     for code, text in texts.items():
         if field.error_messages.get(code) is standard.get(code):

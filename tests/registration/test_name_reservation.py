@@ -212,7 +212,7 @@ def test_what_a_rule_cannot_judge_waits_for_people_and_keeps_no_name(code: str, 
     desk = Client()
     enter(desk, an_actor("examiner", organ=build.QINGXIU, login="looks.names"))
     page = desk.get(f"/cases/{case.number}/examine/").content.decode()
-    assert "下列条件没有全部符合" in page
+    assert "不符合下列条件" in page
     assert "申报时的提示" in page or code == "linked"
 
 
