@@ -1,10 +1,10 @@
 """The pictures of 12315 in docs/images, taken from a running demonstration: command page, wall, operator's form, agreement.
 
     HONGDUN_HOME=… HONGDUN_PORT=… hongdun up
-    HONGDUN_HOME=… HONGDUN_PORT=… python tools/pictures_12315.py [--fill] [--to FOLDER]
+    HONGDUN_HOME=… HONGDUN_PORT=… python tools/pictures_12315.py [--to FOLDER]
 
-`--fill` makes a busy day first (busy_day.py). For the map the home holds boundaries*.geojson. Needs chromium and pdftoppm
-(poppler-utils).
+What they show is the day that `hongdun up` makes (demo_day). For the map the home holds boundaries*.geojson. Needs chromium
+and pdftoppm (poppler-utils).
 """
 
 from __future__ import annotations
@@ -37,15 +37,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--fill", action="store_true", help="make a busy day first")
     parser.add_argument("--to", type=Path, default=ROOT / "docs" / "images")
     given = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hongdun.site.settings")
     django.setup()
-    if given.fill:
-        import busy_day
-
-        busy_day.fill()
     take(given.to)
     return 0
 

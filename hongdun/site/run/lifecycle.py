@@ -137,7 +137,7 @@ def _prepare_data(instance: Instance, *, demo: bool, say: Say) -> None:
             manage(instance, "owner", "migrate", "load_reference")
     if demo:
         with step("载入演示数据", say):
-            manage(instance, "app", "load_demo", "generate_entities", "demo_screening")
+            manage(instance, "app", "load_demo", "generate_entities", "demo_screening", "demo_day")
 
 
 def _require_migrated(instance: Instance) -> None:
