@@ -27,6 +27,8 @@ class Look:
     small: bool = False
     heading: bool = False
     choice_hints: Mapping[str, str] = field(default_factory=dict)
+    folded: frozenset[str] = frozenset()  # choices that are seldom right, behind `fold`
+    fold: str = ""
 
 
 class GovRenderer(TemplatesSetting):
@@ -102,8 +104,19 @@ class GovBoundField(BoundField):
 
     @property
     def choices_with_hints(self) -> Iterator[tuple[Any, str]]:
+        return (each for each in self._hinted() if not self._is_folded(each[0]))
+
+    @property
+    def folded_choices(self) -> list[tuple[Any, str]]:
+        return [each for each in self._hinted() if self._is_folded(each[0])]
+
+    def _hinted(self) -> Iterator[tuple[Any, str]]:
         for choice in self.subwidgets:
             yield choice, self.look.choice_hints.get(str(choice.data["value"]), "")
+
+    def _is_folded(self, choice: Any) -> bool:
+        """What has been chosen stays in sight."""
+        return str(choice.data["value"]) in self.look.folded and not choice.data["selected"]
 
     @property
     def aria_describedby(self) -> str | None:

@@ -59,4 +59,5 @@ urlpatterns = [
     path("12315/progress/", progress.look, name="progress"),
     path("12315/progress/mediation/", progress.stance, name="progress_stance"),
     path("12315/progress/rate/", progress.rate, name="rate"),
+    path("12315/progress/reward/", progress.claim, name="claim"),
 ]

@@ -248,6 +248,7 @@ PUBLIC = (
     Row(at("/12315/progress/"), words="progress of a complaint"),
     Row(at("/12315/progress/mediation/"), post=True, words="agree to mediation"),
     Row(at("/12315/progress/rate/"), post=True, words="rate"),
+    Row(at("/12315/progress/reward/"), post=True, words="ask for a reward"),
     Row(at("/12315/progress/attach/"), post=True, words="add a paper of one's own"),
     Row(at("/"), words="home"),
     Row(at("/robots.txt"), words="robots"),

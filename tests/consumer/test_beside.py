@@ -212,7 +212,7 @@ def test_the_sender_and_an_officer_add_papers_which_the_other_side_never_gets() 
     assert public.post("/12315/progress/attach/", {"token": "x", "file": mine}).status_code == 422
     with acting(clerk):
         kinds = sorted(Document.objects.filter(case_id=case.id).values_list("kind", flat=True))
-    assert kinds == ["authorisation", "evidence"]
+    assert kinds == ["authorisation", "consumer_evidence"]
 
 
 def test_progress_is_not_guessed() -> None:

@@ -6,12 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from hongdun.base.scope import system_scope
-from hongdun.consumer.actions import Sender, taking
+from hongdun.base.scope import acting, system_scope
+from hongdun.consumer.actions import Sender, evidence, taking
 from hongdun.consumer.models import Kind
 from hongdun.consumer.queries import contacts
 from tests.consumer import builders as build
+from tests.registration.builders import tiny_pdf
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -73,3 +75,15 @@ def test_a_contact_that_is_no_filing_says_what_is_needed(client: Client) -> None
     assert "还没有登记" in page
     assert "第八条" in page
     assert "没有找到" in look(client, "L260101-00000000")
+
+
+def test_the_sender_sees_which_papers_arrived_by_name_and_no_others(client: Client) -> None:
+    by = build.operator(build.COUNTY)
+    [case] = build.filed(by, Kind.COMPLAINT)
+    with acting(by):
+        evidence.add(case, data=tiny_pdf(), filename="商家的进货单.pdf", kind="evidence", actor=by)
+    given = {"token": token(look(client, case.number)), "file": SimpleUploadedFile("小票.pdf", tiny_pdf())}
+    assert "材料已收到" in client.post("/12315/progress/attach/", given).content.decode()
+    page = look(client, case.number)
+    assert "小票.pdf" in page
+    assert "商家的进货单" not in page

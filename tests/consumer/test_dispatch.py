@@ -11,6 +11,7 @@ from hongdun.cases.models import Task
 from hongdun.consumer.models import Kind
 from hongdun.consumer.queries import dispatch, jurisdiction, scoring
 from hongdun.consumer.queries.jurisdiction import Facts
+from hongdun.consumer.routing import forms as routing
 from hongdun.lib.particulars import Domicile
 from tests.cases import builders as make
 from tests.consumer import builders as build
@@ -141,3 +142,25 @@ def test_what_an_organ_closed_counts_for_it_and_for_those_above() -> None:
         found = {each.organ: each.reasons for each in dispatch.proposals(new)}
     assert "一年内办结同类 2 件" in found[build.COUNTY]
     assert not any("办结同类" in reason for reason in found[build.SIBLING])
+
+
+def test_units_where_nobody_handles_it_are_folded_unless_the_place_is_theirs() -> None:
+    by = build.operator()
+    [case] = build.filed(by)
+    with acting(by):
+        assert not routing.Route(case=case).folded, "nobody anywhere: all are shown"
+        make.officer("station", organ=build.SIBLING)
+        shown = str(routing.Route(case=case))
+    before, after = shown.split("没有承办岗位人员的单位")
+    for organ in (QINGXIU, build.SIBLING):
+        assert f'value="{organ}"' in before
+    assert 'value="450123000"' in after
+
+
+def test_a_folded_unit_that_was_chosen_is_in_sight() -> None:
+    by = build.operator()
+    [case] = build.filed(by)
+    make.officer("station", organ=build.SIBLING)
+    with acting(by):
+        shown = str(routing.Route({"route_to": "450123000"}, case=case))
+    assert 'value="450123000"' in shown.split("没有承办岗位人员的单位", maxsplit=1)[0]

@@ -13,10 +13,12 @@ from hongdun.base.scope import acting, system_scope
 from hongdun.cases import actions as cases
 from hongdun.cases.models import Case
 from hongdun.consumer.actions import beside
+from hongdun.consumer.models import Kind
 from hongdun.law import queries as law
 from tests.cases import builders as make
 from tests.consumer import builders as build
 from tests.consumer.test_beside import opened_report
+from tests.consumer.test_citizen import look, token
 from tests.org.builders import enter
 
 if TYPE_CHECKING:
@@ -155,3 +157,35 @@ def pay(reward: Case, **changed: Any) -> None:
 
 def at(monkeypatch: pytest.MonkeyPatch, day: Any) -> None:
     monkeypatch.setattr(clock, "today", lambda: day)
+
+
+def test_a_reporter_asks_for_the_reward_on_the_progress_page_once(client: Client) -> None:
+    report = opened_report()
+    page = look(client, report.number)
+    assert "申请举报奖励" in page
+    given = {"token": token(page), "words": "我提供了进货单照片"}
+    first = client.post("/12315/progress/reward/", given).content.decode()
+    again = client.post("/12315/progress/reward/", given).content.decode()
+    with system_scope("测试"):
+        reward = Case.objects.get(procedure_code="consumer.reward")
+    assert reward.parent == report
+    assert reward.data["words"] == given["words"]
+    assert reward.number in first
+    assert reward.number in again
+    assert "申请举报奖励" not in look(client, report.number)
+
+
+def test_no_reward_is_offered_before_the_report_is_found_true(client: Client) -> None:
+    [report] = build.filed(build.operator(build.COUNTY), Kind.REPORT)
+    page = look(client, report.number)
+    assert "申请举报奖励" not in page
+    answer = client.post("/12315/progress/reward/", {"token": token(page), "words": "请求奖励"})
+    assert answer.status_code == 422
+    assert "立案后" in answer.content.decode()
+
+
+def test_a_reward_needs_a_word_why(client: Client) -> None:
+    given = {"token": token(look(client, opened_report().number)), "words": ""}
+    assert client.post("/12315/progress/reward/", given).status_code == 422
+    with system_scope("测试"):
+        assert not Case.objects.filter(procedure_code="consumer.reward").exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hongdun.cases import actions as cases
+from hongdun.consumer.queries.progress import OWN
 from hongdun.documents import actions as documents
 from hongdun.documents import queries as document_queries
 from hongdun.documents.errors import DocumentProblem
@@ -22,6 +23,7 @@ KINDS = {
     "identity": "身份证明材料",
     "letter": "来信扫描件",
 }
+TITLES = {**KINDS, OWN: "投诉举报证据"}
 MOST = 30
 
 
@@ -35,7 +37,7 @@ def add(
         raise cases.Refused(f"每件最多 {MOST} 份材料，请合并后再上传。")
     try:
         return documents.store_upload(
-            data, actor=actor, kind=kind, title=KINDS[kind], filename=filename, organ=case.organ, person=person,
+            data, actor=actor, kind=kind, title=TITLES[kind], filename=filename, organ=case.organ, person=person,
             case_id=case.id,
         )  # fmt: skip
     except DocumentProblem as problem:

@@ -12,7 +12,7 @@ from hongdun.base.scope import system_scope
 from hongdun.consumer.actions.contacts import receive
 from hongdun.consumer.actions.filing import submit
 from hongdun.consumer.models import Contact
-from hongdun.consumer.queries import contacts, reading
+from hongdun.consumer.queries import contacts, progress, reading
 from hongdun.documents import actions as documents
 from hongdun.documents import queries as document_queries
 from hongdun.documents.models import Document
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from hongdun.cases.models import Case
     from hongdun.consumer.actions.filing import Filing, Sender
 
-EVIDENCE = "consumer_evidence"
+EVIDENCE = progress.OWN
 SALT = "consumer.contact"
 LINK_DAYS = 15
 

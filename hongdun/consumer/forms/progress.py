@@ -30,3 +30,11 @@ class Rating(GovForm):
     words = forms.CharField(
         label="说说原因", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class Claim(GovForm):
+    token = forms.CharField(widget=forms.HiddenInput)
+    words = forms.CharField(
+        label="奖励申请说明", max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="写明您提供了哪些线索和证据；不要写姓名、证件号码和账号，领取时当面核对",
+    )  # fmt: skip

@@ -32,6 +32,7 @@ class Proposal:
     points: int
     reasons: tuple[str, ...]
     is_proposed: bool = False
+    is_staffed: bool = True  # somebody there handles consumer matters
 
 
 def facts_of(case: Case, matter: Matter) -> jurisdiction.Facts:
@@ -51,6 +52,7 @@ def proposals(case: Case) -> list[Proposal]:
     below = list(Organ.objects.on(clock.today()).filter(parent=case.organ).order_by("code"))
     codes = [organ.code for organ in below]
     load, officers, alike = _load(codes), _officers(codes), _closed_alike(codes, matter)
+    staffed = {code for code, number in officers.items() if number}
     found = []
     for organ in below:
         power = has_power(organ.code, where)
@@ -59,7 +61,7 @@ def proposals(case: Case) -> list[Proposal]:
             closed_alike=alike.get(organ.code, 0),
         )  # fmt: skip
         reasons = (where.reason, *score.reasons[1:]) if power else score.reasons
-        found.append(Proposal(organ.code, organ.short, score.points, reasons, is_proposed=power))
+        found.append(Proposal(organ.code, organ.short, score.points, reasons, power, organ.code in staffed))
     return sorted(found, key=lambda each: (-each.points, each.organ))
 
 

@@ -12,6 +12,7 @@ from hongdun.base.scope import system_scope
 from hongdun.cases import queries as case_queries
 from hongdun.cases.models import Case, Notice
 from hongdun.consumer.models import Kind, Matter, Reporter
+from hongdun.documents import queries as documents
 from hongdun.org import queries as org
 from hongdun.parties import queries as parties
 
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hongdun.cases.models import Task
+    from hongdun.documents.models import Document
 
+OWN = "consumer_evidence"  # papers that the sender gave
 RESULTS = {
     "settled": "双方达成协议",
     "odr_settled": "与企业和解",
@@ -56,6 +59,7 @@ class Progress:
     due: date | None
     notices: list[Notice]
     happened: list[Happening]
+    papers: list[Document]
 
     @property
     def may_rate(self) -> bool:
@@ -90,7 +94,7 @@ def of(case: Case) -> Progress:
         return Progress(
             case, matter, _state(case, line), RESULTS.get(matter.result, "") if case.closed else "",
             org.county_bureau_of(case.organ).name, None if case.closed else case.clock_due, notices,
-            _happened(case, line, notices),
+            _happened(case, line, notices), list(documents.of_case(case.id).filter(kind=OWN)),
         )  # fmt: skip
 
 

@@ -24,16 +24,22 @@ class Route(CaseForm):
 
     @property
     def looks(self) -> Mapping[str, Look]:  # type: ignore[override]  # the reasons are those of this case
-        return {"route_to": Look(small=True, choice_hints=self.hints)}
+        fold = "没有承办岗位人员的单位"
+        return {"route_to": Look(small=True, choice_hints=self.hints, folded=self.folded, fold=fold)}
 
     def __init__(self, data: Any = None, *, case: Case) -> None:
         self.hints: dict[str, str] = {}
+        self.folded: frozenset[str] = frozenset()
         super().__init__(data, case=case)
         proposals = dispatch.proposals(case)
         field = self.fields["route_to"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(str(each.organ), each.name) for each in proposals]
         self.hints = {str(each.organ): "；".join(each.reasons) for each in proposals}
+        if any(each.is_staffed for each in proposals):
+            self.folded = frozenset(
+                str(each.organ) for each in proposals if not (each.is_staffed or each.is_proposed)
+            )
         if proposals and proposals[0].is_proposed:
             self.initial["route_to"] = str(proposals[0].organ)
 

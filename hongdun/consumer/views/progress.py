@@ -12,10 +12,10 @@ from hongdun.base.authorise import action, requires
 from hongdun.base.client import address_of
 from hongdun.base.scope import system_scope
 from hongdun.cases import actions as cases
-from hongdun.consumer.actions import consent, evidence, rating
+from hongdun.consumer.actions import claiming, consent, evidence, rating
 from hongdun.consumer.forms.beside import OwnEvidence
 from hongdun.consumer.forms.consent import Stance
-from hongdun.consumer.forms.progress import Asked, Rating
+from hongdun.consumer.forms.progress import Asked, Claim, Rating
 from hongdun.consumer.models import Contact
 from hongdun.consumer.queries import contacts, progress
 from hongdun.consumer.views.whereabouts import of_contact
@@ -24,11 +24,13 @@ from hongdun.org import actions as org
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from hongdun.base.forms import GovForm
     from hongdun.cases.models import Case
 
 PROGRESS = action("consumer.progress", "查询投诉举报进度", "*")
 SALT = "consumer.progress"
 HOUR = 3600
+NAMES: dict[type[GovForm], str] = {Rating: "rating", OwnEvidence: "more", Stance: "stance", Claim: "claim"}
 WRONG = "没有找到：请核对编号和登记时留的手机号。编号在登记时告诉过您，短信里也有。"
 
 
@@ -61,33 +63,24 @@ def _proven(request: HttpRequest, form: Asked) -> Case | Contact | None:
     return case
 
 
-def _shown(
-    request: HttpRequest,
-    case: Case,
-    form: Rating | None = None,
-    *,
-    more: OwnEvidence | None = None,
-    stance: Stance | None = None,
-    said: str = "",
-) -> HttpResponse:
+def _shown(request: HttpRequest, case: Case, *, bad: GovForm | None = None, said: str = "") -> HttpResponse:
     seen = progress.of(case)
-    token = {"token": signing.dumps(str(case.pk), salt=SALT)}
-    if form is None and seen.may_rate:
-        form = Rating(initial=token)
-    if more is None and not case.closed:
-        more = OwnEvidence(initial=token)
-    if stance is None and consent.is_asked(case):
-        stance = Stance(initial=token)
-    wrong = [each for each in (form, more, stance) if each is not None and each.errors]
-    context = {
-        "progress": seen,
-        "rating": form,
-        "more": more,
-        "stance": stance,
-        "wrong": wrong[0] if wrong else None,
-        "said": said,
+    context = {"progress": seen, "wrong": bad, "said": said, **_offered(case, seen)}
+    if bad is not None:
+        context[NAMES[type(bad)]] = bad
+    return render(request, "consumer/progress_of.html", context, status=422 if bad else 200)
+
+
+def _offered(case: Case, seen: progress.Progress) -> dict[str, GovForm]:
+    """The forms for what the sender may do now."""
+    may = {
+        Rating: seen.may_rate,
+        OwnEvidence: not case.closed,
+        Stance: consent.is_asked(case),
+        Claim: claiming.may_claim(case),
     }
-    return render(request, "consumer/progress_of.html", context, status=422 if wrong else 200)
+    token = {"token": signing.dumps(str(case.pk), salt=SALT)}
+    return {NAMES[form]: form(initial=token) for form, is_offered in may.items() if is_offered}
 
 
 @requires(PROGRESS)
@@ -99,7 +92,7 @@ def attach(request: HttpRequest) -> HttpResponse:
         return _expired(request)
     form = OwnEvidence(request.POST, request.FILES)
     if not form.is_valid():
-        return _shown(request, case, more=form)
+        return _shown(request, case, bad=form)
     upload = form.cleaned_data["file"]
     try:
         with system_scope("投诉人补充材料") as actor:
@@ -107,13 +100,13 @@ def attach(request: HttpRequest) -> HttpResponse:
                 case,
                 data=upload.read(),
                 filename=upload.name,
-                kind="evidence",
+                kind=progress.OWN,
                 actor=actor,
                 person=case.person,
             )
     except cases.Refused as refused:
         form.add_error("file", str(refused))
-        return _shown(request, case, more=form)
+        return _shown(request, case, bad=form)
     return _shown(request, case, said="材料已收到，承办人员会看到。")
 
 
@@ -138,12 +131,12 @@ def stance(request: HttpRequest) -> HttpResponse:
         return _expired(request)
     form = Stance(request.POST)
     if not form.is_valid():
-        return _shown(request, case, stance=form)
+        return _shown(request, case, bad=form)
     try:
         consent.answer(case, stance=form.cleaned_data["stance"], words=form.cleaned_data["words"])
     except cases.Refused as refused:
         form.add_error(None, str(refused))
-        return _shown(request, case, stance=form)
+        return _shown(request, case, bad=form)
     return _shown(request, case, said="答复已收到，承办人员会看到。")
 
 
@@ -155,10 +148,28 @@ def rate(request: HttpRequest) -> HttpResponse:
         return _expired(request)
     form = Rating(request.POST)
     if not form.is_valid():
-        return _shown(request, case, form)
+        return _shown(request, case, bad=form)
     try:
         rating.rate(case, rating=form.cleaned_data["rating"], words=form.cleaned_data["words"])
     except cases.Refused as refused:
         form.add_error(None, str(refused))
-        return _shown(request, case, form)
+        return _shown(request, case, bad=form)
     return _shown(request, case, said="谢谢您的评价。")
+
+
+@requires(PROGRESS)
+@require_POST
+def claim(request: HttpRequest) -> HttpResponse:
+    """The reporter asks for the reward that is promised for a report that was found true."""
+    case = _opened(request)
+    if case is None:
+        return _expired(request)
+    form = Claim(request.POST)
+    if not form.is_valid():
+        return _shown(request, case, bad=form)
+    try:
+        reward = claiming.claim(case, words=form.cleaned_data["words"])
+    except cases.Refused as refused:
+        form.add_error(None, str(refused))
+        return _shown(request, case, bad=form)
+    return _shown(request, case, said=f"奖励申请已收到（{reward.number}）。决定后在本页给您发通知书。")
