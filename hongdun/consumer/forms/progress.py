@@ -17,7 +17,7 @@ class Asked(GovForm):
     number = forms.CharField(label="编号", max_length=40)
     phone = CodeField(label="手机号", max_length=20)
     looks: ClassVar[Mapping[str, Look]] = {
-        "number": Look(width=20, example="南市监投字〔2026〕1号"),
+        "number": Look(width=20, autocomplete="off", example="南市监投字〔2026〕1号"),
         "phone": Look(width=20, autocomplete="tel", inputmode="tel"),
     }
 

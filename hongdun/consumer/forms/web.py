@@ -119,7 +119,9 @@ class Whom(Page):
     unreachable = forms.BooleanField(label="按公示的地址和电话联系不上商家", required=False)
     sale_division = forms.ChoiceField(label="在哪里买的", help_text="网购的选收货地")
     looks: ClassVar[Mapping[str, Look]] = {
-        "merchant": Look(autocomplete="off"),
+        "merchant": Look(autocomplete="off"),  # or the browser puts in the sender's own
+        "merchant_address": Look(autocomplete="off"),
+        "platform": Look(autocomplete="off"),
         "merchant_phone": Look(width=20, autocomplete="off", inputmode="tel"),
         **dict.fromkeys(("no_address", "unreachable"), Look(small=True)),
     }
