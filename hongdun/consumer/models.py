@@ -102,6 +102,7 @@ class Matter(models.Model):
             ),
             models.Index(fields=["brand", "-received"], name="matter_brand", condition=~models.Q(brand="")),
             models.Index(fields=["received", "kind"], name="matter_received"),
+            models.Index(fields=["case"], name="matter_urgent", condition=~models.Q(urgency=[])),
         ]
 
     def __str__(self) -> str:

@@ -89,10 +89,9 @@ def places(actor: Actor) -> list[Place]:
     """The actor's own organ with what waits there, then each direct subordinate with everything below it."""
     own = Organ.objects.get(code=actor.organ or 0)
     below = list(Organ.objects.on(clock.today()).filter(parent=own.code).order_by("code"))
-    counted = Counted(
-        open=_tasks(actor), overdue=_tasks(actor, late=True), received=_received(actor),
-        duty=Counter(duty.organ for duty, _ in desk.on_duty(actor)),
-    )  # fmt: skip
+    open_, overdue = _open_cases(actor)
+    on_duty = Counter(duty.organ for duty, _ in desk.on_duty(actor))
+    counted = Counted(open=open_, overdue=overdue, received=_received(actor), duty=on_duty)
     most = max((_below(counted.open, each.code) for each in below), default=0)
     rows = [(own.code, f"{own.short}本级", (own.code, own.code))]
     rows += [(each.code, each.short, organs.scope(each.code)) for each in below]
@@ -125,25 +124,23 @@ def _waiting_tasks(actor: Actor) -> TaskQuerySet:
 
 
 def _first(waiting: TaskQuerySet, actor: Actor, events: Sequence[MajorEvent], most: int) -> list[Waiting]:
-    ordered = waiting.select_related("case", "case__matter").order_by("due", "id")
-    urgent = ordered.filter(case__matter__isnull=False).exclude(case__matter__urgency=[])[:LOOKED_AT]
-    fitting = {
-        task.pk: (task, event) for event in events for task in ordered.filter(_fitting(event))[:LOOKED_AT]
-    }
-    tasks = {
-        task.pk: task for task in (*urgent, *ordered[:LOOKED_AT], *(task for task, _ in fitting.values()))
-    }
-    scored = [(_score(task, fitting.get(task.pk)), task) for task in tasks.values()]
+    soonest = waiting.order_by("due", "id").values_list("pk", flat=True)
+    urgent = soonest.filter(case__matter__isnull=False).exclude(case__matter__urgency=[])
+    fitting = {key: event for event in events for key in soonest.filter(_fitting(event))[:LOOKED_AT]}
+    # What cases and matters say is read of these few only, not of all that were put in order.
+    few = [*urgent[:LOOKED_AT], *soonest[:LOOKED_AT], *fitting]
+    tasks = Task.objects.filter(pk__in=few).select_related("case", "case__matter").order_by("due", "id")
+    scored = [(_score(task, fitting.get(task.pk)), task) for task in tasks]
     scored.sort(key=lambda one: -one[0].points)
     return [_waiting(task, score, actor) for score, task in scored[:most]]
 
 
-def _score(task: Task, fitting: tuple[Task, MajorEvent] | None) -> Score:
+def _score(task: Task, event: MajorEvent | None) -> Score:
     matter = getattr(task.case, "matter", None)  # a call back has none
     own = wording.urgency(matter) if matter else Score(0, ())
-    if fitting is None:
+    if event is None:
         return own
-    return replace(own, points=own.points + OF_EVENT, reasons=(f"保障：{fitting[1].name}", *own.reasons))
+    return replace(own, points=own.points + OF_EVENT, reasons=(f"保障：{event.name}", *own.reasons))
 
 
 def alarms(actor: Actor) -> QuerySet[Task]:
@@ -192,11 +189,14 @@ def _received(actor: Actor) -> Counter[int]:
     return Counter(dict(today.values_list("case__organ").annotate(n=Count("case"))))
 
 
-def _tasks(actor: Actor, *, late: bool = False) -> Counter[int]:
-    """Open cases by the organ where they wait; a case with two open tasks in one organ counts once."""
-    wanted = Q(due__lt=clock.today()) if late else Q()
-    open_ = _waiting_tasks(actor).filter(wanted)
-    return Counter(dict(open_.values_list("organ").annotate(n=Count("case", distinct=True))))
+def _open_cases(actor: Actor) -> tuple[Counter[int], Counter[int]]:
+    """All and the overdue by the organ where they wait; a case with two open tasks in one organ counts once."""
+    late = Q(due__lt=clock.today())
+    counted = _waiting_tasks(actor).values_list("organ").annotate(
+        all=Count("case", distinct=True), late=Count("case", distinct=True, filter=late)
+    )  # fmt: skip
+    rows = list(counted)
+    return Counter({organ: n for organ, n, _ in rows}), Counter({organ: n for organ, _, n in rows})
 
 
 def _below(counted: Counter[int], code: int) -> int:
