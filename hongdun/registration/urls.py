@@ -19,6 +19,7 @@ from hongdun.registration.views import (
     screening,
     signing,
     status,
+    transfers,
     uploads,
     voids,
 )
@@ -76,6 +77,8 @@ urlpatterns = [
     path("desk/licences/<uuid:delivery_id>/receipt.pdf", deliveries.receipt, name="licence_receipt"),
     path("desk/licences/<uuid:delivery_id>/label.pdf", deliveries.label, name="licence_label"),
     path("desk/blanks/", blanks.stock, name="blanks"),
+    path("desk/blanks/transfers/", transfers.transfers, name="blank_transfers"),
+    path("desk/blanks/transfers/<uuid:transfer_id>/", transfers.transfer, name="blank_transfer"),
     path("desk/blanks/<uuid:blank_id>/", blanks.blank, name="blank"),
     path("desk/name-rulings/new/", rulings.new, name="new_ruling"),
     path("desk/bars/", bars.bars, name="bars"),

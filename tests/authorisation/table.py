@@ -79,6 +79,13 @@ OFFICES = (
     Row(lambda s: f"/desk/licences/{s.draft}/label.pdf", nowhere, words="label of a letter"),
     Row(at("/desk/blanks/"), words="stock of blanks"),
     Row(lambda s: f"/desk/blanks/{s.draft}/", nowhere, words="blank"),
+    Row(at("/desk/blanks/transfers/"), words="blanks between offices"),
+    Row(
+        lambda s: f"/desk/blanks/transfers/{s.draft}/",
+        post=True,
+        does=lambda *_: False,
+        words="blanks arrived",
+    ),
     Row(at("/desk/12315/new/"), words="register a 12315 matter"),
     Row(at("/desk/command/"), words="command page"),
     Row(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from hongdun.register.models import Licence
 
 MOST_AT_ONCE = 5000
+ONCE = "，同一编号只能入库一次；别的机关调拨来的请在“调拨”里确认收到。请核对起止编号，本次没有入库。"
 NUMBER = re.compile(r"([A-Z0-9-]*?)([0-9]{1,12})")
 
 
@@ -35,6 +36,7 @@ class Counted:
     received: int
     used: int
     spoilt: int
+    moved: int
 
     @property
     def label(self) -> str:
@@ -42,7 +44,7 @@ class Counted:
 
     @property
     def left(self) -> int:
-        return self.before + self.received - self.used - self.spoilt
+        return self.before + self.received - self.used - self.spoilt - self.moved
 
 
 def serials(first: str, last: str) -> list[str]:
@@ -64,16 +66,15 @@ def receive(*, copy: str, first: str, last: str, actor: Actor) -> int:
     """Take a range into stock; a number that was ever received anywhere refuses the whole range."""
     numbers, organ = serials(first, last), actor.organ
     assert organ is not None
+    known = Blank.objects.filter(serial__in=numbers).order_by("serial").first()
+    if known:
+        raise cases.Incomplete(f"编号 {known.serial} 已于 {known.received} 入库{ONCE}", field="first")
     rows = [Blank(serial=each, copy=copy, organ=organ, received=clock.today()) for each in numbers]
     try:
         with transaction.atomic():
             Blank.objects.bulk_create(rows, batch_size=1000)
     except IntegrityError as error:
-        known = Blank.objects.filter(serial__in=numbers).order_by("serial").first()
-        which = f"编号 {known.serial} 已于 {known.received} 入库" if known else "有编号已由别的机关入库"
-        raise cases.Incomplete(
-            f"{which}，同一编号只能入库一次。请核对起止编号，本次没有入库。", field="first"
-        ) from error
+        raise cases.Incomplete(f"有编号已由别的机关入库{ONCE}", field="first") from error
     audit.record(
         "blank.received", actor=actor, subject=f"{numbers[0]}-{numbers[-1]}", organ=organ, copy=copy, count=len(rows)
     )  # fmt: skip
@@ -107,6 +108,8 @@ def _next(sheet: Licence, *, organ: int) -> Blank:
 def spoil(blank: Blank, *, reason: str, again: bool, actor: Actor) -> Blank | None:
     """Take a blank out as spoilt; `again`: what was printed on it goes onto the next one, which is returned."""
     held = Blank.objects.select_for_update().get(pk=blank.pk)
+    if held.state == Blank.State.MOVED:
+        raise cases.Refused(f"{held.serial} 已于 {held.moved} 调出，由调入机关保管。")
     if held.state == Blank.State.SPOILT:
         raise cases.Refused(f"{held.serial} 已于 {held.spoilt} 作废（{held.reason}）。")
     sheet = held.licence
@@ -119,21 +122,23 @@ def spoil(blank: Blank, *, reason: str, again: bool, actor: Actor) -> Blank | No
 def counts(organ: int, *, since: date, until: date) -> list[Counted]:
     """Over the days from `since` to `until`; one that was used and spoilt after counts as spoilt from then on."""
     before, within = Q(received__lt=since), Q(received__range=(since, until))
-    used, spoilt = Q(used__lt=since), Q(spoilt__lt=since)
+    gone = Q(used__lt=since) | Q(spoilt__lt=since) | Q(moved__lt=since)
     rows = Blank.objects.filter(organ=organ).values("copy")
     found = rows.annotate(
         came=Count("pk", filter=before),
-        gone=Count("pk", filter=before & (used | spoilt)),
+        gone=Count("pk", filter=before & gone),
         fresh=Count("pk", filter=within),
         taken=Count("pk", filter=Q(used__range=(since, until)) & (Q(spoilt=None) | Q(spoilt__gt=until))),
         # One used in an earlier period left the stock then.
         bad=Count("pk", filter=Q(spoilt__range=(since, until)) & (Q(used=None) | Q(used__gte=since))),
     )
+    found = found.annotate(away=Count("pk", filter=Q(moved__range=(since, until))))
     by_copy: dict[str, dict[str, Any]] = {row["copy"]: dict(row) for row in found}
     return [_row(copy, by_copy.get(copy, {})) for copy in COPIES]
 
 
 def _row(copy: str, row: dict[str, Any]) -> Counted:
     return Counted(
-        copy, row.get("came", 0) - row.get("gone", 0), row.get("fresh", 0), row.get("taken", 0), row.get("bad", 0)
+        copy, row.get("came", 0) - row.get("gone", 0), row.get("fresh", 0), row.get("taken", 0), row.get("bad", 0),
+        row.get("away", 0),
     )  # fmt: skip

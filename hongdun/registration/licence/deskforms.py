@@ -14,7 +14,7 @@ from hongdun.registration.change.checks import Replacement
 from hongdun.registration.naming import check_printable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 SPOILT = {
     "misprint": "打印错误", "jam": "卡纸、破损", "stain": "污损", "missing": "缺号", "other": "其他",
@@ -28,6 +28,17 @@ class Receive(GovForm):
     looks: ClassVar[Mapping[str, Look]] = {
         "copy": Look(inline=True), "first": Look(width=20, autocomplete="off"), "last": Look(width=20, autocomplete="off"),
     }  # fmt: skip
+
+
+class Send(Receive):
+    target = forms.TypedChoiceField(label="调入机关", coerce=int)
+    field_order = ("copy", "first", "last", "target")
+
+    def __init__(self, *args: Any, targets: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = self.fields["target"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [("", "请选择"), *targets]
 
 
 class Period(FilterForm):

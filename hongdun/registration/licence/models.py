@@ -184,6 +184,38 @@ class Delivery(models.Model):
         return self.state == self.State.CHOSEN or (self.state == self.State.DUE and self.run_id is None)
 
 
+TO_TARGET = "target BETWEEN current_setting('hd.lo')::int AND current_setting('hd.hi')::int"
+
+
+class BlankTransfer(models.Model):
+    """A range of blanks on its way to another office: neither's stock until that one says it has come, or it is taken back."""
+
+    access: ClassVar[Access] = Scoped(organ="organ", extra=TO_TARGET)
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organ = models.IntegerField("调出机关")
+    target = models.IntegerField("调入机关")
+    copy = models.CharField("种类", max_length=9, choices=list(COPIES.items()))
+    first = models.CharField("起号", max_length=24)
+    last = models.CharField("止号", max_length=24)
+    count = models.IntegerField("张数")
+    sent = models.DateTimeField("调出时间", default=now, editable=False)
+    sender = models.CharField("调出人", max_length=100)
+    closed = models.DateTimeField("收到或者撤回时间", null=True)
+    received = models.BooleanField("已收到", default=False)
+    closer = models.CharField("收到或者撤回人", max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = "空白执照调拨"
+        indexes = [
+            models.Index(fields=["organ", "-sent", "-id"], name="blank_transfer_out"),
+            models.Index(fields=["target", "-sent", "-id"], name="blank_transfer_in"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first}-{self.last}"
+
+
 class Blank(models.Model):
     """One numbered blank: received, then used for one sheet, or spoilt."""
 
@@ -193,15 +225,18 @@ class Blank(models.Model):
         STOCK = "stock", "库存"
         USED = "used", "已使用"
         SPOILT = "spoilt", "作废"
+        MOVED = "moved", "调出"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    serial = models.CharField("空白执照编号", max_length=24, unique=True)
+    serial = models.CharField("空白执照编号", max_length=24)
     copy = models.CharField("种类", max_length=9, choices=list(COPIES.items()))
     organ = models.IntegerField("保管机关")
     state = models.CharField("状态", max_length=6, choices=State, default=State.STOCK)
     received = models.DateField("入库日期")
     used = models.DateField("使用日期", null=True)
     spoilt = models.DateField("作废日期", null=True)
+    moved = models.DateField("调出日期", null=True)
+    transfer = models.ForeignKey(BlankTransfer, models.PROTECT, null=True, related_name="blanks")
     reason = models.CharField("作废原因", max_length=200, blank=True)
     licence = models.ForeignKey(Licence, models.PROTECT, null=True, related_name="blanks")
 
@@ -214,17 +249,22 @@ class Blank(models.Model):
             ),
             models.CheckConstraint(
                 name="blank_state_shown",
-                condition=Q(state="stock", used=None, spoilt=None, licence=None)
-                | Q(state="used", used__isnull=False, spoilt=None, licence__isnull=False)
-                | Q(state="spoilt", spoilt__isnull=False),
+                condition=Q(state="stock", used=None, spoilt=None, licence=None, moved=None)
+                | Q(state="used", used__isnull=False, spoilt=None, licence__isnull=False, moved=None)
+                | Q(state="spoilt", spoilt__isnull=False, moved=None)
+                | Q(state="moved", moved__isnull=False, used=None, spoilt=None, licence=None),
             ),
+            # Whoever passed it on keeps a row that says so; only one office holds it.
+            models.UniqueConstraint(fields=["serial"], condition=~Q(state="moved"), name="blank_held_once"),
         ]
         indexes = [
             models.Index(
                 fields=["organ", "copy", "serial"], name="blank_in_stock", condition=Q(state="stock")
             ),
             models.Index(
-                fields=["organ", "copy", "received"], include=["used", "spoilt"], name="blank_counted"
+                fields=["organ", "copy", "received"],
+                include=["used", "spoilt", "moved"],
+                name="blank_counted",
             ),
             models.Index(fields=["organ", "serial"], name="blank_by_serial"),
         ]

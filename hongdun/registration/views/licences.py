@@ -188,5 +188,6 @@ def keeper_links(current: str) -> list[TabLink]:
         ("licence_runs", "制照记录"),
         ("old_licences", "旧执照"),
         ("blanks", "空白执照"),
+        ("blank_transfers", "调拨"),
     )
     return [TabLink(label, reverse(name), current=name == current) for name, label in pages]
