@@ -80,8 +80,9 @@ def _page(request: HttpRequest, form: Send, *, problem: str = "", status: int = 
 
 def _offices(actor: Actor) -> list[tuple[int, str]]:
     """Whoever keeps blanks: bureaus, and the stations of one's own county."""
-    standing = Organ.objects.on(clock.today()).exclude(code=actor.organ).order_by("code")
+    here = actor.organ or 0
+    standing = Organ.objects.on(clock.today()).exclude(code=here).order_by("code")
     bureaus = standing.filter(level__in=[Level.REGION, Level.CITY, Level.COUNTY])
-    county = (actor.organ or 0) // 1000 * 1000
+    county = here // 1000 * 1000
     stations = standing.filter(code__range=(county + 1, county + 999))
     return list((bureaus | stations).values_list("code", "name"))
