@@ -29,6 +29,11 @@ def nowhere(_: Relation) -> bool:
     return False
 
 
+def never(_role: str, _relation: Relation) -> bool:
+    """It is asked for something that can't be done, whoever asks."""
+    return False
+
+
 def where_the_case_is_seen(relation: Relation) -> bool:
     return relation.sees
 

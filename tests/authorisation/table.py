@@ -13,6 +13,7 @@ from tests.authorisation.rows import (
     at,
     case,
     in_its_own_bureau,
+    never,
     nowhere,
     where_its_people_are_seen,
     where_the_case_is_seen,
@@ -56,7 +57,7 @@ OFFICES = (
         SEEN,
         post=True,
         data={"outcome": "register"},
-        does=lambda *_: False,
+        does=never,
         words="jump a step",
     ),
     Row(case("actions/hand-over/"), SEEN, post=True, data={"to": "everybody", **REASON}, words="hand over"),
@@ -68,9 +69,7 @@ OFFICES = (
     Row(at("/desk/name-rulings/new/"), words="new ruling"),
     Row(at("/desk/corrections/new/"), words="propose a correction"),
     Row(at("/desk/licences/"), words="licences to be given"),
-    Row(
-        at("/desk/licences/"), post=True, data={"licence": ""}, does=lambda *_: False, words="print licences"
-    ),
+    Row(at("/desk/licences/"), post=True, data={"licence": ""}, does=never, words="print licences"),
     Row(at("/desk/licences/old/"), words="old licences"),
     Row(at("/desk/licences/runs/"), words="runs of the printer"),
     Row(lambda s: f"/desk/licences/runs/{s.draft}/", nowhere, words="run of the printer"),
@@ -80,12 +79,7 @@ OFFICES = (
     Row(at("/desk/blanks/"), words="stock of blanks"),
     Row(lambda s: f"/desk/blanks/{s.draft}/", nowhere, words="blank"),
     Row(at("/desk/blanks/transfers/"), words="blanks between offices"),
-    Row(
-        lambda s: f"/desk/blanks/transfers/{s.draft}/",
-        post=True,
-        does=lambda *_: False,
-        words="blanks arrived",
-    ),
+    Row(lambda s: f"/desk/blanks/transfers/{s.draft}/", post=True, does=never, words="blanks arrived"),
     Row(at("/desk/12315/new/"), words="register a 12315 matter"),
     Row(at("/desk/command/"), words="command page"),
     Row(
