@@ -123,7 +123,7 @@ def measure(here: Place, *, seconds: float, rounds: int) -> dict[str, Any]:
             run = partial(
                 serving.load, server.address, paths, seconds=seconds, headers=headers, readers=READERS
             )
-            return Side((server.process, postmaster), run)
+            return Side((*server.processes, postmaster), run)
 
         sides = {
             "pgbench": Side((postmaster,), partial(serving.pgbench, here, raw, seconds=seconds)),

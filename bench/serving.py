@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from place import Place
 
 START_SECONDS = 30
+AWAY = 503
+PRODUCT = "hongdun.site.wsgi:application"
 # One wrk thread: it shares the processors with what it loads, so it forms its request once and then only the path.
 SCRIPT = """
 local paths = {{}}
@@ -39,32 +41,31 @@ function request() return before .. paths[math.random(#paths)] .. after end
 """
 
 
-def command(application: str, port: int, *, interface: str = "wsgi") -> list[str]:
-    """The web service's own command line, for another application."""
+def commands(application: str, port: int, interface: str) -> list[list[str]]:
+    """The web service and the front before it; another application stands alone in the web service's place."""
     from hongdun.site.run.instance import Instance
     from hongdun.site.run.services import services
 
-    words = list(services(Instance(Path(os.environ["HONGDUN_HOME"]), port))[0].command)
-    words[words.index("--interface") + 1] = interface
+    web, front = (list(each.command) for each in services(Instance(Path(os.environ["HONGDUN_HOME"]), port))[:2])
+    if application == PRODUCT:
+        return [web, front]
+    web[web.index("--port") + 1] = str(port)
+    web[web.index("--interface") + 1] = interface
     if interface != "wsgi":
-        at = words.index("--blocking-threads")
-        del words[at : at + 2]
-    return [*words[:-1], application]
+        at = web.index("--blocking-threads")
+        del web[at : at + 2]
+    return [[*web[:-1], application]]
 
 
 @dataclass(frozen=True)
 class Server:
     address: str
-    process: int
+    processes: tuple[int, ...]
 
 
 @contextmanager
 def running(
-    here: Place,
-    application: str = "hongdun.site.wsgi:application",
-    *,
-    interface: str = "wsgi",
-    **settings: str,
+    here: Place, application: str = PRODUCT, *, interface: str = "wsgi", **settings: str
 ) -> Iterator[Server]:
     """Serve `here`."""
     port = free_port()
@@ -77,16 +78,19 @@ def running(
         **settings,
     }
     with log.open("wb") as output:
-        process = subprocess.Popen(
-            command(application, port, interface=interface),
-            env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
-        )  # fmt: skip
+        started = [
+            subprocess.Popen(
+                command, env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+            )
+            for command in commands(application, port, interface)
+        ]
         try:
-            _wait(port, process, log)
-            yield Server(f"http://127.0.0.1:{port}", process.pid)
+            _wait(port, started, log)
+            yield Server(f"http://127.0.0.1:{port}", tuple(each.pid for each in started))
         finally:
-            os.killpg(process.pid, signal.SIGTERM)
-            process.wait()
+            for process in started:
+                os.killpg(process.pid, signal.SIGTERM)
+                process.wait()
             shutil.rmtree(log.parent)
 
 
@@ -96,13 +100,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+def _wait(port: int, started: list[subprocess.Popen[bytes]], log: Path) -> None:
     until = time.monotonic() + START_SECONDS
-    while process.poll() is None and time.monotonic() < until:
+    while all(each.poll() is None for each in started) and time.monotonic() < until:
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/none", timeout=5).close()
-        except urllib.error.HTTPError:
-            return
+        except urllib.error.HTTPError as error:
+            if error.code != AWAY:
+                return
+            time.sleep(0.1)
         except OSError:
             time.sleep(0.1)
         else:

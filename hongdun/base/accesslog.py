@@ -64,7 +64,7 @@ class Together:
             self.flush()
 
 
-def _write(lines: bytes) -> None:
+def to_output(lines: bytes) -> None:
     os.write(STANDARD_OUTPUT, lines)
 
 
@@ -72,7 +72,7 @@ class Logged:
     """Time is that until the answer is ready to be sent. Paths hold codes and case numbers; queries are left out."""
 
     def __init__(self, application: WSGIApplication, write: Callable[[bytes], object] | None = None) -> None:
-        self.application, self.write = application, write or Together(_write)
+        self.application, self.write = application, write or Together(to_output)
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         begun = perf_counter()
@@ -91,15 +91,15 @@ class Logged:
             return self.application(environ, start)
         finally:
             milliseconds = (perf_counter() - begun) * 1000
-            self.write(_line(method, path, status[:3], _number(headers), milliseconds))
+            self.write(line(method, path, status[:3], number(headers), milliseconds))
 
 
-def _number(headers: Headers) -> str:
+def number(headers: Headers) -> str:
     """The request's, which stands last if nothing came after it."""
     return next((value for name, value in reversed(headers) if name == "X-Request-Id"), "")
 
 
-def _line(method: str, path: str, status: str, number: str, milliseconds: float) -> bytes:
+def line(method: str, path: str, status: str, number: str, milliseconds: float) -> bytes:
     at = time()
     path = path[:LONGEST_PATH]
     if not path.isascii():

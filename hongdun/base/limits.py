@@ -100,9 +100,17 @@ def take(bucket: str, quota: Quota) -> Standing | None:
     """Count one request, whether it is answered or refused; None where nothing is limited."""
     if quota.unlimited:
         return None
-    per_minute, per_day = quota.per_minute or NO_LIMIT, quota.per_day or NO_LIMIT
     at = time()
-    counted = wire.row(TAKE, bucket, str(_day(at)), str(int(at) // MINUTE), str(per_minute), str(per_day))
+    return standing(quota, at, wire.row(TAKE, *taking(bucket, quota, at)))
+
+
+def taking(bucket: str, quota: Quota, at: float) -> tuple[str, ...]:
+    """What TAKE wants to know."""
+    per_minute, per_day = quota.per_minute or NO_LIMIT, quota.per_day or NO_LIMIT
+    return bucket, str(_day(at)), str(int(at) // MINUTE), str(per_minute), str(per_day)
+
+
+def standing(quota: Quota, at: float, counted: wire.Row | None) -> Standing:
     in_minute, in_day = (int(each or 0) for each in counted or ())
     return Standing(quota, in_minute, in_day, at)
 

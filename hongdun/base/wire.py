@@ -9,6 +9,7 @@ transaction's connection that answers.
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from psycopg import Error, InterfaceError, OperationalError, errors, pq
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from django.db.backends.base.base import BaseDatabaseWrapper
     from psycopg import Connection
@@ -39,13 +40,19 @@ class Statement:
         self.name = f"hd_wire_{next(_numbers)}".encode()
 
 
+def opener() -> Callable[[], Connection[Any]]:
+    """Opens a connection for such statements, outside any transaction; any thread may call it."""
+    wrapper = connections[DEFAULT_DB_ALIAS]
+    given = wrapper.get_connection_params()
+    options = f"{given.get('options', '')} {OPTIONS.format(wrapper.timezone_name)}"
+    return partial(wrapper.get_new_connection, given | {"options": options})
+
+
 class _Line:
     """A connection outside any transaction, and what is prepared on it."""
 
-    def __init__(self, wrapper: BaseDatabaseWrapper) -> None:
-        given = wrapper.get_connection_params()
-        options = f"{given.get('options', '')} {OPTIONS.format(wrapper.timezone_name)}"
-        self.connection: Connection[Any] = wrapper.get_new_connection(given | {"options": options})
+    def __init__(self) -> None:
+        self.connection = opener()()
         self._pgconn = self.connection.pgconn
         self._prepared: set[bytes] = set()
 
@@ -73,6 +80,11 @@ def row(statement: Statement, *parameters: str) -> Row | None:
             raise
 
 
+def array(keys: Iterable[str]) -> str:
+    """As PostgreSQL writes it; of keys that hold nothing but letters and digits."""
+    return f"{{{','.join(keys)}}}"
+
+
 def hang_up() -> None:
     """Close the idle lines."""
     for lines in _idle.values():
@@ -95,23 +107,26 @@ def _on_a_line(wrapper: BaseDatabaseWrapper, statement: Statement, values: Seque
     try:
         line = idle.pop()
     except IndexError:
-        line = _Line(wrapper)
+        line = _Line()
     try:
         found = line.row(statement, values)
     except BROKEN:
         line.connection.close()
         hang_up()
-        line = _Line(wrapper)
+        line = _Line()
         found = line.row(statement, values)
     idle.append(line)
     return found
 
 
+def rows(result: PGresult) -> list[Row]:
+    columns = range(result.nfields)
+    return [[result.get_value(number, column) for column in columns] for number in range(result.ntuples)]
+
+
 def _first(result: PGresult) -> Row | None:
     _check(result)
-    if not result.ntuples:
-        return None
-    return [result.get_value(0, column) for column in range(result.nfields)]
+    return next(iter(rows(result)), None)
 
 
 def _check(result: PGresult) -> None:

@@ -12,12 +12,11 @@ from hongdun.lib import apikeys
 from hongdun.parties import queries as parties
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, MutableMapping
+    from collections.abc import Mapping
 
     from hongdun.parties.models import ApiKey
 
 BEARER = "Bearer "
-COUNTED = "hongdun.standing"
 PROOF = f"HTTP_{proofs.HEADER.upper().replace('-', '_')}"
 
 
@@ -35,15 +34,28 @@ class Caller(NamedTuple):
 
 def caller_of(environ: Mapping[str, Any]) -> Caller:
     """The caller of the API by key, else by address; raises BadKey."""
+    if known := known_caller(environ):
+        return known
     secret = _secret(environ)
-    if not secret:
-        return stranger(environ)
     wrong = apikeys.problem(secret)
     if wrong:
         raise BadKey(f"{wrong}；也可以不带密钥，按匿名额度查询")
     key = parties.api_key(secret)
     if key is None:
         raise BadKey("这个密钥不存在、已停用或已更换；请登录后在 /account/keys/ 核对，或者不带密钥查询")
+    return _with_key(key)
+
+
+def known_caller(environ: Mapping[str, Any]) -> Caller | None:
+    """The caller as far as the database needn't be asked."""
+    secret = _secret(environ)
+    if not secret:
+        return stranger(environ)
+    key = parties.known_key(secret)
+    return _with_key(key) if key else None
+
+
+def _with_key(key: ApiKey) -> Caller:
     quota = limits.Quota(key.per_minute, key.per_day)
     return Caller("" if quota.unlimited else limits.of_key(key.pk), quota, key)
 
@@ -62,13 +74,10 @@ def _secret(environ: Mapping[str, Any]) -> str:
     return str(environ.get("HTTP_X_API_KEY", "")).strip()
 
 
-def count(environ: MutableMapping[str, Any], caller: Caller) -> limits.Standing | None:
-    """Count this request once, however many parts of the server ask; raises proofs.Unproven."""
-    if COUNTED not in environ:
-        proof = environ.get(PROOF, "")
-        if proof and not caller.quota.unlimited and not caller.key:
-            proofs.accept(proof, caller.bucket)
-            limits.give_back(caller.bucket, caller.quota, proofs.ALLOWANCE)
-        environ[COUNTED] = limits.take(caller.bucket, caller.quota)
-    standing: limits.Standing | None = environ[COUNTED]
-    return standing
+def count(environ: Mapping[str, Any], caller: Caller) -> limits.Standing | None:
+    """Count this request; raises proofs.Unproven."""
+    proof = environ.get(PROOF, "")
+    if proof and not caller.quota.unlimited and not caller.key:
+        proofs.accept(proof, caller.bucket)
+        limits.give_back(caller.bucket, caller.quota, proofs.ALLOWANCE)
+    return limits.take(caller.bucket, caller.quota)

@@ -17,11 +17,10 @@ from django.conf import settings  # noqa: E402
 
 if apps.is_installed("hongdun.portal"):
     from hongdun.base.accesslog import Logged
+    from hongdun.base.front.token import Behind
     from hongdun.base.overload import Gate
-    from hongdun.portal.lane.application import Lane
 
     # A thread that refuses must not wait long behind one that renders; Python's own 5 ms are a hundred refusals.
     sys.setswitchinterval(0.001)
-    # The lane stands ahead of the gate: it answers in the time that a refusal takes.
     gate = Gate(application, most=settings.PUBLIC_AT_A_TIME, queue=settings.PUBLIC_WAITING)
-    application = Logged(Lane(gate))
+    application = Behind(Logged(gate))

@@ -3,37 +3,30 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
 from hongdun.base import answers
+from hongdun.base.front.exchange import SAFE, Answer
 from hongdun.base.middleware import CSP, HEADERS, request_number
 from hongdun.portal import actions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from hongdun.base.front.exchange import Headers
     from hongdun.base.limits import Standing
 
-    Headers = list[tuple[str, str]]
-
-READING = ("GET", "HEAD")
 MOST_HOSTS = 100
 _hosts: dict[str, bool] = {}
-
-
-class Answer(NamedTuple):
-    status: str
-    headers: Headers
-    body: bytes
 
 
 def is_ordinary(environ: Mapping[str, Any]) -> bool:
     """Whether nothing of this request needs more than the lane knows."""
     return (
-        environ["REQUEST_METHOD"] in READING
+        environ["REQUEST_METHOD"] in SAFE
         and not environ.get("QUERY_STRING")
         and settings.SESSION_COOKIE_NAME not in environ.get("HTTP_COOKIE", "")
         and actions.PROOF not in environ

@@ -1,95 +1,100 @@
-"""WSGI ahead of Django. Whatever is unusual about a request falls through, and Django answers it."""
+"""What the front answers by itself. Whatever is unusual about a request is left to Django."""
 
 from __future__ import annotations
 
 import re
+from functools import partial
+from time import time
 from typing import TYPE_CHECKING, Any
 
 from django.db import Error
 
+from hongdun.base import limits
+from hongdun.base.front.exchange import Answer
 from hongdun.base.middleware import request_number
 from hongdun.portal import actions
 from hongdun.portal.lane import answers, pages, record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from types import TracebackType
-    from wsgiref.types import StartResponse, WSGIApplication
+    from collections.abc import Mapping
 
+    from hongdun.base.front.exchange import Headers, Keep
     from hongdun.base.limits import Standing
-    from hongdun.portal.lane.answers import Answer, Headers
+    from hongdun.portal.actions import Caller
+    from hongdun.portal.lane.source import Source
 
-    ExcInfo = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
+    Environ = Mapping[str, Any]
 
-ROUTE = re.compile(r"/(?:api/v1/entities/(?P<record>[0-9A-Z]{18})|entity/(?P<page>[0-9A-Z]{18})/)\Z")
+ROUTE = re.compile(rb"/(?:api/v1/entities/([0-9A-Z]{18})|entity/([0-9A-Z]{18})/)\Z")
+API = "/api/v1/entities/"
 OK = "200 OK"
+PASSING = ("date", "server")  # of an answer that is kept
 
 
 class Lane:
-    def __init__(self, django: WSGIApplication) -> None:
-        self.django = django
+    def __init__(self, source: Source) -> None:
+        self.source = source
         self.pages = pages.Pages()
 
-    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        route = ROUTE.match(environ["PATH_INFO"])
-        answer = self._answer(environ, route) if route and answers.is_ordinary(environ) else None
-        if answer is None:
-            return self.django(environ, start_response)
-        start_response(answer.status, answer.headers)
-        return [answer.body]
+    def takes(self, target: bytes) -> bool:
+        return ROUTE.match(target) is not None
 
-    def _answer(self, environ: dict[str, Any], route: re.Match[str]) -> Answer | None:
+    async def answer(self, environ: Environ) -> Answer | Keep | None:
+        if not answers.is_ordinary(environ):
+            return None
+        path: str = environ["PATH_INFO"]
         try:
-            return (
-                self._record(environ, route["record"])
-                if route["record"]
-                else self._page(environ, route["page"])
-            )
+            if path.startswith(API):
+                return await self._record(environ, path[len(API) :])
+            return await self._page(environ, path.split("/")[2])
         except actions.BadKey:
             return None
         except Error:
-            return answers.unavailable(environ) if route["record"] else None
+            return answers.unavailable(environ) if path.startswith(API) else None
 
-    def _record(self, environ: dict[str, Any], code: str) -> Answer | None:
-        standing = actions.count(environ, actions.caller_of(environ))
+    async def _record(self, environ: Environ, code: str) -> Answer | None:
+        caller = await self._caller(environ)
+        row = await self.source.row_of(record.NOW, code)
+        if row is None:
+            return None
+        standing = await self._count(caller)
         if standing and standing.refused:
             return None
-        body = record.now(code)
-        return answers.of_record(environ, body, standing) if body else None
+        return answers.of_record(environ, record.body(row), standing)
 
-    def _page(self, environ: dict[str, Any], code: str) -> Answer | None:
-        standing = actions.count(environ, actions.stranger(environ))
-        if standing and standing.refused:
+    async def _caller(self, environ: Environ) -> Caller:
+        known = actions.known_caller(environ)
+        return known or await self.source.aside(actions.caller_of, environ)
+
+    async def _count(self, caller: Caller) -> Standing | None:
+        """Only what is answered here: Django counts what it answers."""
+        if caller.quota.unlimited:
             return None
-        stamp = pages.stamp(code)
+        at = time()
+        taken = limits.taking(caller.bucket, caller.quota, at)
+        return limits.standing(caller.quota, at, await self.source.row(limits.TAKE, *taken))
+
+    async def _page(self, environ: Environ, code: str) -> Answer | Keep | None:
+        stamp = await pages.stamp(self.source, code)
         if stamp is None:
             return None
         page = self.pages.get(code, stamp)
         if page is None:
-            return self._render(environ, code, stamp)
+            return partial(self._keep, code, stamp) if environ["REQUEST_METHOD"] == "GET" else None
+        standing = await self._count(actions.stranger(environ))
+        if standing and standing.refused:
+            return None
         headers = pages.renewed(page.headers, _of_this_request(environ, standing))
-        return answers.Answer(OK, headers, page.body)
+        return Answer(OK, headers, page.body)
 
-    def _render(self, environ: dict[str, Any], code: str, stamp: str) -> Answer:
-        """Django's answer, kept where anybody may get it. The stamp was read before: a change since then shows next."""
-        status, headers = "", []
-
-        def start(given: str, named: Headers, _: ExcInfo | None = None) -> Any:
-            nonlocal status, headers
-            status, headers = given, named
-
-        answered = self.django(environ, start)
-        body = b"".join(answered)
-        if hasattr(answered, "close"):
-            answered.close()
-        if (
-            status == OK
-            and environ["REQUEST_METHOD"] == "GET"
-            and not any(n == "Set-Cookie" for n, _ in headers)
-        ):
-            self.pages.keep(code, pages.Page(stamp, headers, body))
-        return answers.Answer(status, headers, body)
+    def _keep(self, code: str, stamp: str, status: str, headers: Headers, body: bytes) -> None:
+        """Django's answer, where anybody may get it. The stamp was read before: a change since then shows next."""
+        names = {name.lower() for name, _ in headers}
+        if status == OK and "set-cookie" not in names:
+            lasting = [(name, value) for name, value in headers if name.lower() not in PASSING]
+            self.pages.keep(code, pages.Page(stamp, lasting, body))
 
 
-def _of_this_request(environ: dict[str, Any], standing: Standing | None) -> dict[str, str]:
-    return dict(standing.headers() if standing else ()) | {"X-Request-Id": request_number(environ)}
+def _of_this_request(environ: Environ, standing: Standing | None) -> dict[str, str]:
+    fresh = [*(standing.headers() if standing else ()), ("X-Request-Id", request_number(environ))]
+    return {name.lower(): value for name, value in fresh}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hongdun.base import sections, wire
 from hongdun.base.clock import today
+from hongdun.portal.lane.source import Source
 from hongdun.portal.queries import branches
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ SHOWN = (
     "(SELECT string_agg(l.xmin::text, ',') FROM register_licence l WHERE l.entity_id = e.id)",
     branches.STAMP,
 )
-STAMP = "SELECT e.type, e.name, concat_ws(' ', %s) FROM register_entity e WHERE e.uscc = $1"
+STAMP = "SELECT e.type, e.name, concat_ws(' ', %s), e.uscc FROM register_entity e WHERE e.uscc = ANY($1::text[])"
 # The names of organs: their whole directory, once in a while.
 DIRECTORY = wire.Statement("SELECT count(*) || ' ' || sum(hashtext(xmin || name)) FROM org_organ")
 ORGAN_SECONDS = 60
@@ -39,30 +40,30 @@ class Page(NamedTuple):
     body: bytes
 
 
-def stamp(code: str) -> str | None:
+async def stamp(source: Source, code: str) -> str | None:
     """What the page of this code depends on. None where nothing has this code.
 
     None too as soon as an app adds a section that doesn't say what it changes with.
     """
     added = tuple(each.changes_with for each in sections.SECTIONS)
-    row = wire.row(_statement(added), code) if all(added) else None
+    row = await source.row_of(_statement(added), code) if all(added) else None
     if row is None:
         return None
-    kind, name, rows = (each or b"" for each in row)
+    kind, name, rows, _ = (each or b"" for each in row)
     parent = (
-        branches.parent_stamp(name.decode())
+        await source.row(*branches.parent_stamp(name.decode()))
         if branches.may_have_parent(kind.decode(), name.decode())
-        else b""
+        else None
     )
-    return f"{today()} {rows!r} {parent!r} {_organs()!r}"
+    return f"{today()} {rows!r} {parent!r} {await _organs(source)!r}"
 
 
-def _organs() -> bytes:
+async def _organs(source: Source) -> bytes:
     """They change once in years: a minute late is early enough."""
     global _directory  # noqa: PLW0603 - a memory of one
     until, known = _directory
     if monotonic() >= until:
-        known = (wire.row(DIRECTORY) or [b""])[0] or b""
+        known = (await source.row(DIRECTORY) or [b""])[0] or b""
         _directory = (monotonic() + ORGAN_SECONDS, known)
     return known
 
@@ -103,5 +104,5 @@ class Pages:
 
 
 def renewed(headers: Headers, fresh: Mapping[str, str]) -> Headers:
-    """The headers of the kept answer, with those that belong to this request in their places."""
-    return [(name, fresh.get(name, value)) for name, value in headers]
+    """The headers of the kept answer, with those that belong to this request in their places. Names of `fresh` are in small letters."""
+    return [(name, fresh.get(name.lower(), value)) for name, value in headers]

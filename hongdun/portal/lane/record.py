@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # ANY keeps the planner off the index of the exclusion constraint: an entity has few versions, the key finds them.
 READ = """
 SELECT v.particulars->>'type', v.particulars->>'status', array_to_string(e.remarks, ' '),
-    to_json(e.uscc)::text, v.particulars->'name', e.organ,
+    to_json(e.uscc)::text, v.particulars->'name', e.organ, to_json(coalesce(o.name, e.organ::text)),
     coalesce(to_json(lower(v.valid)), 'null'), coalesce(to_json(upper(v.valid)), 'null'),
     to_json(lower(v.recorded)), coalesce(to_json(upper(v.recorded)), 'null'),
     e.version, v.particulars,
@@ -27,8 +27,8 @@ SELECT v.particulars->>'type', v.particulars->>'status', array_to_string(e.remar
         SELECT jsonb_build_object('name', f.name, 'until', f.until) FROM register_name f
         WHERE f.entity_id = e.id AND f.kind = 'former' ORDER BY f.until DESC)),
     e.uscc
-FROM register_entity e JOIN register_version v ON v.entity_id = ANY(ARRAY[e.id])
-WHERE e.uscc = $1 AND
+FROM register_entity e JOIN register_version v ON v.entity_id = ANY(ARRAY[e.id]) LEFT JOIN org_organ o ON o.code = e.organ
+WHERE e.uscc = ANY($1::text[]) AND
 """
 NOW = wire.Statement(READ + "upper_inf(v.valid) AND upper_inf(v.recorded)")
 THEN = wire.Statement(READ + "v.valid @> $2::date AND v.recorded @> $3::timestamptz")
@@ -43,25 +43,24 @@ EVER = "infinity"
 
 def now(code: str) -> bytes | None:
     """What the register holds of this code today."""
-    row = wire.row(NOW, code)
-    return _body(row, None, None) if row else None
+    row = wire.row(NOW, wire.array([code]))
+    return body(row) if row else None
 
 
 def then(
     code: str, on: date, known: datetime | None, *, as_of: date | None, known_on: date | None
 ) -> bytes | None:
     """On a legal date, as known at a moment; the dates that were asked for stand in the answer."""
-    row = wire.row(THEN, code, str(on), known.isoformat() if known else EVER)
-    return _body(row, as_of, known_on) if row else None
+    row = wire.row(THEN, wire.array([code]), str(on), known.isoformat() if known else EVER)
+    return body(row, as_of, known_on) if row else None
 
 
-def _body(row: Sequence[bytes | None], as_of: date | None, known_on: date | None) -> bytes:
-    kind, status, remarks, code, name, organ, *rest = row
+def body(row: Sequence[bytes | None], as_of: date | None = None, known_on: date | None = None) -> bytes:
+    kind, status, remarks, code, name, organ, authority, *rest = row
     assert kind is not None
     assert status is not None
-    assert organ is not None
     return BODY % (
-        code, name, *_type(kind), *_status(status), organ, _name(words.organ_name(int(organ))), _date(as_of), _date(known_on),
+        code, name, *_type(kind), *_status(status), organ, authority, _date(as_of), _date(known_on),
         *rest[:-1], _remarks(remarks) if remarks else b"[]", rest[-1],
     )  # fmt: skip
 
@@ -79,11 +78,6 @@ def _status(code: bytes) -> tuple[bytes, bytes]:
 @lru_cache(1000)
 def _remarks(codes: bytes) -> bytes:
     return _json(words.said(codes.decode().split()))
-
-
-@lru_cache(2000)
-def _name(name: str) -> bytes:
-    return _json(name)
 
 
 def _date(day: date | None) -> bytes:

@@ -68,10 +68,9 @@ def parent_of(name: str) -> Related | None:
     return Related(*row) if row else None
 
 
-def parent_stamp(name: str) -> bytes:
-    """Changes with the parent's entry in the register, or when another becomes the parent."""
-    row = wire.row(PARENT_STAMP, json.dumps(_beginnings(name)))
-    return (row and row[0]) or b""
+def parent_stamp(name: str) -> tuple[wire.Statement, str]:
+    """A question whose answer changes with the parent's entry in the register, or when another becomes the parent."""
+    return PARENT_STAMP, json.dumps(_beginnings(name))
 
 
 def _beginnings(name: str) -> list[str]:

@@ -7,13 +7,13 @@ from pathlib import Path
 import hongdun
 
 DEFAULT_PORT = 8000
-STREAM_BESIDE = 1000
+STREAM_BESIDE, WEB_BESIDE = 1000, 5000
 HIGHEST_PORT = 65_535
 
 
-def beside(port: int) -> int:
-    """Where the change stream is unless HONGDUN_STREAM_PORT says otherwise: 9000 beside 8000."""
-    return port + (STREAM_BESIDE if port <= HIGHEST_PORT - STREAM_BESIDE else -STREAM_BESIDE)
+def beside(port: int, by: int) -> int:
+    """A port that goes with `port`: 9000 beside 8000."""
+    return port + (by if port <= HIGHEST_PORT - by else -by)
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,12 @@ class Instance:
 
     @property
     def stream_port(self) -> int:
-        return int(os.environ.get("HONGDUN_STREAM_PORT") or beside(self.port))
+        return int(os.environ.get("HONGDUN_STREAM_PORT") or beside(self.port, STREAM_BESIDE))
+
+    @property
+    def web_port(self) -> int:
+        """Where Django listens to the front, which alone listens to visitors."""
+        return int(os.environ.get("HONGDUN_WEB_PORT") or beside(self.port, WEB_BESIDE))
 
     @property
     def url(self) -> str:

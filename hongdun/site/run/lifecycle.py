@@ -106,7 +106,12 @@ def _database_state(instance: Instance) -> str:
 
 def _clear_the_way(instance: Instance) -> None:
     processes.end_marked(instance.home)
-    for name, port in (("HONGDUN_PORT", instance.port), ("HONGDUN_STREAM_PORT", instance.stream_port)):
+    ports = {
+        "HONGDUN_PORT": instance.port,
+        "HONGDUN_WEB_PORT": instance.web_port,
+        "HONGDUN_STREAM_PORT": instance.stream_port,
+    }
+    for name, port in ports.items():
         if not _is_free(port):
             raise CannotProceed(
                 f"端口 {port} 已被其他程序占用；请设置 {name} 为空闲端口，例如 {name}={port + 1} make up。"

@@ -22,6 +22,7 @@ class Service:
 def services(instance: Instance) -> tuple[Service, ...]:
     return (
         Service("web", _web(instance)),
+        Service("front", (*PYTHON, "hongdun.site.front")),
         Service("worker", (*PYTHON, "hongdun.site.cli", "worker")),
         Service("stream", stream(instance)),
         *_telephones(instance),
@@ -78,7 +79,7 @@ def _joined(address: tuple[str, int]) -> str:
 def _web(instance: Instance) -> tuple[str, ...]:
     workers = min(os.cpu_count() or 1, MOST_WEB_WORKERS)
     more = ("--blocking-threads", str(WEB_THREADS))
-    return _granian("wsgi", "hongdun.site.wsgi:application", port=instance.port, workers=workers, more=more)
+    return _granian("wsgi", "hongdun.site.wsgi:application", port=instance.web_port, workers=workers, more=more)
 
 
 def _granian(
