@@ -100,14 +100,15 @@ def take(bucket: str, quota: Quota) -> Standing | None:
     """Count one request, whether it is answered or refused; None where nothing is limited."""
     if quota.unlimited:
         return None
-    at = time()
-    return standing(quota, at, wire.row(TAKE, *taking(bucket, quota, at)))
+    at, taken = taking(bucket, quota)
+    return standing(quota, at, wire.row(TAKE, *taken))
 
 
-def taking(bucket: str, quota: Quota, at: float) -> tuple[str, ...]:
-    """What TAKE wants to know."""
+def taking(bucket: str, quota: Quota) -> tuple[float, tuple[str, ...]]:
+    """Now, and what TAKE wants to know."""
     per_minute, per_day = quota.per_minute or NO_LIMIT, quota.per_day or NO_LIMIT
-    return bucket, str(_day(at)), str(int(at) // MINUTE), str(per_minute), str(per_day)
+    at = time()
+    return at, (bucket, str(_day(at)), str(int(at) // MINUTE), str(per_minute), str(per_day))
 
 
 def standing(quota: Quota, at: float, counted: wire.Row | None) -> Standing:

@@ -12,8 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 HONGDUN_HOME = Path(os.environ.get("HONGDUN_HOME", "var")).resolve()
 HONGDUN_PORT = int(os.environ.get("HONGDUN_PORT", "8000"))
 HONGDUN_NODE = int(os.environ.get("HONGDUN_NODE", "450000000"))
-_instance = Instance(HONGDUN_HOME, HONGDUN_PORT)
-WEB_PORT, STREAM_PORT = _instance.web_port, _instance.stream_port
+STREAM_PORT = Instance(HONGDUN_HOME, HONGDUN_PORT).stream_port
 STREAM_URL = os.environ.get("HONGDUN_STREAM_URL", f"http://127.0.0.1:{STREAM_PORT}")
 PRODUCTION = os.environ.get("HONGDUN_PRODUCTION") == "1"
 DATABASE_ROLE = os.environ.get("HONGDUN_DB_ROLE", "app")

@@ -16,12 +16,11 @@ from hongdun.consumer.models import Kind
 from hongdun.consumer.publicity.models import Publication
 from hongdun.consumer.queries import publicity, standing
 from hongdun.law import queries as law
-from hongdun.portal.lane.application import Lane
 from tests.cases import builders as make
 from tests.consumer import builders as build
 from tests.consumer.test_mediation import at_consent
 from tests.org.builders import enter
-from tests.portal.ahead import Counted, page
+from tests.portal.ahead import Counted, Fronted, page
 from tests.portal.wsgi import ask
 from tests.register.builders import founded
 
@@ -158,7 +157,7 @@ def test_figures_count_the_year_and_the_settled() -> None:
 
 def test_the_kept_page_is_made_anew_when_a_complaint_is_withdrawn_or_the_merchant_joins() -> None:
     entity, behind = founded(), Counted()
-    lane = Lane(behind)
+    lane = Fronted(behind)
     case, approver = closed(entity)
     row = on_show(case)
     assert "终止调解" in ask(lane, page(entity)).body.decode()

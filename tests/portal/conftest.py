@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from hongdun.portal.lane.application import Lane
-from tests.portal.ahead import Counted
+from tests.portal.ahead import Counted, Fronted
 
 
 @pytest.fixture
@@ -12,5 +11,5 @@ def behind() -> Counted:
 
 
 @pytest.fixture
-def lane(behind: Counted) -> Lane:
-    return Lane(behind)
+def lane(behind: Counted) -> Fronted:
+    return Fronted(behind)

@@ -21,9 +21,8 @@ from tests.portal.wsgi import ask
 from tests.register.builders import FOUNDED, changed, company, founded
 
 if TYPE_CHECKING:
-    from hongdun.portal.lane.application import Lane
     from hongdun.site.run.database import Access
-    from tests.portal.ahead import Counted
+    from tests.portal.ahead import Counted, Fronted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db15]
 END_OTHERS = """
@@ -57,7 +56,7 @@ KINDS = {
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_the_record_is_djangos_to_the_byte(kind: str, method: str, lane: Lane, behind: Counted) -> None:
+def test_the_record_is_djangos_to_the_byte(kind: str, method: str, lane: Fronted, behind: Counted) -> None:
     entity = KINDS[kind]()
     assert ask(lane, api(entity), method) == ask(django, api(entity), method)
     assert behind.calls == 0
@@ -69,7 +68,7 @@ def test_the_record_is_djangos_to_the_byte(kind: str, method: str, lane: Lane, b
     )
 )
 @settings(max_examples=50)
-def test_any_text_is_written_as_json(name: str, lane: Lane) -> None:
+def test_any_text_is_written_as_json(name: str, lane: Fronted) -> None:
     row = Row("91450102MA5K00012X", 450102000, company(name=name[:200], established=FOUNDED), {})
     with transaction.atomic():
         with system_scope("测试"):
@@ -81,7 +80,7 @@ def test_any_text_is_written_as_json(name: str, lane: Lane) -> None:
         transaction.set_rollback(True)
 
 
-def test_what_is_known_is_answered_304_by_both(lane: Lane, behind: Counted) -> None:
+def test_what_is_known_is_answered_304_by_both(lane: Fronted, behind: Counted) -> None:
     entity = founded()
     etag = ask(lane, api(entity)).header("ETag")
     for known in (etag, f'W/"x", {etag}', "*"):
@@ -92,7 +91,7 @@ def test_what_is_known_is_answered_304_by_both(lane: Lane, behind: Counted) -> N
     assert behind.calls == 0
 
 
-def test_limits_stand_in_both_alike(lane: Lane, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_limits_stand_in_both_alike(lane: Fronted, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.ANONYMOUS_PER_MINUTE, settings.ANONYMOUS_PER_DAY = 3, 0
     monkeypatch.setattr("hongdun.base.limits.time", lambda: 1_800_000_000.0)
     entity = founded()
@@ -119,7 +118,7 @@ def test_limits_stand_in_both_alike(lane: Lane, settings: Any, monkeypatch: pyte
     ],
 )
 def test_the_unusual_is_left_to_django(
-    lane: Lane, behind: Counted, path: str, environ: dict[str, str]
+    lane: Fronted, behind: Counted, path: str, environ: dict[str, str]
 ) -> None:
     path = path.format(founded().uscc)
     lane_says, django_says = ask(lane, path, **environ), ask(django, path, **environ)
@@ -128,18 +127,18 @@ def test_the_unusual_is_left_to_django(
 
 
 @pytest.mark.parametrize("method", ["POST", "DELETE", "OPTIONS"])
-def test_other_methods_are_left_to_django(lane: Lane, behind: Counted, method: str) -> None:
+def test_other_methods_are_left_to_django(lane: Fronted, behind: Counted, method: str) -> None:
     ask(lane, api(founded()), method)
     assert behind.calls == 1
 
 
-def test_an_unknown_host_is_left_to_django(lane: Lane, behind: Counted, settings: Any) -> None:
+def test_an_unknown_host_is_left_to_django(lane: Fronted, behind: Counted, settings: Any) -> None:
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
     assert ask(lane, api(founded()), HTTP_HOST="evil.example").status[:3] == "400"
 
 
 def test_plain_http_is_left_to_django_where_https_is_wanted(
-    lane: Lane, behind: Counted, settings: Any
+    lane: Fronted, behind: Counted, settings: Any
 ) -> None:
     settings.SECURE_SSL_REDIRECT = True
     entity = founded()
@@ -150,7 +149,7 @@ def test_plain_http_is_left_to_django_where_https_is_wanted(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_broken_connection_is_replaced(lane: Lane, database_access: Access) -> None:
+def test_a_broken_connection_is_replaced(lane: Fronted, database_access: Access) -> None:
     entity = founded()
     assert ask(lane, api(entity)).status == "200 OK"
     with cluster.connect(database_access, connection.settings_dict["NAME"], role="app") as other:
@@ -160,7 +159,7 @@ def test_a_broken_connection_is_replaced(lane: Lane, database_access: Access) ->
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_a_database_the_lane_says_so(lane: Lane, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_database_the_lane_says_so(lane: Fronted, monkeypatch: pytest.MonkeyPatch) -> None:
     entity = founded()
     connection.close()
     wire.hang_up()

@@ -24,13 +24,12 @@ from tests.portal.wsgi import ask
 from tests.register.builders import FOUNDED, changed, founded, officer
 
 if TYPE_CHECKING:
-    from hongdun.portal.lane.application import Lane
-    from tests.portal.ahead import Counted
+    from tests.portal.ahead import Counted, Fronted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db15]
 
 
-def test_a_page_is_rendered_once_and_then_kept(lane: Lane, behind: Counted) -> None:
+def test_a_page_is_rendered_once_and_then_kept(lane: Fronted, behind: Counted) -> None:
     entity = founded()
     first, again = ask(lane, page(entity)), ask(lane, page(entity))
     assert first == again == ask(django, page(entity))
@@ -40,7 +39,7 @@ def test_a_page_is_rendered_once_and_then_kept(lane: Lane, behind: Counted) -> N
     assert behind.calls == 2
 
 
-def test_a_head_is_not_kept_for_others(lane: Lane) -> None:
+def test_a_head_is_not_kept_for_others(lane: Fronted) -> None:
     entity = founded()
     ask(lane, page(entity), "HEAD")
     assert b"</html>" in ask(lane, page(entity)).body
@@ -99,7 +98,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_whatever_a_page_shows_renews_it(change: str, lane: Lane, behind: Counted) -> None:
+def test_whatever_a_page_shows_renews_it(change: str, lane: Fronted, behind: Counted) -> None:
     entity = founded()
     before = ask(lane, page(entity))
     CHANGES[change](entity)
@@ -109,7 +108,7 @@ def test_whatever_a_page_shows_renews_it(change: str, lane: Lane, behind: Counte
     assert behind.calls == 2
 
 
-def test_a_change_of_a_branch_renews_the_page(lane: Lane, behind: Counted) -> None:
+def test_a_change_of_a_branch_renews_the_page(lane: Fronted, behind: Counted) -> None:
     entity = founded()
     branch = founded(name=f"{entity.name}第一分公司")
     assert "吊销" not in ask(lane, page(entity)).body.decode()
@@ -118,7 +117,7 @@ def test_a_change_of_a_branch_renews_the_page(lane: Lane, behind: Counted) -> No
     assert behind.calls == 2
 
 
-def test_a_branch_beyond_those_that_are_listed_renews_the_page_too(lane: Lane, behind: Counted) -> None:
+def test_a_branch_beyond_those_that_are_listed_renews_the_page_too(lane: Fronted, behind: Counted) -> None:
     """It changes how many there are."""
     entity = founded()
     builders.branches(entity, LISTED + 1)
@@ -129,7 +128,7 @@ def test_a_branch_beyond_those_that_are_listed_renews_the_page_too(lane: Lane, b
 
 
 def test_pages_with_sections_of_other_apps_are_left_to_django(
-    lane: Lane, behind: Counted, monkeypatch: pytest.MonkeyPatch
+    lane: Fronted, behind: Counted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     entity = founded()
     monkeypatch.setattr(sections, "SECTIONS", [Section("more", "更多", "more.html", 95, lambda _: None)])
@@ -139,7 +138,7 @@ def test_pages_with_sections_of_other_apps_are_left_to_django(
 
 
 def test_a_new_directory_of_organs_renews_pages_within_a_minute(
-    lane: Lane, behind: Counted, monkeypatch: pytest.MonkeyPatch
+    lane: Fronted, behind: Counted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     entity = founded()
     ask(lane, page(entity))
@@ -151,7 +150,7 @@ def test_a_new_directory_of_organs_renews_pages_within_a_minute(
     assert behind.calls == 2
 
 
-def test_the_page_of_a_branch_shows_its_parent_as_it_is(lane: Lane, behind: Counted) -> None:
+def test_the_page_of_a_branch_shows_its_parent_as_it_is(lane: Fronted, behind: Counted) -> None:
     parent = founded()
     builders.branches(parent, 1)
     branch = Entity.objects.get(name__startswith=parent.name, name__endswith="分公司")
@@ -163,7 +162,7 @@ def test_the_page_of_a_branch_shows_its_parent_as_it_is(lane: Lane, behind: Coun
     assert behind.calls == 2
 
 
-def test_the_next_day_renews_a_page(lane: Lane, behind: Counted, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_next_day_renews_a_page(lane: Fronted, behind: Counted, monkeypatch: pytest.MonkeyPatch) -> None:
     entity = founded()
     ask(lane, page(entity))
     monkeypatch.setattr(pages, "today", lambda: date(2100, 1, 1))

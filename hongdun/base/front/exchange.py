@@ -41,6 +41,16 @@ class Ahead(Protocol):
         """The answer; None where the web service must give it; Keep to hear what the web service answered."""
 
 
+class Nothing:
+    """Leaves everything to the web service."""
+
+    def takes(self, _: bytes) -> bool:
+        return False
+
+    async def answer(self, _: Mapping[str, Any]) -> None:
+        return None
+
+
 @dataclass(slots=True)
 class Request:
     """Names of headers are in small letters. `is_old` is HTTP/1.0."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from time import time
 from typing import TYPE_CHECKING, Any
 
 from django.db import Error
@@ -70,8 +69,7 @@ class Lane:
         """Only what is answered here: Django counts what it answers."""
         if caller.quota.unlimited:
             return None
-        at = time()
-        taken = limits.taking(caller.bucket, caller.quota, at)
+        at, taken = limits.taking(caller.bucket, caller.quota)
         return limits.standing(caller.quota, at, await self.source.row(limits.TAKE, *taken))
 
     async def _page(self, environ: Environ, code: str) -> Answer | Keep | None:
