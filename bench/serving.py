@@ -46,7 +46,9 @@ def commands(application: str, port: int, interface: str) -> list[list[str]]:
     from hongdun.site.run.instance import Instance
     from hongdun.site.run.services import services
 
-    web, front = (list(each.command) for each in services(Instance(Path(os.environ["HONGDUN_HOME"]), port))[:2])
+    web, front = (
+        list(each.command) for each in services(Instance(Path(os.environ["HONGDUN_HOME"]), port))[:2]
+    )
     if application == PRODUCT:
         return [web, front]
     web[web.index("--port") + 1] = str(port)

@@ -42,8 +42,7 @@ class Asked(NamedTuple):
     again: bool = False
 
     def answer(self, rows: list[Row]) -> None:
-        found: dict[bytes | None, Row]
-        found = {ALONE: row for row in rows[:1]} if ALONE in self.waiting else {row[-1]: row for row in rows}
+        found = {ALONE if ALONE in self.waiting else row[-1]: row for row in reversed(rows)}
         for key, future in self.waiting.items():
             if not future.done():
                 future.set_result(found.get(key))
@@ -59,6 +58,7 @@ class Pipe:
 
     def __init__(self) -> None:
         self._connection: Connection[Any] | None = None
+        self._number = -1
         self._prepared: set[bytes] = set()
         self._single: list[Asked] = []
         self._keyed: dict[Statement, dict[bytes, Future[Row | None]]] = {}
@@ -92,8 +92,8 @@ class Pipe:
         self._waits = self._spoilt = False
         if connection:
             loop = asyncio.get_running_loop()
-            loop.remove_reader(connection.fileno())
-            loop.remove_writer(connection.fileno())
+            loop.remove_reader(self._number)
+            loop.remove_writer(self._number)
             connection.close()
 
     def _begin(self) -> None:
@@ -131,16 +131,16 @@ class Pipe:
     def _flush(self) -> None:
         """Whatever the socket doesn't take at once waits in libpq until it does."""
         assert self._connection
-        loop, number = asyncio.get_running_loop(), self._connection.fileno()
+        loop = asyncio.get_running_loop()
         try:
             waits = self._connection.pgconn.flush()
         except DatabaseError:
             self._broken()
             return
         if waits:
-            loop.add_writer(number, self._flush)
+            loop.add_writer(self._number, self._flush)
         elif self._waits:
-            loop.remove_writer(number)
+            loop.remove_writer(self._number)
         self._waits = bool(waits)
 
     async def _connect(self) -> None:
@@ -151,7 +151,7 @@ class Pipe:
             return
         connection.pgconn.nonblocking = 1
         connection.pgconn.enter_pipeline_mode()
-        self._connection = connection
+        self._connection, self._number = connection, connection.fileno()  # a broken one has none any more
         asyncio.get_running_loop().add_reader(connection.fileno(), self._read)
         self._send()
 

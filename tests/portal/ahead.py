@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from django.core.wsgi import get_wsgi_application
 
@@ -15,10 +15,11 @@ from hongdun.register import actions as register
 from tests.register.builders import officer
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Callable, Coroutine
 
     from hongdun.register.models import Entity
 
+P = ParamSpec("P")
 T = TypeVar("T")
 django = get_wsgi_application()
 
@@ -43,8 +44,8 @@ class Direct:
     async def row_of(self, statement: wire.Statement, key: str) -> wire.Row | None:
         return wire.row(statement, wire.array([key]))
 
-    async def aside(self, function: Any, *args: Any) -> Any:
-        return function(*args)
+    async def aside(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return function(*args, **kwargs)
 
 
 class Fronted:
@@ -72,7 +73,7 @@ def _at_once(coroutine: Coroutine[Any, Any, T]) -> T:
     try:
         coroutine.send(None)
     except StopIteration as ended:
-        return ended.value
+        return cast("T", ended.value)
     raise AssertionError("it waited")
 
 

@@ -82,7 +82,12 @@ class Request:
             "HTTP_" + name.decode().upper().replace("-", "_"): value.decode("latin-1")
             for name, value in self.headers
         }
-        return found | {"REQUEST_METHOD": self.method, "PATH_INFO": path, "QUERY_STRING": query, "REMOTE_ADDR": peer}
+        return found | {
+            "REQUEST_METHOD": self.method,
+            "PATH_INFO": path,
+            "QUERY_STRING": query,
+            "REMOTE_ADDR": peer,
+        }
 
     def head(self, token: bytes, peer: str) -> bytes:
         """As the web service gets it: with the visitor's address, and a token that only the front knows."""

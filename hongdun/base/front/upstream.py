@@ -75,9 +75,7 @@ class Upstream(asyncio.Protocol):
 
     def send(self, piece: bytes) -> None:
         """A piece of the request's body."""
-        self.transport.write(
-            b"%x\r\n%b\r\n" % (len(piece), piece) if self.request.is_chunked else piece
-        )
+        self.transport.write(b"%x\r\n%b\r\n" % (len(piece), piece) if self.request.is_chunked else piece)
 
     def end(self) -> None:
         if self.request.is_chunked:

@@ -38,7 +38,8 @@ class Visitor(asyncio.Protocol):
         self._parser = httptools.HttpRequestParser(self)
         self._reading: Request | None = None
         self._unread = 0  # bytes of a head that isn't whole yet
-        self._target, self._headers = b"", []
+        self._target = b""
+        self._headers: list[tuple[bytes, bytes]] = []
 
     @property
     def is_idle(self) -> bool:

@@ -62,8 +62,9 @@ class Lane:
         return answers.of_record(environ, record.body(row), standing)
 
     async def _caller(self, environ: Environ) -> Caller:
-        known = actions.known_caller(environ)
-        return known or await self.source.aside(actions.caller_of, environ)
+        if known := actions.known_caller(environ):
+            return known
+        return await self.source.aside(actions.caller_of, environ)
 
     async def _count(self, caller: Caller) -> Standing | None:
         """Only what is answered here: Django counts what it answers."""

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hongdun.base import sections, wire
 from hongdun.base.clock import today
-from hongdun.portal.lane.source import Source
 from hongdun.portal.queries import branches
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from hongdun.portal.lane.answers import Headers
+    from hongdun.base.front.exchange import Headers
+    from hongdun.portal.lane.source import Source
 
 MOST_BYTES = 16_000_000
 # Every entry into the register writes the entity's own row anew, so that it gets another xmin; what else the page
@@ -27,7 +27,9 @@ SHOWN = (
     "(SELECT string_agg(l.xmin::text, ',') FROM register_licence l WHERE l.entity_id = e.id)",
     branches.STAMP,
 )
-STAMP = "SELECT e.type, e.name, concat_ws(' ', %s), e.uscc FROM register_entity e WHERE e.uscc = ANY($1::text[])"
+STAMP = (
+    "SELECT e.type, e.name, concat_ws(' ', %s), e.uscc FROM register_entity e WHERE e.uscc = ANY($1::text[])"
+)
 # The names of organs: their whole directory, once in a while.
 DIRECTORY = wire.Statement("SELECT count(*) || ' ' || sum(hashtext(xmin || name)) FROM org_organ")
 ORGAN_SECONDS = 60
@@ -104,5 +106,5 @@ class Pages:
 
 
 def renewed(headers: Headers, fresh: Mapping[str, str]) -> Headers:
-    """The headers of the kept answer, with those that belong to this request in their places. Names of `fresh` are in small letters."""
+    """The headers of the kept answer, with those of this request in their places: `fresh` by names in small letters."""
     return [(name, fresh.get(name.lower(), value)) for name, value in headers]

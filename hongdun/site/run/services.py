@@ -79,7 +79,9 @@ def _joined(address: tuple[str, int]) -> str:
 def _web(instance: Instance) -> tuple[str, ...]:
     workers = min(os.cpu_count() or 1, MOST_WEB_WORKERS)
     more = ("--blocking-threads", str(WEB_THREADS))
-    return _granian("wsgi", "hongdun.site.wsgi:application", port=instance.web_port, workers=workers, more=more)
+    return _granian(
+        "wsgi", "hongdun.site.wsgi:application", port=instance.web_port, workers=workers, more=more
+    )
 
 
 def _granian(

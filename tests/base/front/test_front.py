@@ -56,7 +56,11 @@ async def test_all_else_is_the_web_services() -> None:
 
 @in_a_loop
 async def test_the_visitors_address_goes_with_the_token_and_nobody_else_can_say_it() -> None:
-    forged = (b"X-Hongdun-Peer: secret 6.6.6.6", b"X_Hongdun_Peer: secret 6.6.6.6", b"x-hongdun-peer:secret 6.6.6.6")
+    forged = (
+        b"X-Hongdun-Peer: secret 6.6.6.6",
+        b"X_Hongdun_Peer: secret 6.6.6.6",
+        b"x-hongdun-peer:secret 6.6.6.6",
+    )
     async with fronted(Web(lambda _: ok(b"", b"X-Hongdun-Secret: own"))) as here:
         answer = await here.say(get("/", *forged, b"X-Forwarded-For: 1.2.3.4"))
     (request,) = here.web.asked
@@ -79,7 +83,8 @@ async def test_bodies_arrive_whole(request_bytes: bytes) -> None:
     async with fronted(Web()) as here:
         assert (await here.say(*(bytes([each]) for each in request_bytes))).endswith(b"Django")
     head, _, body = here.web.asked[0].partition(b"\r\n\r\n")
-    assert b"hello world" == (b"".join(body.split(b"\r\n")[1::2]) if b"chunked" in head else body)
+    whole = b"".join(body.split(b"\r\n")[1::2]) if b"chunked" in head else body
+    assert whole == b"hello world"
 
 
 @in_a_loop
