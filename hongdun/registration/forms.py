@@ -40,6 +40,7 @@ class Topic(ABC):
     label: ClassVar[str]
     lead: str = ""
     aside: ClassVar[str] = ""  # template of what stands beside the form
+    finder: ClassVar[str] = ""  # template of what helps to find an answer, above the form
     keeps_itself: ClassVar[bool] = True
     optional: ClassVar[bool] = False  # may be passed over
     form: GovForm | None = None

@@ -58,3 +58,29 @@ def test_phrases_are_pressed_and_papers_saved(
     press(page.locator("main [data-forward]"))
     page.goto(f"{draft}papers/")
     assert page.get_by_role("link", name="合伙协议（PDF）").is_visible()
+
+
+def shop_begun() -> tuple[Client, str]:
+    client = Client()
+    person = {"name": "韦小红", "id_number": apply.number(2), "phone": "13800000002", **PASSWORD}
+    client.post("/account/register/", person)
+    return client, client.post("/apply/new/individual_establishment/").headers["Location"]
+
+
+def test_a_shop_keeper_finds_the_trade_by_a_word_on_the_phone(
+    page_at: OpenPage, axe: Callable[[Page], None]
+) -> None:
+    client, draft = apart(shop_begun)
+    page = page_at(375, seat=client)
+    page.goto(f"{draft}scope/")
+    page.get_by_label("日用百货销售").check()
+    page.fill("#phrase-words", "水果")
+    expect(page.locator("[name=chosen]:visible")).to_have_count(2)  # what is ticked stays in sight
+    page.get_by_label("新鲜水果零售").check()
+    page.locator("[data-phrase=水果种植]").click()
+    expect(page.locator("[name=more]")).to_have_value("水果种植")
+    axe(page)
+    page.fill("#phrase-words", "")
+    expect(page.locator("[name=chosen]:visible").nth(10)).to_be_visible()
+    page.click("main [data-forward]")
+    page.wait_for_url("**/name/")  # saved: the next page follows

@@ -145,7 +145,7 @@ class RightPage(Topic):
 
     def build(self) -> None:
         if "entity" not in self.data:
-            self.form = whose.First(self.posted)
+            self.form, self.lead = whose.First(self.posted), whose.First.asked_first
             return
         self.entity = whose.of(self.data)
         saved = self.saved or {}

@@ -85,13 +85,16 @@ class County(GovForm):
 class NoCounty(GovForm):
     """Shown instead of the place as long as the county isn't chosen."""
 
+    asked_first: ClassVar[str] = "请先选择“店开在哪个县（市、区）”，再填经营场所。"
+
     def clean(self) -> dict[str, Any]:
-        raise forms.ValidationError("请先选择“店开在哪个县（市、区）”，再填经营场所。")
+        raise forms.ValidationError(self.asked_first)
 
 
 class Scope(GovForm):
     """What the shop does, ticked from common words; what isn't there is typed."""
 
+    needed = frozenset({"chosen"})
     chosen = forms.MultipleChoiceField(
         label="做什么生意", required=False, widget=forms.CheckboxSelectMultiple, choices=[],
         help_text="勾选要做的，可以多选",

@@ -76,11 +76,10 @@ class Place(Topic):
 
     def build(self) -> None:
         self.county = self.data.get("county", {}).get("organ")
-        self.form = (
-            fields.Place(self.posted, initial=self.saved, county=self.county)
-            if self.county
-            else fields.NoCounty(self.posted)
-        )
+        if self.county:
+            self.form = fields.Place(self.posted, initial=self.saved, county=self.county)
+        else:
+            self.form, self.lead = fields.NoCounty(self.posted), fields.NoCounty.asked_first
 
     def save(self) -> Any:
         assert self.form is not None
@@ -89,6 +88,7 @@ class Place(Topic):
 
 class Scope(Topic):
     code, label = "scope", "做什么生意"
+    finder = "registration/trade_search.html"
 
     def build(self) -> None:
         self.form = fields.Scope(self.posted, initial=self.saved)

@@ -67,8 +67,10 @@ class Which(GovForm):
 class First(GovForm):
     """Shown instead of a topic that needs the entity."""
 
+    asked_first: ClassVar[str] = "请先填“办理哪一户”，再填这一项。"
+
     def clean(self) -> dict[str, Any]:
-        raise forms.ValidationError("请先填“办理哪一户”，再填这一项。")
+        raise forms.ValidationError(self.asked_first)
 
 
 class Whose(Topic):

@@ -54,7 +54,7 @@ class Closing(Topic):
 
     def build(self) -> None:
         if "entity" not in self.data:
-            self.form = whose.First(self.posted)
+            self.form, self.lead = whose.First(self.posted), whose.First.asked_first
             return
         state = register.latest(whose.of(self.data)).particulars
         known = "、".join(each.holder for each in state.shares) or state.representative

@@ -41,7 +41,7 @@ class Changing(Topic):
         if "entity" in self.data:
             self.ask()
         else:
-            self.form = entity.First(self.posted)
+            self.form, self.lead = entity.First(self.posted), entity.First.asked_first
 
     @abstractmethod
     def ask(self) -> None:

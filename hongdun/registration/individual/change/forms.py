@@ -75,7 +75,7 @@ class WantedPage(Topic):
 
     def build(self) -> None:
         if "entity" not in self.data:
-            self.form = whose.First(self.posted)
+            self.form, self.lead = whose.First(self.posted), whose.First.asked_first
             return
         entity = whose.of(self.data)
         saved = self.saved or {}
