@@ -231,6 +231,14 @@ def registered(case: Case) -> Entity | None:
     return Entity.objects.filter(pk=case.entity).first() if case.entity else None
 
 
+def filed(case: Case) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What the applicant asked for, by topic, as the case keeps it."""
+    shown: Any = part(case.procedure_code, "queries").answers
+    pages = topics(case.procedure_code, case.data)
+    found = ((page.label, shown(code, case.data)) for code, page in pages.items() if code in case.data)
+    return [(heading, rows) for heading, rows in found if rows]
+
+
 def answers(draft: Draft) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Every topic with its label and its answers in words, for checking before sending."""
     shown: Any = part(draft.procedure_code, "queries").answers

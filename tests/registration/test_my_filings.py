@@ -119,6 +119,23 @@ def test_capital_and_shares_are_filled_in_as_plain_figures() -> None:
     assert "黄志强（登记簿已有）" in build.said(client.get(f"/apply/{draft.pk}/check/"))
 
 
+def test_what_was_filed_can_be_read_again_afterwards() -> None:
+    entity, client = build.company(), build.agent()
+    draft = build.begun(client, entity, "recording")
+    build.fill(client, draft, "items", build.chosen("liaison"))
+    row = {"role": "liaison", **build.FRESH}
+    rows = {"member-TOTAL_FORMS": 1, "member-INITIAL_FORMS": 0} | {f"member-0-{k}": v for k, v in row.items()}
+    build.fill(client, draft, "liaison", rows)
+    build.fill(client, draft, "signer", build.HEAD)
+    build.fill(client, draft, "documents", {})
+    [signature] = build.ask(draft)
+    build.sign(signature, build.HEAD)
+    case = build.send(client, draft)
+    page = build.said(client.get(f"/my/{case.number}/"))
+    assert "您申请的内容" in page
+    assert "登记联络员 陆建国（450*************" in page
+
+
 def test_licensable_items_of_a_changed_scope_are_marked_as_in_an_establishment() -> None:
     entity, client = build.company(), build.agent()
     draft = build.begun(client, entity)

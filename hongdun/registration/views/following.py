@@ -47,7 +47,8 @@ def my(request: HttpRequest) -> HttpResponse:
 
 @requires(FOLLOW)
 def own_case(request: HttpRequest, number: str) -> HttpResponse:
-    return render(request, "registration/own_case.html", _case_context(request, number))
+    context = _case_context(request, number)
+    return render(request, "registration/own_case.html", context | {"filed": queries.filed(context["case"])})
 
 
 @requires(FOLLOW)
