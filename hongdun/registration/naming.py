@@ -76,6 +76,10 @@ class NameFields(GovForm):
     def naming(self, data: Mapping[str, Any]) -> Naming:
         """Authority, links, split and own reservations, by what this page says and what is known beside it."""
 
+    def stays(self, name: str) -> bool:  # noqa: ARG002 - subclasses look at it
+        """Whether the name is borne already and only stays: rules of today don't take it away."""
+        return False
+
     def excuses(self, finding: Finding) -> bool:  # noqa: ARG002 - subclasses look at it
         """Whether what usually speaks against a name doesn't for this applicant."""
         return False
@@ -97,6 +101,8 @@ class NameFields(GovForm):
         if not data.get("name") or self.errors:
             return data
         self._split(data)
+        if self.stays(data["name"]):
+            return data
         self.check = register.check_name(data["name"], self.naming(data))
         self.check.blocking = [each for each in self.check.blocking if not self.excuses(each)]
         for finding in self.check.blocking:
@@ -134,6 +140,7 @@ class NameFields(GovForm):
     @property
     def found(self) -> Check | None:
         """What to show beside the form: of what was sent, else of what was saved."""
-        if self.check is None and not self.is_bound and self.initial.get("name"):
+        name = str(self.initial.get("name") or "")
+        if self.check is None and not self.is_bound and name and not self.stays(name):
             self.check = register.check_name(self.initial["name"], self.naming(self.initial))
         return self.check

@@ -21,6 +21,7 @@ from hongdun.registration import handovers
 from hongdun.registration.individual import operators
 from hongdun.registration.individual.cancellation import actions as cancellation
 from tests.org import builders as org
+from tests.register import builders as registered
 from tests.registration import builders, shops
 from tests.registration.test_applicant_pages import PASSWORD, rows
 
@@ -298,3 +299,18 @@ def test_the_keeper_changes_the_shop_on_the_phone(keeper: Client, station: Clien
     answer = station.post(f"/cases/{case.number}/decide/", {"outcome": "register"})
     assert answer.status_code == 302
     assert again(entity).name == "南宁市青秀区阿红米粉店"
+
+
+def test_a_name_of_old_rules_stays_while_something_else_is_changed(keeper: Client, station: Client) -> None:
+    entity = registered.changed(shops.registered(station), TODAY, name="青秀区永驰鼎鞋店")
+    page = keeper.post(f"/apply/new/individual_change/?uscc={entity.uscc}").headers["Location"]
+    assert "不能使用" not in keeper.get(f"{page}wanted/").content.decode()
+    typed = {
+        "name": entity.name,
+        "address": shops.ADDRESS,
+        "scope": "一般项目：鞋帽零售。",
+        "composition": "",
+    }
+    assert keeper.post(f"{page}wanted/", typed | rows("relative")).status_code == 302
+    answer = keeper.post(f"{page}wanted/", typed | {"name": "青秀区永驰鼎鞋帽店"} | rows("relative"))
+    assert "须同时冠以" in answer.content.decode()

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 class NoticeFields(GovForm):
     capital = forms.DecimalField(
-        label="减至",
+        label="减少后的注册资本",
         max_digits=14,
         decimal_places=6,
         min_value=Decimal("0.000001"),
-        help_text="减少后的注册资本",
+        help_text="减资以后还有多少",
     )
     basis = forms.ChoiceField(
         label="减资方式", choices=DecreaseNotice.Basis.choices, widget=forms.RadioSelect, initial="general",

@@ -46,7 +46,7 @@ class Liquidation(GovForm):
         label=OF_LIQUIDATION["liquidators"],
         required=False,
         max_length=300,
-        help_text="负责人写在第一位，用顿号隔开",
+        help_text="负责人写在第一位，用顿号隔开；这一项和下面三个日期，没有清算的不填",
     )
     founded = forms.DateField(label=OF_LIQUIDATION["founded"], required=False)
     announced = forms.DateField(
@@ -62,6 +62,7 @@ class Liquidation(GovForm):
     )
     clearance = forms.CharField(label="清税证明文号", max_length=60)
     looks: ClassVar[Mapping[str, Look]] = {"clearance": Look(width=20, autocomplete="off")}
+    needed = frozenset(OF_LIQUIDATION)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -53,6 +53,8 @@ class Items(GovForm):
         choice.choices = [(each.code, _label(each, kind, filed=each.is_filed(kind, on=on))) for each in found]
         if filed_only and kind.licence == items.COMPANY:
             choice.choices.append((PAID_IN, "实缴的出资"))
+        choice.label = "要备案哪些事项" if filed_only else choice.label
+        choice.error_messages["required"] = f"请选择{choice.label}"
         choice.help_text = "可以一次选几项" + ("；标“备案”的不登记、只备案" if not filed_only else "")
 
     def clean_items(self) -> list[str]:
@@ -118,9 +120,12 @@ class Name(naming.NameFields):
     def naming(self, data: Mapping[str, Any]) -> Naming:
         return naming_of(self.entity, data, organ=self.entity.organ, reserved=self.reserved)
 
+    def stays(self, name: str) -> bool:
+        return name == str(self.entity.name)
+
     def clean_name(self) -> str:
         name = super().clean_name()
-        if name == self.entity.name:
+        if self.stays(name):
             raise forms.ValidationError("新名称与现名称相同。不改名称的，请回到“变更事项”取消勾选。")
         return name
 

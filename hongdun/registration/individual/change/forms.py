@@ -48,6 +48,9 @@ class Wanted(fields.Name):
     def naming(self, data: Mapping[str, Any]) -> Naming:
         return replace(super().naming(data), bearer=self.entity.pk)
 
+    def stays(self, name: str) -> bool:
+        return name == self.entity.name
+
     def clean_address(self) -> str:
         return check_printable(text.clean(str(self.cleaned_data["address"])))
 
