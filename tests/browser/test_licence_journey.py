@@ -58,7 +58,7 @@ def test_a_lost_licence_is_void_and_its_successor_is_not(page_at: OpenPage, axe:
     registered(agent)
 
     def lost(page: Page) -> None:
-        page.uncheck("[name=sheets] >> nth=1")
+        page.check("[name=sheets] >> nth=0")
         page.check("[name=cause][value=lost]")
         page.fill("[name=day]", build.clock.today().isoformat())
         page.fill("[name=how]", "办公室搬迁途中遗失")

@@ -43,6 +43,14 @@ def blocked(entity: Entity, filing: str) -> list[tuple[str, str]]:
     return [(each.code, each.article) for each in found.blockers]
 
 
+def test_no_sheet_is_given_up_by_overlooking_a_tick(entity: Entity) -> None:
+    client = build.agent()
+    draft = build.begun(client, entity, "licence_loss")
+    page = client.get(f"/apply/{draft.pk}/sheets/").content.decode()
+    assert page.count('name="sheets"') == 2
+    assert "checked" not in page
+
+
 def test_a_lost_licence_is_void_the_moment_it_is_declared_and_can_be_had_again(entity: Entity) -> None:
     client, [old, copy] = build.agent(), sheets.sheets_of(entity)
     case = sheets.declare(client, entity, old.serial, copy.serial)
@@ -152,6 +160,7 @@ def test_a_worn_licence_is_exchanged_for_the_old_one(entity: Entity) -> None:
         case, "issue", "counter", Decision("issue", data={"delivery": "counter", "old_sheets": "handed_in"})
     )
     assert sheets.states(entity) == {"001": "surrendered", "002": "valid", "003": "valid"}
+    assert "领照方式 到窗口领取" in build.said(client.get(f"/my/{case.number}/"))
     assert not VoidNotice.objects.exists()
 
 

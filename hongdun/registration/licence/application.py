@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from hongdun.register.models.licences import copy_label
-from hongdun.registration.licence.models import Delivery, VoidNotice, sheet_label
+from hongdun.registration.licence.models import GIVEN, Delivery, VoidNotice, sheet_label
 from hongdun.registration.signing.signatories import Signatory
 from hongdun.registration.topics import entity as whose
 from hongdun.registration.topics import words
@@ -69,7 +69,11 @@ def answers(topic: str, data: Json) -> list[tuple[str, str]]:
     return delivery(value) if topic == "delivery" else _sheets(value)
 
 
-def delivery(value: Json) -> list[tuple[str, str]]:
+def delivery(value: Json | str) -> list[tuple[str, str]]:
+    """As it was asked for; once the sheets are given out, the case keeps only how."""
+    if isinstance(value, str):
+        given = GIVEN.get(value, value)
+        return [("领照方式", Delivery.Way(given).label)] if given in Delivery.Way.values else []
     rows = [("领照方式", Delivery.Way(value["way"]).label)]
     return rows + ([("收件人或者领取人", value["name"])] if value.get("name") else [])
 

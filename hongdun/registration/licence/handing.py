@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hongdun.registration.licence import delivering, printing
-from hongdun.registration.licence.models import Delivery
+from hongdun.registration.licence.models import GIVEN, Delivery
 from hongdun.registration.licence.returning import take_back
 
 if TYPE_CHECKING:
     from hongdun.base.actor import Actor
     from hongdun.cases.actions import Decision
     from hongdun.cases.models import Case
-
-WAYS = {"counter": Delivery.Way.PICKUP}  # as the form of the step has always called it
 
 
 def hand_over(case: Case, *, actor: Actor, decision: Decision) -> None:
@@ -22,7 +20,7 @@ def hand_over(case: Case, *, actor: Actor, decision: Decision) -> None:
     if held is None:
         return
     way = decision.data.get("delivery") or held.way
-    held.way = WAYS.get(way, way)
+    held.way = GIVEN.get(way, way)
     held.receiver_name = decision.data.get("receiver") or held.receiver_name
     state = Delivery.State.SENT if held.way == Delivery.Way.POST else Delivery.State.DONE
     delivering.move(held, state, actor=actor)

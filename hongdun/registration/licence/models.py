@@ -98,6 +98,7 @@ class PrintRun(models.Model):
         return f"{self.begun:%Y-%m-%d %H:%M} {self.officer_name}"
 
 
+GIVEN = {"counter": "pickup"}  # ways as the form of the step 发照 has always called them
 WAITS = {"pickup": "请持身份证到登记机关窗口领取", "post": "等待寄出"}
 
 

@@ -91,8 +91,8 @@ class DeliveryFields(GovForm):
         label="邮寄地址", max_length=120, required=False, help_text="邮寄的须填写，写到门牌号"
     )
     looks: ClassVar[Mapping[str, Look]] = {
-        "name": Look(width=10, autocomplete="off"), "phone": Look(width=20, inputmode="tel", autocomplete="off"),
-        "home": Look(autocomplete="off"),
+        "name": Look(width=10, autocomplete="name"), "phone": Look(width=20, inputmode="tel", autocomplete="tel"),
+        "home": Look(autocomplete="street-address"),
     }  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
@@ -135,6 +135,7 @@ class Sheets(Changing):
 
     code, label = "sheets", LABELS["sheets"]
     fields: ClassVar[type[Choice]] = Choice
+    all_meant: ClassVar[bool] = False  # else nobody gives up a sheet by overlooking a tick
 
     @abstractmethod
     def known(self, entity: Entity) -> list[Sheet]:
@@ -142,7 +143,9 @@ class Sheets(Changing):
 
     def ask(self) -> None:
         self.sheets = self.known(self.entity)
-        first = {"sheets": [holding.key(each) for each in self.sheets]}
+        first = {
+            "sheets": [holding.key(each) for each in self.sheets if self.all_meant or len(self.sheets) == 1]
+        }
         saved = (self.saved or {}) | {
             "sheets": [holding.key(each) for each in (self.saved or {}).get("sheets", ())]
         }
@@ -165,6 +168,7 @@ class Lost(Sheets):
 
 
 class Missing(Sheets):
+    all_meant = True
     lead = "补领已经声明作废的执照，按现在的登记事项核发。"
 
     def known(self, entity: Entity) -> list[Sheet]:
@@ -184,11 +188,6 @@ class HandedIn(Sheets):
 
     def known(self, entity: Entity) -> list[Sheet]:
         return holding.returnable(entity)
-
-    def ask(self) -> None:
-        super().ask()
-        if not self.saved and self.form is not None:
-            self.form.initial.pop("sheets", None)
 
 
 class MoreCopies(Changing):

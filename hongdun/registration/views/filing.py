@@ -180,9 +180,8 @@ def _next(found: Draft, code: str) -> str:
 
 def _topic_context(found: Draft, page: Topic) -> dict[str, Any]:
     codes = list(queries.topics(found.procedure_code, found.data))
-    caption = (
-        f"{queries.label(found.procedure_code)} · 第 {codes.index(page.code) + 1} 项，共 {len(codes)} 项"
-    )
+    place = f"第 {codes.index(page.code) + 1} 项，共 {len(codes)} 项".replace(" ", "\N{NO-BREAK SPACE}")
+    caption = f"{queries.label(found.procedure_code)} · {place}"
     return {
         "form": page.form, "formset": page.formset, "heading": page.label, "caption": caption, "lead": page.lead,
         "aside": page.aside, "page": page, "back_url": f"/apply/{found.id}/", "may_leave": True, "restored": page.restored,
