@@ -15,7 +15,7 @@ from hongdun.registration.cancellation.ordinary import queries as application
 from hongdun.registration.cancellation.ordinary.forms import Documents, Liquidation
 from tests.register import builders as registered
 from tests.registration import builders, shops
-from tests.registration.test_individual_changes import paper
+from tests.registration.test_keeper import paper
 from tests.registration.test_simple_cancellation import company, owner  # noqa: F401 - a fixture
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from tests.org import builders as org
 from tests.registration import builders, shops
 from tests.registration.screened import decided, let_rules_decide, unmet
 from tests.registration.test_applicant_pages import PASSWORD, rows
-from tests.registration.test_individual_changes import fill, paper, shop_topics
+from tests.registration.test_keeper import fill, paper, shop_topics
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
