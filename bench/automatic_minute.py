@@ -49,14 +49,14 @@ def sent(count: int) -> list[str]:
     return [automatic.send(draft, who) for draft in automatic.prepared(automatic.company, count, who)]
 
 
-def work(share: Share, told: Connection) -> None:
+def work(line: Connection) -> None:
     """A worker process, with a connection of its own."""
     from django.db import connections
 
     from hongdun.base.scope import system_scope
     from hongdun.registration.screening import actions
 
-    connections.close_all()
+    share: Share = line.recv()
     waited = []
     for moment, number in share.due:
         time.sleep(max(0.0, share.begin + moment - time.time()))
@@ -74,24 +74,30 @@ def work(share: Share, told: Connection) -> None:
         with system_scope("基准") as actor:
             actions.print_papers(number, actor=actor)
         printed += 1
-    told.send((waited, ended, printed, time.time() - began))
+    line.send((waited, ended, printed, time.time() - began))
     connections.close_all()
 
 
 def measure(*, rate: int, seconds: int, drain: float) -> dict[str, Any]:
+    """The workers are forked before anything is printed: the setter's threads don't survive it."""
     from django.db import connections
 
-    numbers = sent(rate * seconds)
     connections.close_all()
+    context = multiprocessing.get_context("fork")
+    lines = []
+    for _ in range(WORKERS):
+        ours, theirs = context.Pipe()
+        context.Process(target=work, args=(theirs,), daemon=True).start()
+        lines.append(ours)
+    numbers = sent(rate * seconds)
     begin = time.time() + 2
-    shares = [
-        Share(
-            [(at / rate, number) for at, number in enumerate(numbers) if at % WORKERS == lane],
-            begin, begin + seconds + 1, drain,
-        )
-        for lane in range(WORKERS)
-    ]  # fmt: skip
-    said = in_processes(shares)
+    for lane, line in enumerate(lines):
+        due = [(at / rate, number) for at, number in enumerate(numbers) if at % WORKERS == lane]
+        line.send(Share(due, begin, begin + seconds + 1, drain))
+    return figures([line.recv() for line in lines], begin)
+
+
+def figures(said: list[tuple[list[float], float, int, float]], begin: float) -> dict[str, Any]:
     waited = sorted(each for times, *_ in said for each in times)
     took = max(ended for _, ended, *_ in said) - begin
     sheets = sum(2 * printed / spent for _, _, printed, spent in said)
@@ -100,21 +106,6 @@ def measure(*, rate: int, seconds: int, drain: float) -> dict[str, Any]:
         "waiting_p95_s": round(waited[int(len(waited) * 0.95)], 3), "pdf_per_s": round(sheets, 1),
         "queue_s": round(2 * len(waited) / sheets),
     }  # fmt: skip
-
-
-def in_processes(shares: list[Share]) -> list[tuple[list[float], float, int, float]]:
-    context = multiprocessing.get_context("fork")
-    lanes = []
-    for share in shares:
-        ours, theirs = context.Pipe(duplex=False)
-        process = context.Process(target=work, args=(share, theirs))
-        process.start()
-        theirs.close()
-        lanes.append((process, ours))
-    said = [ours.recv() for _, ours in lanes]
-    for process, _ in lanes:
-        process.join()
-    return said
 
 
 def main() -> int:
