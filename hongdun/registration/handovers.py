@@ -78,7 +78,10 @@ def recipients(occasions: frozenset[str], *, on: date) -> list[Recipient]:
 
 def departments() -> dict[str, str]:
     """All that hear of anything, by code; where one has several names, the first."""
-    return {each.department: each.label for each in reversed(_table())}
+    found: dict[str, str] = {}
+    for each in _table():
+        found.setdefault(each.department, each.label)
+    return found
 
 
 def arrivals(case: Case) -> list[Arrival]:

@@ -61,7 +61,7 @@ def enter(message: Message) -> Handover | None:
         return None
     made = Handover.objects.create(
         organ=message.organ, department=department, position=_head(department) + 1, message=message.id,
-        label=body.get("label") or handovers.departments()[department], case_id=UUID(body["case_id"]),
+        label=body.get("label") or handovers.departments().get(department, department), case_id=UUID(body["case_id"]),
         occasion=body["occasion"], article=body["article"], fields=body["fields"], at=message.at,
     )  # fmt: skip
     enqueue(WAKE, once=WAKE)

@@ -115,12 +115,17 @@ def refuse_opposed(case: Case, *, actor: Actor, decision: Decision) -> None:
 
 
 def cancel_where_nobody_objected() -> int:
-    """Cancel every shop whose ten days are over without an objection; returns how many."""
+    """Cancel shops whose ten days are over without an objection, at most so many; returns how many.
+
+    Those that something stands against stay, and hold nobody up behind them.
+    """
     waiting = Task.objects.waiting().filter(
         step="objections", due__lt=clock.today(), case__procedure_code="individual_simple_cancellation"
     )
     done = 0
-    for task in waiting.select_related("case").order_by("due", "id")[:MOST_AT_ONCE]:
+    for task in waiting.select_related("case").order_by("due", "id").iterator(chunk_size=MOST_AT_ONCE):
+        if done == MOST_AT_ONCE:
+            break
         try:
             with transaction.atomic():
                 cases.finish_step(task.case.number, "objections", cases.Decision("none"), actor=current())
