@@ -164,27 +164,6 @@ def test_the_simple_way_waits_ten_days_for_the_departments(
     assert again(entity).status == status
 
 
-def test_shops_that_something_stands_against_hold_nobody_up(station: Client, day: mock.Mock) -> None:
-    barred = shops.registered(station)
-    other = shops.registered(
-        station, **{"operator-name": "韦大山", "operator-id_number": shops.number(45)}
-    )  # fmt: skip
-    for each in (barred, other):
-        decide(station, take_in(station, "simple", each, closing()))
-    day.return_value = date(2026, 12, 5)
-
-    def listed(entity: Any, *, on: date) -> list[blocks.Fact]:
-        return [blocks.Fact("abnormal", f"{on} 被列入经营异常名录")] if entity == barred else []
-
-    blocks.add(listed)
-    try:
-        with system_scope("测试"), mock.patch.object(cancellation, "MOST_AT_ONCE", 1):
-            assert cancellation.cancel_where_nobody_objected() == 1
-    finally:
-        blocks.SOURCES.remove(listed)
-    assert (again(barred).status, again(other).status) == ("active", "cancelled")
-
-
 def test_tax_and_labour_are_asked_until_the_tenth_day(station: Client) -> None:
     """条例 art. 33 para. 3: pushed to the departments and not published."""
     entity = shops.registered(station)
