@@ -22,12 +22,12 @@ COOLER = Story(
 STORIES = (
     COOLER,
     Story("买的蛋糕生产日期被涂改，吃了以后肚子疼，要求退款并赔偿。", "10106", "food_safety", Decimal(168)),
-    Story("理发店办的卡还有余额，店关了门，电话没人接，要求退还余额。", "20401", "contract", Decimal(1200)),
+    Story("理发店办的卡还有余额，店关了门，电话没人接，要求退还余额。", "20602", "contract", Decimal(1200)),
     Story("手机买回来发现是翻新机，激活日期是去年，要求退一赔三。", "10601", "counterfeit", Decimal(2680)),
     Story("烧烤店结账时多收餐具费和开瓶费，菜单上没有写明。", "20101", "price", Decimal(86)),
     Story("网上买的床垫尺寸和页面写的不一样，客服不给退。", "10304", "advertising", Decimal(899)),
-    Story("加油站加油机显示的升数比油箱还多，怀疑计量不准。", "10801", "measurement", Decimal(300)),
-    Story("驾校说包过，交了钱以后又要补考费，合同里没有写。", "20601", "contract", Decimal(3500)),
+    Story("加油站加油机显示的升数比油箱还多，怀疑计量不准。", "10804", "measurement", Decimal(300)),
+    Story("驾校说包过，交了钱以后又要补考费，合同里没有写。", "20703", "contract", Decimal(3500)),
 )
 GYM = Story(
     "健身房突然关门，年卡刚办两个月，负责人联系不上，要求退还剩余的钱。", "20501", "contract", Decimal(2000)
