@@ -7,6 +7,7 @@ import logging
 from collections import deque
 from time import perf_counter
 from typing import TYPE_CHECKING, cast
+from urllib.parse import quote_from_bytes
 
 import httptools
 
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 MOST_HEAD = 65_536
 MOST_HELD = 262_144  # of a body that can't go on yet
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
+ASCII = bytes(range(128))
 BAD = b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
@@ -65,6 +67,7 @@ class Visitor(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         self.seen = self.front.now()
         if self._reading is None:
+            data = data if self._unread else _spelled_out(data)
             self._unread += len(data)
         try:
             self._parser.feed_data(data)
@@ -201,3 +204,9 @@ class Visitor(asyncio.Protocol):
     def resume_writing(self) -> None:
         if self._upstream:
             self._upstream.transport.resume_reading()
+
+
+def _spelled_out(data: bytes) -> bytes:
+    """Chinese in an address, as people type it for curl, in the form that the parser knows."""
+    line, end, rest = data.partition(b"\r\n")
+    return data if line.isascii() else quote_from_bytes(line, ASCII).encode() + end + rest

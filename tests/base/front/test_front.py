@@ -55,6 +55,13 @@ async def test_all_else_is_the_web_services() -> None:
 
 
 @in_a_loop
+async def test_chinese_in_an_address_is_understood() -> None:
+    async with fronted(Web()) as here:
+        await here.say(get("/search/?q=南宁"))
+    assert here.web.asked[0].startswith(b"GET /search/?q=%E5%8D%97%E5%AE%81 HTTP/1.1\r\n")
+
+
+@in_a_loop
 async def test_the_visitors_address_goes_with_the_token_and_nobody_else_can_say_it() -> None:
     forged = (
         b"X-Hongdun-Peer: secret 6.6.6.6",
