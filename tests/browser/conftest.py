@@ -32,8 +32,8 @@ QUIET = [
     "--disable-sync",
     "--no-first-run",
 ]
-# As long as Playwright waits for everything else: a busy machine is slow, not wrong.
-expect.set_options(timeout=30_000)
+PATIENCE = 120_000  # ms: a busy machine is slow, not wrong
+expect.set_options(timeout=PATIENCE)
 RUN_AXE = "rules => axe.run({runOnly: rules}).then(found => found.violations)"
 
 
@@ -105,6 +105,7 @@ def page_at(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
             timezone_id="Asia/Shanghai",
             java_script_enabled=javascript,
         )
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         if seat:
             cookies = seat.cookies.items()
