@@ -88,9 +88,13 @@ class NameFields(GovForm):
         return check_printable(text.normalise_name(str(self.cleaned_data["name"])))
 
     def clean_link_code(self) -> str:
-        code = str(self.cleaned_data.get("link_code") or "")
-        if not self.cleaned_data.get("link"):
+        code, link = str(self.cleaned_data.get("link_code") or ""), self.cleaned_data.get("link")
+        if not link:
             return ""
+        if not code:
+            raise forms.ValidationError(
+                f"已选“{LINKS[link]}”，请填写该企业的统一社会信用代码；没有关系的请选“没有”。"
+            )
         try:
             return str(uscc.parse(code))
         except uscc.UsccError as error:

@@ -20,6 +20,7 @@ from hongdun.register.queries import Naming
 from hongdun.registration.actions import drafts
 from hongdun.registration.name_reservation.actions import until
 from hongdun.registration.screening import actions as screening
+from hongdun.registration.wording import LINKS, UNDERTAKING
 from tests.org.builders import an_actor, enter
 from tests.parties.builders import an_applicant
 from tests.register.builders import founded
@@ -120,6 +121,36 @@ def test_a_near_name_wants_the_undertaking_and_it_lands_in_the_file() -> None:
     case = declared(founder, undertaking="on")
     assert case.data["name"]["undertaking"] is True
     assert "字号读音相同" in case.data["name"]["warnings"][0]["explanation"]
+
+
+def test_the_officer_reads_the_wish_the_warning_and_the_undertaking() -> None:
+    founded(name="广西欣源数字科技有限公司")
+    case = declared(an_applicant(1), undertaking="on")
+    client = Client()
+    enter(client, an_actor("examiner", organ=build.QINGXIU))
+    page = client.get(f"/cases/{case.number}/").content.decode()
+    for words in (WISH, "鑫源、数字科技", "字号读音相同", UNDERTAKING, "保留 2 个月", "申请人"):
+        assert words in page
+
+
+def test_the_page_after_sending_says_until_when_the_name_is_kept() -> None:
+    founder = an_applicant(1)
+    case = declared(founder)
+    client = Client()
+    enter(client, founder)
+    page = client.get(f"/my/{case.number}/done/").content.decode()
+    assert f"保留至 {until(today(), approval=False)}" in page
+    assert "企业名称保留告知书" in page
+    assert "补正" not in page
+
+
+@pytest.mark.parametrize("link", ["investment", "assigned"])
+def test_a_link_without_a_code_says_whose_code_is_wanted(link: str) -> None:
+    client = Client()
+    enter(client, an_applicant(1))
+    page = client.post(f"{begun(client)}name/", FIELDS | {"link": link, "link_code": " "}).content.decode()
+    assert f"已选“{LINKS[link]}”，请填写该企业的统一社会信用代码；没有关系的请选“没有”。" in page
+    assert "现为 0 位" not in page
 
 
 def test_moving_the_split_changes_the_findings_and_is_kept() -> None:

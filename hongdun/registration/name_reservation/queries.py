@@ -44,10 +44,9 @@ def naming(data: Json) -> Naming:
 
 
 def facts(case: Case) -> dict[str, Any]:
-    """What an officer judges where the rules didn't decide: the name, its links, what the applicant was warned of."""
-    warned = [(each["article"], each["explanation"]) for each in case.data["name"].get("warnings", ())]
-    shown = [("name", TOPICS["name"], answers("name", case.data))]
-    return {"answers": [*shown, *([("warnings", "申报时的提示", warned)] if warned else [])]}
+    """What an officer judges where the rules didn't decide: the name, its links, what the applicant was told of."""
+    applicant = [("申请人", case.data["applicant"])]
+    return {"answers": [("name", TOPICS["name"], [*answers("name", case.data), *applicant])]}
 
 
 def answers(topic: str, data: Json) -> list[tuple[str, str]]:
