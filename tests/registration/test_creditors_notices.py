@@ -49,6 +49,10 @@ def test_liquidators_and_the_days_of_creditors_stand_on_a_public_page() -> None:
     for words in (entity.name, "负责人 覃红豆", "韦绿豆", "2026-10-26", TYPED["contact"]):
         assert words in page
     assert "没有统一社会信用代码" in build.said(Client().get("/notices/liquidation/?uscc=91450103GX0000000X"))
+    assert (
+        f"/notices/liquidation/?uscc={entity.uscc}"
+        in Client().get(f"/notices/?q={entity.name}").content.decode()
+    )
     shown = build.said(Client().get(f"/entity/{entity.uscc}/"))
     for words in ("公告和公示", "清算组和债权人公告", TYPED["contact"]):
         assert words in shown

@@ -244,7 +244,7 @@ def test_what_a_rule_cannot_judge_waits_for_people_and_keeps_no_name(code: str, 
     enter(desk, an_actor("examiner", organ=build.QINGXIU, login="looks.names"))
     page = desk.get(f"/cases/{case.number}/examine/").content.decode()
     assert "不符合下列条件" in page
-    assert "申报时的提示" in page or code == "linked"
+    assert "近似提示" in page or code == "linked"
 
 
 def test_an_officer_keeps_the_name_or_says_why_not() -> None:

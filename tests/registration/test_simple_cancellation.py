@@ -11,7 +11,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from hongdun.base.ids import uuid7
 from hongdun.base.scope import acting, system_scope
 from hongdun.cases import actions as cases
 from hongdun.cases.models import Case
@@ -202,17 +201,5 @@ def test_a_withdrawn_application_ends_its_notice(owner: Client) -> None:
     with system_scope("测试"):
         simple.note_withdrawal(case.number)
     assert notice().state == "withdrawn"
-
-
-def test_the_list_of_notices_goes_on_page_by_page() -> None:
-    with system_scope("测试"):
-        for n in range(21):
-            PublicNotice.objects.create(
-                organ=registered.COUNTY, case_id=uuid7(), uscc="91450102GX0000007C", name=f"第{n}家", text="公示",
-                since=START, until=LAST,
-            )  # fmt: skip
-    first = Client().get("/notices/").content.decode()
-    assert first.count("hd-results__item") == 20
-    more = f"?before={list(PublicNotice.objects.all())[19].pk}"
-    assert more in first
-    assert Client().get(f"/notices/{more}").content.decode().count("hd-results__item") == 1
+    assert "已撤回" in Client().get(f"/notices/?q={notice().uscc}&state=over").content.decode()
+    assert notice().name not in Client().get("/notices/?state=open").content.decode()

@@ -12,6 +12,8 @@ from hongdun.law import queries as law
 from hongdun.outbox import actions as outbox
 from hongdun.registration.decrease import queries as application
 from hongdun.registration.models import DecreaseNotice
+from hongdun.registration.publicity import actions as publicity
+from hongdun.registration.publicity.models import Announcement
 from hongdun.registration.steps import announcing
 from hongdun.registration.topics import entity as whose
 from hongdun.registration.topics import terms
@@ -37,10 +39,14 @@ def publish(case: Case, *, actor: Actor, decision: Decision) -> None:  # noqa: A
     if before is None or wanted.amount >= before.amount:
         raise cases.Incomplete("登记的注册资本已经不高于公告的数额，请核对。", field="notice")
     until = law.due("decrease_notice", today).date
-    DecreaseNotice.objects.create(
+    notice = DecreaseNotice.objects.create(
         entity=entity, case_id=case.id, resolved=date.fromisoformat(value["resolved"]), published=today, until=until,
         before=before.amount, capital=wanted.amount, currency=before.currency, contact=value["contact"],
         basis=value["basis"],
+    )  # fmt: skip
+    publicity.announce(
+        notice=notice.pk, kind=Announcement.Kind.DECREASE, organ=entity.organ, uscc=entity.uscc, name=entity.name,
+        since=today, until=until,
     )  # fmt: skip
     audit.record("decrease.published", actor=actor, subject=case.number, organ=case.organ, case_id=case.id)
     outbox.publish("registration.decrease_announced", organ=case.organ, entity=entity.pk, until=until)

@@ -14,6 +14,8 @@ from hongdun.register import actions as register
 from hongdun.register.models import Licence
 from hongdun.register.models.licences import OUT
 from hongdun.registration.licence.models import VoidNotice, named
+from hongdun.registration.publicity import actions as publicity
+from hongdun.registration.publicity.models import Announcement
 from hongdun.registration.topics import entity as whose
 
 if TYPE_CHECKING:
@@ -78,6 +80,10 @@ def publish(
         notice = VoidNotice.objects.create(
             entity=entity, name=entity.name, organ=entity.organ, case_id=case_id, cause=cause, sheets=list(sheets),
             published=clock.today(),
+        )  # fmt: skip
+        publicity.announce(
+            notice=notice.pk, kind=Announcement.Kind.VOID, organ=entity.organ, uscc=entity.uscc, name=entity.name,
+            since=notice.published,
         )  # fmt: skip
     audit.record(
         "licence.void_published",

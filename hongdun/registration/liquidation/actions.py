@@ -11,6 +11,8 @@ from hongdun.law import queries as law
 from hongdun.outbox import actions as outbox
 from hongdun.registration.liquidation import queries as application
 from hongdun.registration.models import LiquidationNotice
+from hongdun.registration.publicity import actions as publicity
+from hongdun.registration.publicity.models import Announcement
 from hongdun.registration.steps import announcing
 from hongdun.registration.topics import entity as whose
 
@@ -31,9 +33,13 @@ def submit(draft: Draft, *, actor: Actor) -> Case:
 def publish(case: Case, *, actor: Actor, decision: Decision) -> None:  # noqa: ARG001
     entity, value, today = whose.of(case.data), case.data["notice"], clock.today()
     until = law.due("creditor_claims", today).date
-    LiquidationNotice.objects.create(
+    notice = LiquidationNotice.objects.create(
         entity=entity, case_id=case.id, head=value["head"], members=value["members"], contact=value["contact"],
         founded=date.fromisoformat(value["founded"]), published=today, until=until,
+    )  # fmt: skip
+    publicity.announce(
+        notice=notice.pk, kind=Announcement.Kind.LIQUIDATION, organ=entity.organ, uscc=entity.uscc, name=entity.name,
+        since=today, until=until,
     )  # fmt: skip
     audit.record("liquidation.published", actor=actor, subject=case.number, organ=case.organ, case_id=case.id)
     outbox.publish("registration.liquidation_announced", organ=case.organ, entity=entity.pk, until=until)

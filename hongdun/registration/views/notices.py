@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
@@ -13,42 +13,41 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hongdun.base import clock
 from hongdun.base.authorise import action, actor_of, requires
-from hongdun.base.parts import Pager
 from hongdun.cases import actions as cases
 from hongdun.org import queries as org
 from hongdun.registration import queries
 from hongdun.registration.cancellation.forms import ObjectionForm
 from hongdun.registration.cancellation.simple import actions as simple
 from hongdun.registration.models import PublicNotice
+from hongdun.registration.publicity import queries as publicity
+from hongdun.registration.publicity.forms import NoticeSearch
+from hongdun.registration.views.paging import page_of
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.http import HttpRequest
 
 READ = action("registration.read_notices", "看登记公示", "*")
 OBJECT = action("registration.object", "对公示提出异议", "*")
 APPLY = action("registration.apply_after_notice", "公示期满后申请注销", "applicant")
-SIZE = 20
+LONGEST = 100  # characters asked for
 
 
 @requires(READ)
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
-    """Newest first; `before` is the last one of the page before."""
-    found = PublicNotice.objects.all()
-    before = request.GET.get("before", "")
-    if last := _known(before):
-        found = found.filter(since__lte=last.since).exclude(since=last.since, id__gte=last.id)
-    rows = list(found[: SIZE + 1])
-    more = f"?before={rows[SIZE - 1].pk}" if len(rows) > SIZE else ""
-    context = {"notices": rows[:SIZE], "page": Pager("?" if before else "", more)}
+    """Of every kind, newest first; words, filters and page are in the address."""
+    words, form = " ".join(request.GET.get("q", "").split())[:LONGEST], NoticeSearch(request.GET)
+    found = publicity.find(form.asked(words))
+    rows, page = page_of(request, found, "since", newest_first=True)
+    total, more = publicity.count(found)
+    page = replace(page, total=total, capped=more)
+    context = {
+        "notices": rows, "page": page if rows else None, "query": words, "form": form, "filtered": form.chosen,
+        "today": clock.today(),
+    }  # fmt: skip
     return render(request, "registration/notices.html", context)
-
-
-def _known(notice_id: str) -> PublicNotice | None:
-    try:
-        return PublicNotice.objects.filter(pk=UUID(notice_id)).first()
-    except ValueError:
-        return None
 
 
 @requires(OBJECT)

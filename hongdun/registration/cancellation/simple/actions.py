@@ -19,6 +19,8 @@ from hongdun.registration import allowable
 from hongdun.registration.actions import outcomes, papers
 from hongdun.registration.cancellation.simple import queries as application
 from hongdun.registration.models import Objection, PublicNotice
+from hongdun.registration.publicity import actions as publicity
+from hongdun.registration.publicity.models import Announcement
 from hongdun.registration.steps import effects
 from hongdun.registration.topics import entity as whose
 from hongdun.registration.topics.terms import document_ids
@@ -67,6 +69,10 @@ def _publish(case: Case, *, actor: Actor) -> PublicNotice:
             until=law.due("simple_cancellation_notice", today).date,
             text=TEXT.format(**entity, investors=investors, promise=application.PROMISE),
         )  # fmt: skip
+        publicity.announce(
+            notice=notice.pk, kind=Announcement.Kind.CANCELLATION, organ=notice.organ, uscc=notice.uscc, name=notice.name,
+            since=notice.since, until=notice.until,
+        )  # fmt: skip
     audit.record("notice.published", actor=actor, subject=notice.pk, organ=case.organ, case_id=case.id)
     return notice
 
@@ -107,7 +113,7 @@ def refuse_opposed(case: Case, *, actor: Actor, decision: Decision) -> None:
 
 
 def _end(case: Case, state: PublicNotice.State) -> None:
-    PublicNotice.objects.filter(case_id=case.id).update(state=state)
+    publicity.end(PublicNotice.objects.filter(case_id=case.id), state)
 
 
 def tell_to_apply(case: Case, *, actor: Actor, decision: Decision) -> None:  # noqa: ARG001
@@ -190,4 +196,4 @@ def note_withdrawal(number: str) -> None:
     """The applicant took the application back: the notice says so."""
     open_ones = PublicNotice.objects.filter(state=PublicNotice.State.OPEN)
     case = Case.objects.filter(number=number, procedure_code="simple_cancellation").values("pk")
-    open_ones.filter(case_id__in=case).update(state=PublicNotice.State.WITHDRAWN)
+    publicity.end(open_ones.filter(case_id__in=case), PublicNotice.State.WITHDRAWN)
