@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hongdun.base import clock
 from hongdun.base.authorise import action, actor_of, requires
+from hongdun.base.paging import page_of
 from hongdun.cases import actions as cases
 from hongdun.org import queries as org
 from hongdun.registration import queries
@@ -21,7 +22,6 @@ from hongdun.registration.cancellation.simple import actions as simple
 from hongdun.registration.models import PublicNotice
 from hongdun.registration.publicity import queries as publicity
 from hongdun.registration.publicity.forms import NoticeSearch
-from hongdun.registration.views.paging import page_of
 
 if TYPE_CHECKING:
     from uuid import UUID
