@@ -124,6 +124,6 @@ def test_notices_from_before_enter_the_list() -> None:
             organ=NANNING, case_id=uuid7(), uscc=CODE, name="旧公示有限公司", text="公示", since=date(2026, 9, 1),
             until=date(2026, 9, 21), state="opposed",
         )  # fmt: skip
-        import_module("hongdun.registration.migrations.0012_announcement").earlier(apps, None)
+        import_module("hongdun.registration.migrations.0013_announcement").earlier(apps, None)
     assert found("?q=旧公示&state=over") == ["旧公示有限公司"]
     assert "有人提出异议" in Client().get("/notices/?q=旧公示").content.decode()

@@ -33,7 +33,7 @@ def earlier(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registration', '0011_filing_place'),
+        ('registration', '0012_blank_transfers'),
     ]
 
     operations = [
