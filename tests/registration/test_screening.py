@@ -13,6 +13,7 @@ from hongdun.cases import actions as cases
 from hongdun.cases.actions import Decision
 from hongdun.cases.models import Case, Task
 from hongdun.documents import queries as documents
+from hongdun.documents.errors import MissingGlyphs
 from hongdun.register import queries as register
 from hongdun.registration.screening import actions, draw, queries
 from hongdun.registration.screening.models import Condition, Screening
@@ -131,6 +132,23 @@ def test_what_waits_too_long_goes_to_people(monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.setattr("hongdun.registration.screening.actions.clock.now", lambda: later)
         assert actions.hand_over_late(actor=actor) == 1
     assert open_steps(case) == {"examine"}
+
+
+def test_one_that_cannot_be_moved_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    let_rules_decide()
+    stuck, case = sent(), sent()
+    later, finish = clock.now() + actions.TOO_LONG, cases.finish_step
+
+    def finish_others(number: str, *args: Any, **kwargs: Any) -> Any:
+        if number == stuck.number:
+            raise MissingGlyphs(["𰀀"])
+        return finish(number, *args, **kwargs)
+
+    monkeypatch.setattr("hongdun.registration.screening.actions.clock.now", lambda: later)
+    monkeypatch.setattr("hongdun.registration.screening.actions.cases.finish_step", finish_others)
+    with system_scope("任务") as actor:
+        assert actions.hand_over_late(actor=actor) == 1
+    assert (open_steps(stuck), open_steps(case)) == ({"rules"}, {"examine"})
 
 
 def test_the_nearest_bureau_decides_whether_rules_may() -> None:

@@ -70,11 +70,13 @@ class Installed:
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
     folder = tmp_path_factory.mktemp("instance")
     installed = Installed(folder / "home", free_port())
-    started = installed.hongdun("up")
-    assert started.returncode == 0, started.stdout + started.stderr
-    yield installed
-    installed.hongdun("down")
-    discard(installed.home)
+    try:
+        started = installed.hongdun("up")
+        assert started.returncode == 0, started.stdout + started.stderr
+        yield installed
+    finally:
+        installed.hongdun("down")
+        discard(installed.home)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import logging
 from datetime import date, timedelta
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from hongdun.base.scope import system_scope
 from hongdun.cases import actions as cases
 from hongdun.cases.actions import Decision
 from hongdun.cases.models import Case, Task
+from hongdun.documents.errors import DocumentProblem
 from hongdun.lib import organs
 from hongdun.registration.actions import papers
 from hongdun.registration.conflicts import queries as conflicts
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from hongdun.base.actor import Actor
 
+logger = logging.getLogger(__name__)
 TOO_LONG = timedelta(minutes=10)
 
 
@@ -191,10 +194,23 @@ def print_papers(number: str, *, actor: Actor) -> None:
 def hand_over_late(*, actor: Actor) -> int:
     """Applications that the rules haven't looked at in time go to people."""
     waiting = Task.objects.filter(step="rules", done__isnull=True, opened__lt=clock.now() - TOO_LONG)
-    late = list(waiting.values_list("case__number", flat=True)[:500])
-    for number in late:
-        cases.finish_step(number, "rules", Decision("people", opinion="自动审核没有按时完成"), actor=actor)
-    return len(late)
+    late = list(waiting.order_by("opened").values_list("case__number", flat=True)[:500])
+    return sum(_late_to_people(number, actor=actor) for number in late)
+
+
+def _late_to_people(number: str, *, actor: Actor) -> bool:
+    """One that can't be moved holds nobody up behind it."""
+    try:
+        with transaction.atomic():
+            cases.finish_step(
+                number, "rules", Decision("people", opinion="自动审核没有按时完成"), actor=actor
+            )
+    except (cases.Refused, DocumentProblem):
+        logger.exception(
+            "an application that the rules were late for can't go to people", extra={"case": number}
+        )
+        return False
+    return True
 
 
 def lay_switch(
