@@ -79,13 +79,13 @@ def timed(steps: list[str], work: Any) -> list[float]:
 
 def measure(code: str, prepare: Prepare, count: int) -> dict[str, Any]:
     from hongdun.base.scope import system_scope
-    from hongdun.registration.screening import actions
+    from hongdun.registration.screening import actions, released
     from hongdun.registration.screening.models import Screening
     from tests.registration import builders as build
     from tests.registration.screened import let_rules_decide
 
     with system_scope("基准"):
-        actions.load_conditions()
+        released.load()
     let_rules_decide(code, share=5)
     who = build.applicant()
     drafts = prepared(prepare, count, who)

@@ -38,12 +38,12 @@ class Share:
 
 def sent(count: int) -> list[str]:
     from hongdun.base.scope import system_scope
-    from hongdun.registration.screening import actions
+    from hongdun.registration.screening import released
     from tests.registration import builders as build
     from tests.registration.screened import let_rules_decide
 
     with system_scope("基准"):
-        actions.load_conditions()
+        released.load()
     let_rules_decide(CODE, share=5)
     who = build.applicant()
     return [automatic.send(draft, who) for draft in automatic.prepared(automatic.company, count, who)]

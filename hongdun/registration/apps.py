@@ -64,13 +64,13 @@ class RegistrationConfig(AppConfig):
         from hongdun.audit import queries as audit
         from hongdun.base import reference
         from hongdun.cases.queries import BESIDE
-        from hongdun.registration.screening import actions
+        from hongdun.registration.screening import released
 
         for filing in PROCEDURES:
             import_module(f"hongdun.registration.{filing}.procedure")
         audit.VERBS.update(VERBS)
         BESIDE.add("screening")
-        reference.LOADERS["自动审核条件"] = actions.load_conditions
+        reference.LOADERS["自动审核条件"] = released.load
         self._show_announcements()
 
     @staticmethod

@@ -9,7 +9,7 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from hongdun.base.scope import system_scope
-from hongdun.registration.screening import actions as screening
+from hongdun.registration.screening import released
 from tests.browser.conftest import late, press
 from tests.org.builders import enter
 from tests.parties.builders import an_applicant
@@ -89,7 +89,7 @@ def test_a_name_typed_before_the_script_ran_is_compared(page_at: OpenPage) -> No
 def test_an_applicant_keeps_a_name(page_at: OpenPage, axe: Callable[[Page], None], width: int) -> None:
     founded(name="南宁虹豆商贸有限公司")
     with system_scope("测试"):
-        screening.load_conditions()
+        released.load()
     seat = Client()
     enter(seat, an_applicant(1))
     page = page_at(width, seat=seat, expected=("422",))

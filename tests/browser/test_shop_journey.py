@@ -9,7 +9,7 @@ import pytest
 from hongdun.base.scope import system_scope
 from hongdun.cases.models import Case
 from hongdun.registration.models import PublicNotice
-from hongdun.registration.screening import actions as screening
+from hongdun.registration.screening import released
 from tests.browser.conftest import apart, arrived, press
 from tests.org import builders as org
 from tests.registration import shops
@@ -79,7 +79,7 @@ def fill_in(phone: Page, axe: Axe) -> str:
 
 def rules_decide() -> None:
     with system_scope("测试"):
-        screening.load_conditions()
+        released.load()
     let_rules_decide("individual_establishment")
 
 

@@ -23,8 +23,8 @@ from hongdun.register import actions as register
 from hongdun.register.queries import revoked_under
 from hongdun.registration.conflicts import actions, queries, words
 from hongdun.registration.conflicts.models import PersonBar
-from hongdun.registration.screening import actions as screening
 from hongdun.registration.screening import queries as screened
+from hongdun.registration.screening import released
 from tests.org.builders import an_actor, enter
 from tests.parties import builders as people
 from tests.register import builders as registered
@@ -256,7 +256,7 @@ def test_bars_are_entered_and_lifted_on_their_page() -> None:
 def test_who_is_barred_is_not_registered_by_the_rules() -> None:
     """Neither the one on record nor who led a revoked company, under whatever statement of the same number."""
     with system_scope("测试"):
-        screening.load_conditions()
+        released.load()
     let_rules_decide()
     firm(revoked=clock.today() - timedelta(30))
     case = sent()

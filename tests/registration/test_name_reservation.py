@@ -19,7 +19,7 @@ from hongdun.register.models import Entity, Name
 from hongdun.register.queries import Naming
 from hongdun.registration.actions import drafts
 from hongdun.registration.name_reservation.actions import until
-from hongdun.registration.screening import actions as screening
+from hongdun.registration.screening import released
 from hongdun.registration.wording import LINKS, UNDERTAKING
 from tests.org.builders import an_actor, enter
 from tests.parties.builders import an_applicant
@@ -36,9 +36,9 @@ FIELDS = {"organ": str(build.QINGXIU), "kind": "enterprise", "name": WISH}
 
 
 @pytest.fixture(autouse=True)
-def released() -> None:
+def rules_of_the_release() -> None:
     with system_scope("测试"):
-        screening.load_conditions()
+        released.load()
 
 
 def begun(client: Client) -> str:

@@ -12,7 +12,7 @@ from hongdun.cases.models import Case, Notice
 from hongdun.lib.entitytypes import TYPES, get
 from hongdun.register.models import EntityPerson
 from hongdun.registration import items
-from hongdun.registration.screening import actions as screening
+from hongdun.registration.screening import released
 from tests.registration import changes as build
 from tests.registration.screened import decided, unmet
 from tests.registration.test_change import refused
@@ -26,9 +26,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.db15, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)
-def released() -> None:
+def rules_of_the_release() -> None:
     with system_scope("测试"):
-        screening.load_conditions()
+        released.load()
 
 
 def member(role: str, name: str, number: str = "") -> dict[str, Any]:

@@ -15,7 +15,7 @@ from hongdun.cases.models import Case, Task
 from hongdun.documents import queries as documents
 from hongdun.documents.errors import MissingGlyphs
 from hongdun.register import queries as register
-from hongdun.registration.screening import actions, draw, queries
+from hongdun.registration.screening import actions, draw, queries, released
 from hongdun.registration.screening.models import Condition, Screening
 from tests.registration import builders as build
 from tests.registration.screened import CODE, REGION, admin, decided, let_rules_decide, sent
@@ -27,9 +27,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.db15]
 
 
 @pytest.fixture(autouse=True)
-def released() -> None:
+def rules_of_the_release() -> None:
     with system_scope("测试"):
-        actions.load_conditions()
+        released.load()
 
 
 def results(case: Case) -> dict[str, bool]:

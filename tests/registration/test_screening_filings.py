@@ -14,7 +14,7 @@ from hongdun.cases.actions import Decision
 from hongdun.documents import queries as documents
 from hongdun.parties import actions as parties
 from hongdun.registration.models import Draft
-from hongdun.registration.screening import actions
+from hongdun.registration.screening import released
 from tests.register import builders as registered
 from tests.registration import applications as apply
 from tests.registration import builders, changes, test_simple_cancellation
@@ -37,9 +37,9 @@ PARTNERS: apply.Topics = {
 
 
 @pytest.fixture(autouse=True)
-def released() -> None:
+def rules_of_the_release() -> None:
     with system_scope("测试"):
-        actions.load_conditions()
+        released.load()
 
 
 def founded(founder: Client, code: str, **topics: dict[str, Any]) -> Case:

@@ -8,7 +8,7 @@ from django.test import Client
 from hongdun.base import clock
 from hongdun.base.scope import acting, system_scope
 from hongdun.registration.actions import drafts
-from hongdun.registration.screening import actions, queries
+from hongdun.registration.screening import queries, released
 from tests.org.builders import an_actor, enter
 from tests.parties.builders import an_applicant
 from tests.registration import builders as build
@@ -18,9 +18,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.db15, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)
-def released() -> None:
+def rules_of_the_release() -> None:
     with system_scope("测试"):
-        actions.load_conditions()
+        released.load()
 
 
 def signed_in(role: str, organ: int = build.QINGXIU) -> Client:

@@ -18,7 +18,7 @@ from hongdun.cases.models import Case, Task
 from hongdun.documents import queries as documents
 from hongdun.register import queries as register
 from hongdun.register.models import Entity
-from hongdun.registration.screening import actions
+from hongdun.registration.screening import released
 from tests.org import builders as org
 from tests.registration import builders, shops
 from tests.registration.screened import decided, let_rules_decide, unmet
@@ -37,7 +37,7 @@ FILINGS = ("individual_establishment", "individual_change", "individual_simple_c
 @pytest.fixture(autouse=True)
 def day() -> Iterator[mock.Mock]:
     with mock.patch("hongdun.base.clock.today", return_value=TODAY) as today, system_scope("测试"):
-        actions.load_conditions()
+        released.load()
         for code in FILINGS:
             let_rules_decide(code)
         yield today

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import logging
 from datetime import date, timedelta
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import uuid5
 
 from django.db import transaction
 
@@ -28,7 +25,7 @@ from hongdun.registration.screening.models import Condition, Screening, Switch
 from hongdun.registration.screening.registry import FILINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from hongdun.base.actor import Actor
 
@@ -263,44 +260,3 @@ def _check_dates(valid_from: date, basis: str) -> None:
         )
     if not basis.strip():
         raise cases.Incomplete("请写明依据，例如：桂市监注〔2026〕18号。", field="basis")
-
-
-def load_conditions() -> int:
-    """Bring the release's conditions in; what bureaus laid down stays. Run again, it changes nothing."""
-    found = [_released(position, row) for position, row in enumerate(_rows("conditions"))]
-    fields = [field.name for field in Condition._meta.concrete_fields if not field.primary_key]  # noqa: SLF001
-    Condition.objects.bulk_create(found, update_conflicts=True, unique_fields=["id"], update_fields=fields)
-    load_switches()
-    return len(found)
-
-
-def load_switches() -> None:
-    """Filings that the law itself has decided on the spot; a bureau's own switch prevails from its day on."""
-    Switch.objects.bulk_create(
-        (
-            Switch(
-                id=uuid5(NAMESPACE_URL, f"hongdun:switch/{row['procedure']}"), organ=organs.REGION_BUREAU,
-                procedure_code=row["procedure"], on=True, share=int(row["share"]),
-                valid_from=date.fromisoformat(row["valid_from"]), basis=row["basis"],
-            )
-            for row in _rows("switches")
-        ),
-        ignore_conflicts=True,
-    )  # fmt: skip
-
-
-def _rows(table: str) -> Iterator[dict[str, str]]:
-    text = (files("hongdun.registration.screening") / "tables" / f"{table}.csv").read_text("utf-8")
-    return csv.DictReader(text.splitlines())
-
-
-def _released(position: int, row: dict[str, str]) -> Condition:
-    return Condition(
-        id=_id_of(row), organ=organs.REGION_BUREAU, procedure_code=row["procedure"], code=row["code"], fact=row["fact"],
-        test=row["test"], value=json.loads(row["value"]), label=row["label"], statute_id=row["statute"],
-        article=row["article"], valid_from=date.fromisoformat(row["valid_from"]), position=position,
-    )  # fmt: skip
-
-
-def _id_of(row: dict[str, str]) -> UUID:
-    return uuid5(NAMESPACE_URL, f"hongdun:condition/{row['procedure']}/{row['code']}/{row['valid_from']}")
