@@ -81,7 +81,7 @@ def test_officers_have_no_business_with_applicants_pages(subject: Subject) -> No
 
 @pytest.mark.parametrize("own", [True, False])
 def test_applicants(monkeypatch: pytest.MonkeyPatch, subject: Subject, *, own: bool) -> None:
-    monkeypatch.setitem(filings.FILINGS, "test_pair", "establishment")
+    monkeypatch.setitem(filings.FILINGS, "test_pair", "cancellation.ordinary")
     client = Client()
     enter(client, subject.applicant if own else an_applicant(2, name="王秀兰"))
     found = {row.words: _answer(client, row, subject) for row in table.APPLICANTS}
