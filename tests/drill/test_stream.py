@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hongdun.site.run import processes
-from hongdun.site.run.instance import beside
+from hongdun.site.run.instance import STREAM_BESIDE, beside
 from tests.cluster import ROOT
 from tests.drill.instance import scale
 
@@ -67,7 +67,7 @@ def start(product: Product, module: str, *words: str) -> subprocess.Popen[bytes]
 
 
 def address(product: Product) -> str:
-    return f"http://127.0.0.1:{beside(product.port)}/api/v1/changes/stream"
+    return f"http://127.0.0.1:{beside(product.port, STREAM_BESIDE)}/api/v1/changes/stream"
 
 
 def strike(product: Product, service: str) -> None:

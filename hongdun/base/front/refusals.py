@@ -11,6 +11,7 @@ from hongdun.base.middleware import CSP, HEADERS, request_number
 if TYPE_CHECKING:
     from hongdun.base.front.exchange import Request
 
+PROGRAMS = (b"/api/", b"/readyz", b"/livez")  # whoever watches a site reads JSON as well
 PAGE = (
     '<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>{0}</title>'
     "<h1>{0}</h1><p>请几秒后刷新页面。已经保存的内容都在。</p></html>"
@@ -25,7 +26,7 @@ def away(request: Request) -> Answer:
 
 
 def _refusal(request: Request, page: bytes, problem: bytes) -> Answer:
-    for_program = request.target.startswith(b"/api/")
+    for_program = request.target.startswith(PROGRAMS)
     body = problem if for_program else page
     headers = [
         *(answers.CORS.items() if for_program else ()),
